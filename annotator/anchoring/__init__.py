@@ -1,0 +1,1 @@
+"""Finding a place again: normal text, quote search, geometry, sentences; pure functions."""

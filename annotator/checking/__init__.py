@@ -1,0 +1,1 @@
+"""Coverage of the draft, sentence by sentence; pure functions."""

@@ -1,0 +1,1 @@
+"""PyMuPDF behind a wall: protocol, client, workers, confinement, formats."""

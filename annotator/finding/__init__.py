@@ -1,0 +1,1 @@
+"""The search index of this computer; kept in a cache, never in the project."""

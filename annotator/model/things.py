@@ -1,0 +1,149 @@
+"""What a project holds: documents, versions, passages, claims, links and sentences that need no source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.model.places import Place
+
+
+class Kind(StrEnum):
+    """What sort of thing an id names."""
+
+    PROJECT = "project"
+    PERSON = "person"
+    DOCUMENT = "document"
+    VERSION = "version"
+    PASSAGE = "passage"
+    CLAIM = "claim"
+    LINK = "link"
+    NEEDS_NONE = "needs-none"
+
+
+class Role(StrEnum):
+    """The draft is what the reporter writes, a source what she relies on."""
+
+    DRAFT = "draft"
+    SOURCE = "source"
+
+
+class Handling(StrEnum):
+    """What may leave this computer, from the mildest to the strictest."""
+
+    PUBLISH = "publish"
+    QUOTE_ONLY = "quote-only"
+    PARAPHRASE_ONLY = "paraphrase-only"
+    NEVER_LEAVES = "never-leaves"
+
+
+class ClaimType(StrEnum):
+    """What the draft does with the words."""
+
+    FACT = "fact"
+    QUOTATION = "quotation"
+    PARAPHRASE = "paraphrase"
+    ALLEGATION = "allegation"
+    OPINION = "opinion"
+
+
+class Status(StrEnum):
+    """Where the checking of a claim stands; `verified` reads "checked" on the screen."""
+
+    OPEN = "open"
+    VERIFIED = "verified"
+    DISPUTED = "disputed"
+    CUT = "cut"
+
+
+class Relation(StrEnum):
+    """What a passage does for a claim."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One exact content of a document. `sha256` and `extraction` in hex; `received` as ISO 8601 or empty."""
+
+    id: str
+    document: str
+    sha256: str
+    extraction: str
+    format: str
+    size: int
+    received: str
+    encrypted: bool = False
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something read. `current` is the id of the version shown; `name` a file's base name, unique in the project."""
+
+    id: str
+    name: str
+    role: Role
+    handling: Handling
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    received: str = ""
+    address: str = ""
+    current: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A marked place of a document; `claim` is set where it is the wording of a claim in the draft."""
+
+    id: str
+    document: str
+    place: Place
+    claim: str = ""
+    note: str = ""
+    translation: str = ""
+    translator: str = ""
+    lost: str = ""
+    """Empty while found; the SHA-256 of the current version in which nobody has placed it yet."""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something checkable that the draft asserts, at the passages that name it."""
+
+    id: str
+    number: int
+    type: ClaimType = ClaimType.FACT
+    said_by: str = ""
+    status: Status = Status.OPEN
+    note: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From a claim to a passage. Links of one claim with the same non-empty `together` support only jointly."""
+
+    id: str
+    claim: str
+    passage: str
+    relation: Relation
+    note: str = ""
+    together: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsNone:
+    """A sentence of the draft that needs no source, with the reason."""
+
+    id: str
+    document: str
+    place: Place
+    reason: str = ""
+    removed: bool = False

@@ -1,0 +1,1 @@
+"""Copies to send, comparing and merging."""

@@ -1,0 +1,1 @@
+"""The SQLite file: schema, migrations, changes, content, views; the only SQL."""
