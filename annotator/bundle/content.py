@@ -1,0 +1,128 @@
+"""What goes into an export, gathered by `operations`, and what it needs from the engine: nothing here opens anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from annotator.model.graph import Graph
+from annotator.model.pages import PageInfo, PageText
+from annotator.model.places import Rect
+from annotator.model.things import Document, Version
+
+Rgb = tuple[float, float, float]
+"""Red, green and blue, each from 0 to 1."""
+
+Progress = Callable[[int, int], None]
+"""Called with what is done and what there is to do; an exception it raises ends the export, and nothing stays behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One highlight to be put into a copy of a document.
+
+    `page` is an index; `rects`, one a line, are in unrotated user space. `contents` is the note as plain text, `id` the
+    annotation's own name (/NM), the same in each export. It has no author and no date.
+    """
+
+    page: int
+    rects: tuple[Rect, ...]
+    rgb: Rgb
+    contents: str
+    id: str
+
+
+class Renderer(Protocol):
+    """What exports ask of the engine. `version_id` is the id of a `Version` of the graph, `page` an index.
+
+    Pages are those of the version's current extraction: of the frozen PDF where there is one. Each method may raise
+    `annotator.model.errors.Refused`.
+    """
+
+    def picture(self, version_id: str, page: int, clip: Rect, scale: float, marks: Sequence[tuple[Rect, Rgb]]) -> bytes:
+        """A PNG of `clip` (user space, inside the page's box), `scale` pixels a point, upright, with `marks` tinted."""
+        ...
+
+    def annotate(self, version_id: str, marks: Sequence[Mark]) -> bytes:
+        """A copy of the PDF with real highlight annotations, the same bytes for the same marks; no names in it."""
+        ...
+
+    def chars(self, version_id: str, page: int) -> PageText:
+        """The page's text as extracted, with a box for each code point in user space (or without boxes)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a draft and how far its checking is. `state` is one of the words of the line check.
+
+    `start` and `end` are code points of the text of page `page` (an index) of the draft's current extraction.
+    `open` tells whether something is still to be done about it; the number of open sentences is the number of these.
+    """
+
+    document: str
+    page: int
+    start: int
+    end: int
+    state: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that did not go out, for the person exporting: the title of its document, and why, as a sentence."""
+
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an export wrote: `files` are names below `path` (its own name where it is one file), sorted.
+
+    `digest` is SHA-256 in hex: of the file, or, for a folder or ZIP, of the lines `SHA-256  NAME` of its files.
+    """
+
+    path: Path
+    files: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class BundleContent:
+    """All that an export is made of. The same content gives the same bytes.
+
+    `graph` is the whole graph: what handling forbids is left out here, not by the caller. `texts` and `pages` are by
+    the SHA-256 of an extraction, and have at least the current extraction of each draft and the extractions that the
+    places of linked passages name; they may be lazy. `exported` is the day in UTC. `sentences` are those of all drafts,
+    in order. `with_names` lets authors and translators go out.
+    """
+
+    title: str
+    exported: date
+    graph: Graph
+    texts: Mapping[str, Sequence[str]]
+    pages: Mapping[str, Sequence[PageInfo]]
+    sentences: Sequence[Sentence]
+    renderer: Renderer
+    with_names: bool = False
+
+    def version(self, document: Document) -> Version | None:
+        """The version of a document that is shown."""
+        return self.graph.versions.get(document.current)
+
+    def version_of(self, document_id: str, sha256: str) -> Version | None:
+        """The version of a document with these bytes (SHA-256 in hex)."""
+        for version in self.graph.versions.values():
+            if version.document == document_id and version.sha256 == sha256:
+                return version
+        return None
+
+
+def label_of(document: Document) -> str:
+    """How a document is called in an export: its title, or the name it has in the project where it has none."""
+    return document.title.strip() or document.name
