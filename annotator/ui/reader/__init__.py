@@ -1,0 +1,1 @@
+"""The reader pane: one document's pages, selection, highlights, find, history; knows nothing of the project."""
