@@ -1,4 +1,4 @@
-"""What goes into an export, gathered by `operations`, and what it needs from the engine: nothing here opens anything."""
+"""What goes into an export, gathered by `operations`, and what it needs from the engine; nothing here opens a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Rgb = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1."""
 
 Progress = Callable[[int, int], None]
-"""Called with what is done and what there is to do; an exception it raises ends the export, and nothing stays behind."""
+"""Called with what is done and what there is to do; an exception it raises ends the export, leaving nothing behind."""
 
 
 @dataclass(frozen=True, slots=True)
