@@ -1,0 +1,132 @@
+"""Lines that run through a document: headers, footers, page numbers, line numbers of court papers.
+
+They stand between the two halves of a sentence that crosses a page break. Nothing is ever cut from a page's text;
+what is found here only says where a page's own words may begin and end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+EDGE_LINES = 14
+"""How many lines at a page's top or bottom are looked at; a gazette's margin notes need a dozen."""
+_DIGITS = re.compile(r"\d+")
+_SPACES = re.compile(r"\s+")
+_NUMBER = re.compile(r"[\W_]*(?:page|p\.)?[\W_]*(\d{1,5}|[ivxlc]{1,7})[\W_]*", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"[\W_]*(?:page|p\.)\s*\d{1,5}\s*(?:of|/)\s*\d{1,5}[\W_]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where a page's own words may begin and end: offsets, the whole page first, then each running line further in."""
+
+    tops: tuple[int, ...]
+    bottoms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    shape: str
+
+
+def page_edges(texts: Sequence[str]) -> list[Edges]:
+    """For each page where its own words may begin and end. A line runs if it repeats, digits folded, at that edge."""
+    tops = [_edge_lines(text, first=True) for text in texts]
+    bottoms = [_edge_lines(text, first=False) for text in texts]
+    top_shapes = Counter(shape for lines in tops for shape in {line.shape for line in lines})
+    bottom_shapes = Counter(shape for lines in bottoms for shape in {line.shape for line in lines})
+    number_shift = _number_shift(texts, tops, bottoms)
+    edges = []
+    for index, text in enumerate(texts):
+        above = _running(text, index, tops[index], top_shapes, number_shift)
+        below = _running(text, index, bottoms[index], bottom_shapes, number_shift)
+        begins = (0, *(line.end for line in above))
+        ends = (len(text), *(line.start for line in below))
+        if begins[-1] >= ends[-1]:  # everything on the page repeats (a stamp, a blank form): it is all its own
+            begins, ends = (0,), (len(text),)
+        edges.append(Edges(begins, ends))
+    return edges
+
+
+def _edge_lines(text: str, *, first: bool) -> list[_Line]:
+    """The outermost lines that are not blank, outermost first."""
+    lines: list[_Line] = []
+    numbers = 0
+    at = 0 if first else len(text)
+    while len(lines) < EDGE_LINES + numbers and (at < len(text) if first else at > 0):
+        if first:
+            start, end = at, text.find("\n", at) + 1 or len(text)
+            at = end
+        else:
+            end = at
+            start = text.rfind("\n", 0, end - 1) + 1
+            at = start
+        raw = text[start:end].strip()
+        if raw:
+            lines.append(_Line(start, end, _SPACES.sub(" ", _DIGITS.sub("0", raw))))
+            numbers += raw.isdigit() and numbers < 40
+    return lines
+
+
+def _running(text: str, index: int, lines: list[_Line], shapes: Counter[str], shift: int | None) -> list[_Line]:
+    """The outermost lines that run, up to the first that does not."""
+    found: list[_Line] = []
+    counted = _line_numbers(text, lines)
+    for position, line in enumerate(lines):
+        raw = text[line.start : line.end].strip()
+        if position < counted:
+            pass
+        elif (match := _NUMBER.fullmatch(raw)) is not None:
+            if not (match[1].isdigit() and shift is not None and int(match[1]) - index == shift) and not (
+                not match[1].isdigit() and shapes_roman(raw)
+            ):
+                break
+        elif _NUMBER_OF.fullmatch(raw):
+            pass
+        elif shapes[line.shape] < 2 or not any(char.isalnum() for char in raw):
+            break
+        found.append(line)
+    return found
+
+
+def shapes_roman(raw: str) -> bool:
+    """Whether a line is a small Roman page number and nothing else."""
+    return re.fullmatch(r"[\W_]*m{0,3}(?:c?d|d?c{0,3})(?:x?l|l?x{0,3})(?:i?[vx]|v?i{0,3})[\W_]*", raw) is not None
+
+
+def _line_numbers(text: str, lines: list[_Line]) -> int:
+    """How many of the lines are the numbers 1, 2, 3 ... in the margin of a court paper."""
+    values = []
+    for line in lines:
+        raw = text[line.start : line.end].strip()
+        if not raw.isdigit() or len(raw) > 2:
+            break
+        values.append(int(raw))
+    if len(values) < 8:
+        return 0
+    steps = {later - earlier for earlier, later in pairwise(values)}
+    return len(values) if steps in ({1}, {-1}) else 0
+
+
+def _number_shift(texts: Sequence[str], tops: list[list[_Line]], bottoms: list[list[_Line]]) -> int | None:
+    """How much a page's printed number exceeds its index, if pages agree on it."""
+    shifts: Counter[int] = Counter()
+    for index, text in enumerate(texts):
+        near = set()
+        for line in (*tops[index][:4], *bottoms[index][:4]):
+            match = _NUMBER.fullmatch(text[line.start : line.end].strip())
+            if match is not None and match[1].isdigit():
+                near.add(int(match[1]) - index)
+        shifts.update(near)
+    if not shifts:
+        return None
+    best, count = shifts.most_common(1)[0]
+    if count >= 2:
+        return best
+    return 1 if 1 in shifts else None
