@@ -65,3 +65,11 @@ class ProjectDamaged(Refused):
 
 class DiskFull(Refused):
     """The last edit is not saved; what was saved before is whole."""
+
+
+class ProjectChanged(ProjectBusy):
+    """The file was changed or exchanged by another program since it was opened; it must be opened again."""
+
+
+class ProjectForeign(Refused):
+    """The file holds parts that Annotator did not make (a trigger, a table), so nothing in it is trusted."""

@@ -1,0 +1,178 @@
+"""Opening the file: its header looked at before SQLite sees it, one hardened connection, the whole schema compared."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import struct
+from pathlib import Path
+from urllib.parse import quote
+
+from annotator.model.errors import ProjectDamaged, ProjectTooNew, Refused
+from annotator.store import schema
+from annotator.store.failing import DAMAGED, told_apart
+
+BUSY_SECONDS = 3.0
+"""How long SQLite waits for somebody who is reading or writing at this moment."""
+_LIMITS = {
+    "SQLITE_LIMIT_LENGTH": 64 << 20,
+    "SQLITE_LIMIT_SQL_LENGTH": 100_000,
+    "SQLITE_LIMIT_COLUMN": 200,
+    "SQLITE_LIMIT_EXPR_DEPTH": 100,
+    "SQLITE_LIMIT_TRIGGER_DEPTH": 1,
+    "SQLITE_LIMIT_ATTACHED": 1,
+    "SQLITE_LIMIT_WORKER_THREADS": 0,
+}
+_NO_PROJECT = "This is no Annotator project. Open a file whose name ends in .annotator."
+_HELD: dict[tuple[int, int], int] = {}
+"""Files this process has open (device and number), with how often: closing a descriptor of one would drop its locks."""
+
+
+def hold(path: Path) -> tuple[int, int]:
+    """Note that this process opens the file; give what to hand to `let_go`."""
+    found = path.stat()
+    key = (found.st_dev, found.st_ino)
+    _HELD[key] = _HELD.get(key, 0) + 1
+    return key
+
+
+def let_go(key: tuple[int, int]) -> None:
+    """Note that a connection was closed."""
+    left = _HELD.pop(key, 1) - 1
+    if left > 0:
+        _HELD[key] = left
+
+
+def look(path: Path) -> int:
+    """The schema version in the header of a project, read without SQLite (0 where this process has it open).
+
+    Raises Refused, ProjectDamaged or ProjectTooNew with what is wrong with the file.
+    """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise Refused("There is no such file. Check its name and folder.") from error
+    if stat.S_ISDIR(found.st_mode):
+        raise Refused("This is a folder, not a project. Choose a file whose name ends in .annotator.")
+    if not stat.S_ISREG(found.st_mode):
+        raise Refused(_NO_PROJECT)
+    if found.st_size == 0:
+        raise ProjectDamaged("The file is empty: it holds no project. Open a backup of it.")
+    if (found.st_dev, found.st_ino) in _HELD:
+        return 0
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise Refused("The project file can't be read. Check that you may open it.") from error
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        raise ProjectDamaged(_NO_PROJECT)
+    if struct.unpack(">I", head[68:72])[0] != schema.APPLICATION_ID:
+        raise ProjectDamaged(_NO_PROJECT)
+    version: int = struct.unpack(">I", head[60:64])[0]
+    _check_version(version)
+    _check_size(path, head, found.st_size)
+    return version
+
+
+def _check_version(version: int) -> None:
+    if version > schema.VERSION:
+        raise ProjectTooNew("The project was written by a newer version of Annotator. Update Annotator to open it.")
+    if version < 1:
+        raise ProjectDamaged(DAMAGED)
+
+
+def _check_size(path: Path, head: bytes, size: int) -> None:
+    page = struct.unpack(">H", head[16:18])[0]
+    page = 65536 if page == 1 else page
+    if page < 512 or page & (page - 1):
+        raise ProjectDamaged(DAMAGED)
+    # With a journal beside it SQLite has still to put right what was interrupted.
+    if any(path.with_name(path.name + end).exists() for end in ("-journal", "-wal")):
+        return
+    pages, counter, valid = (struct.unpack(">I", head[at : at + 4])[0] for at in (28, 24, 92))
+    if size % page or (counter == valid and pages * page != size):
+        raise ProjectDamaged("The project file is cut short. Keep it as it is and open a backup of it.")
+
+
+def address(path: Path, mode: str) -> str:
+    """A `file:` address for SQLite, from the path's own bytes, whatever they are. `mode` is `ro`, `rw` or `rwc`."""
+    absolute = path.absolute().as_posix()
+    if not absolute.startswith("/"):
+        absolute = f"/{absolute}"
+    return f"file:{quote(os.fsencode(absolute))}?mode={mode}"
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A hardened connection in autocommit mode. The standard library's SQLite, whatever else is installed."""
+    with told_apart():
+        connection = sqlite3.connect(address(path, mode), uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+        try:
+            harden(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def harden(connection: sqlite3.Connection) -> None:
+    """Trust nothing that the file says about itself, and leave no deleted words behind."""
+    for name, limit in _LIMITS.items():
+        connection.setlimit(getattr(sqlite3, name), limit)
+    if hasattr(connection, "setconfig"):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined]
+    for pragma in (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "temp_store = MEMORY",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "synchronous = FULL",
+        "recursive_triggers = OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def guard(connection: sqlite3.Connection) -> None:
+    """From here on no statement reaches another file, and none comes from a trigger or a view."""
+    connection.set_authorizer(_allowed)
+
+
+def _allowed(action: int, first: str | None, second: str | None, database: str | None, inner: str | None) -> int:
+    if inner is not None or action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH):
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_FUNCTION and second == "load_extension":
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Look at the header, connect, compare the schema, migrate an older file. The caller holds the lease.
+
+    Raises the Refused that fits.
+    """
+    look(path)
+    connection = connect(path, "ro" if read_only else "rw")
+    try:
+        with told_apart():
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+            _check_version(version)
+            if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+                raise ProjectDamaged(_NO_PROJECT)
+            schema.check(connection, version)
+            if not read_only:
+                mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+                if mode != "delete":
+                    raise Refused("The project is in use by another program. Close it there, then try again.")
+                if version < schema.VERSION:
+                    schema.migrate(connection)
+                    schema.check(connection, schema.VERSION)
+            guard(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,183 @@
+"""Original bytes in pieces, and extractions with their pages: once each by SHA-256, checked whenever they are read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from annotator.model.errors import NotFound, ProjectDamaged, Refused
+from annotator.model.pages import Extraction, OutlineItem, PageInfo, extraction_digest
+from annotator.store.failing import DAMAGED, told_apart
+from annotator.store.fields import canonical
+
+PIECE = 16 * 1024 * 1024
+"""Bytes in one piece."""
+LIMIT = 2 * 1024**3
+"""The greatest size of one content, in bytes."""
+_GONE = "The content of this document is not in the project."
+_BAD = "The stored bytes of a document are damaged. Open a backup of the project."
+
+
+def put_content(connection: sqlite3.Connection, sha256: str, size: int, source: BinaryIO, media: str) -> None:
+    """Store `size` bytes from `source` in pieces; nothing is read where they are there already.
+
+    Raises Refused above the limit, or where the bytes are not what hash and size say (the file changed meanwhile).
+    """
+    if size > LIMIT:
+        raise Refused("This file is larger than 2 GB. Split it, then add the parts.")
+    if connection.execute("SELECT 1 FROM content WHERE sha256 = ?", (sha256,)).fetchone():
+        return
+    whole, number, seen = hashlib.sha256(), 0, 0
+    count = -(-size // PIECE)
+    connection.execute("INSERT INTO content VALUES (?, ?, ?, ?)", (sha256, media, size, count))
+    while seen < size:
+        piece = _exactly(source, min(PIECE, size - seen))
+        whole.update(piece)
+        seen += len(piece)
+        checksum = hashlib.sha256(piece).hexdigest()
+        connection.execute("INSERT INTO piece VALUES (?, ?, ?, ?)", (sha256, number, checksum, piece))
+        number += 1
+    if source.read(1) or whole.hexdigest() != sha256:
+        raise Refused("The file changed while it was read. Try again.")
+
+
+def _exactly(source: BinaryIO, size: int) -> bytes:
+    parts, left = [], size
+    while left:
+        part = source.read(left)
+        if not part:
+            raise Refused("The file changed while it was read. Try again.")
+        parts.append(part)
+        left -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def content(connection: sqlite3.Connection, sha256: str) -> Iterator[bytes]:
+    """The pieces in order, each checked; the whole is checked after the last one.
+
+    Raises NotFound, or ProjectDamaged as soon as something is not what was stored.
+    """
+    with told_apart():
+        row = connection.execute("SELECT size, pieces FROM content WHERE sha256 = ?", (sha256,)).fetchone()
+    if row is None:
+        raise NotFound(_GONE)
+    size, pieces = row
+    whole, seen = hashlib.sha256(), 0
+    for number in range(pieces):
+        query = "SELECT sha256, data FROM piece WHERE content = ? AND number = ?"
+        with told_apart():
+            found = connection.execute(query, (sha256, number)).fetchone()
+        if found is None or hashlib.sha256(found[1]).hexdigest() != found[0]:
+            raise ProjectDamaged(_BAD)
+        whole.update(found[1])
+        seen += len(found[1])
+        if number == pieces - 1 and (whole.hexdigest() != sha256 or seen != size):
+            raise ProjectDamaged(_BAD)
+        yield found[1]
+    if not pieces and (size or whole.hexdigest() != sha256):
+        raise ProjectDamaged(_BAD)
+
+
+def content_size(connection: sqlite3.Connection, sha256: str) -> int | None:
+    """Size in bytes, None where there is no such content."""
+    row = connection.execute("SELECT size FROM content WHERE sha256 = ?", (sha256,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def put_extraction(connection: sqlite3.Connection, extraction: Extraction) -> None:
+    """Store an extraction and its pages, unless it is there already. Raises ValueError on a wrong digest."""
+    made = extraction_digest(
+        extraction.version, extraction.made_by, extraction.pages, extraction.texts, extraction.frozen
+    )
+    if made != extraction.sha256:
+        raise ValueError("the extraction is not what its digest says")
+    if connection.execute("SELECT 1 FROM extraction WHERE sha256 = ?", (made,)).fetchone():
+        return
+    outline = [[item.level, item.title, item.page] for item in extraction.outline]
+    connection.execute(
+        "INSERT INTO extraction VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            made,
+            extraction.version,
+            extraction.made_by,
+            extraction.frozen,
+            len(extraction.pages),
+            canonical(list(extraction.warnings)),
+            json.dumps(outline, ensure_ascii=True),
+        ),
+    )
+    # The box as JSON, since the digest tells whole numbers from others.
+    connection.executemany(
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (made, page.index, page.label, json.dumps(list(page.box)), page.rotation, text)
+            for page, text in zip(extraction.pages, extraction.texts, strict=True)
+        ),
+    )
+
+
+def extraction(connection: sqlite3.Connection, sha256: str) -> Extraction:
+    """An extraction, checked. Raises NotFound or ProjectDamaged."""
+    with told_apart():
+        query = "SELECT version, made_by, frozen, pages, warnings FROM extraction WHERE sha256 = ?"
+        row = connection.execute(query, (sha256,)).fetchone()
+        if row is None:
+            raise NotFound(_GONE)
+        version, made_by, frozen, count, warnings = row
+        pages, texts = page_infos(connection, sha256), page_texts(connection, sha256)
+        entries = outline(connection, sha256)
+    try:
+        made = extraction_digest(version, made_by, pages, texts, frozen)
+        noted = tuple(str(warning) for warning in json.loads(warnings))
+    except (ValueError, TypeError) as error:
+        raise ProjectDamaged(DAMAGED) from error
+    if made != sha256 or len(pages) != count:
+        raise ProjectDamaged("The stored text of a document is damaged. Open a backup of the project.")
+    return Extraction(sha256, version, made_by, pages, texts, frozen, noted, entries)
+
+
+def page_infos(connection: sqlite3.Connection, sha256: str) -> tuple[PageInfo, ...]:
+    """The pages of an extraction, in order."""
+    query = "SELECT number, label, box, rotation FROM page WHERE extraction = ? ORDER BY number"
+    with told_apart():
+        rows = connection.execute(query, (sha256,)).fetchall()
+    try:
+        return tuple(PageInfo(number, label, _box(box), rotation) for number, label, box, rotation in rows)
+    except (TypeError, ValueError) as error:
+        raise ProjectDamaged(DAMAGED) from error
+
+
+def _box(text: str) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = json.loads(text)
+    return (x0, y0, x1, y1)
+
+
+def page_texts(connection: sqlite3.Connection, sha256: str) -> tuple[str, ...]:
+    """The text of each page of an extraction, in order."""
+    query = "SELECT text FROM page WHERE extraction = ? ORDER BY number"
+    with told_apart():
+        return tuple(text for (text,) in connection.execute(query, (sha256,)))
+
+
+def outline(connection: sqlite3.Connection, sha256: str) -> tuple[OutlineItem, ...]:
+    """The document's own table of contents."""
+    with told_apart():
+        row = connection.execute("SELECT outline FROM extraction WHERE sha256 = ?", (sha256,)).fetchone()
+    if row is None:
+        raise NotFound(_GONE)
+    try:
+        return tuple(OutlineItem(int(level), str(title), int(page)) for level, title, page in json.loads(row[0]))
+    except (TypeError, ValueError) as error:
+        raise ProjectDamaged(DAMAGED) from error
+
+
+def extraction_of_version(connection: sqlite3.Connection, version: str) -> str:
+    """The extraction shown of a version (by its SHA-256): the lowest where there are several. Raises NotFound."""
+    with told_apart():
+        row = connection.execute("SELECT min(sha256) FROM extraction WHERE version = ?", (version,)).fetchone()
+    if row[0] is None:
+        raise NotFound(_GONE)
+    return str(row[0])
