@@ -1,1 +1,1 @@
-"""PyMuPDF behind a wall: protocol, client, workers, confinement, formats."""
+"""PyMuPDF behind a wall: a client for everybody, and locked worker processes that read one document each."""

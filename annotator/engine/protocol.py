@@ -1,0 +1,270 @@
+"""What passes between the client and a worker: small binary frames with fixed headers.
+
+A frame is `kind u16, code u16, request u32, length u32` and `length` bytes. Nothing in it is a pickle, JSON or pixels;
+pixels and other large results lie in the arena, memory that the client made and the worker mapped before it locked.
+Both sides check every length and count against the limits named here before they act on it.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from enum import IntEnum, IntFlag
+
+HEADER = struct.Struct("<HHII")
+TO_WORKER_LIMIT = 64 * 1024 * 1024
+"""The longest frame a worker accepts, in bytes: the marks of a whole document with their notes."""
+FROM_WORKER_LIMIT = 16 * 1024 * 1024
+"""The longest frame a client accepts, in bytes."""
+ARENA_SIZE = 64 * 1024 * 1024
+"""Bytes of shared memory of one worker."""
+PIXEL_LIMIT = ARENA_SIZE // 4
+"""The most pixels of one picture, four bytes each; a larger one is drawn at a smaller scale."""
+SIDE_LIMIT = 32_000
+"""The longest side of a picture in pixels; image libraries fail above 32,767."""
+PAGE_LIMIT = 100_000
+"""The most pages of one document."""
+PAGE_TEXT_LIMIT = 4_000_000
+"""The most bytes of one page's text in UTF-8: what an arena holds with its boxes at worst."""
+TEXT_LIMIT = 512 * 1024 * 1024
+"""The most bytes of text of one document."""
+LABEL_LIMIT = 256
+"""The longest page label, in bytes of UTF-8."""
+TITLE_LIMIT = 4096
+"""The longest title in a table of contents, in bytes of UTF-8."""
+OUTLINE_LIMIT = 100_000
+"""The most entries of a table of contents."""
+OUTPUT_LIMIT = 2 * 1024 * 1024 * 1024
+"""The longest frozen PDF or annotated copy, in bytes."""
+WARNING_LIMIT = 64
+"""The most warnings of one answer."""
+PASSWORD_LIMIT = 1024
+"""The most passwords tried, and the longest of them in bytes of UTF-8."""
+COORDINATE_LIMIT = 1e7
+"""No coordinate of a page is greater; others are refused."""
+MARK_LIMIT = 200_000
+"""The most rectangles of one request."""
+
+SPAWN = struct.Struct("<4sHHI")
+SPAWN_MAGIC = b"ANN1"
+"""The message that asks the warm parent for a worker: magic, task, unconfined, number; descriptors go with it."""
+SPAWNED = struct.Struct("<4sHHI")
+"""Its answer: magic, status (0 or an errno), unused, number; the child's pidfd goes with it."""
+
+
+class Task(IntEnum):
+    """What a forked worker is for."""
+
+    DOCUMENT = 1
+    PROBES = 2
+
+
+class Wanted(IntEnum):
+    """Kinds of frames to a worker."""
+
+    OPEN = 1
+    INFO = 2
+    EXTRACT = 3
+    CHARS = 4
+    RENDER = 5
+    PICTURE = 6
+    ANNOTATE = 7
+    PROBE = 8
+    NEXT = 9
+
+
+class Told(IntEnum):
+    """Kinds of frames from a worker."""
+
+    HELLO = 101
+    DONE = 102
+    FAILED = 103
+    PAGES = 104
+    OUTLINE = 105
+    PIECE = 106
+
+
+class Failure(IntEnum):
+    """Why a worker did not do what it was asked; the client has the sentences."""
+
+    DAMAGED = 1
+    NEEDS_PASSWORD = 2
+    NO_PAGES = 3
+    EMPTY = 4
+    TOO_MANY_PAGES = 5
+    NO_SUCH_PAGE = 6
+    TOO_LARGE = 7
+    NOT_TEXT = 8
+    NOT_CONFINED = 9
+    OUT_OF_MEMORY = 10
+    NOT_DOCX = 11
+    WRONG_PASSWORD = 12
+    NOT_ANSWERED = 13
+
+
+class Warn(IntEnum):
+    """What a reader of the document should know; each comes with a number."""
+
+    DECRYPTED = 1
+    REPAIRED = 2
+    PAGES_WITHOUT_TEXT = 3
+    CHARACTERS_UNKNOWN = 4
+    CHARACTERS_LOST = 5
+    PICTURES_LEFT_OUT = 6
+    OLD_ENCODING = 7
+    CHARACTERS_CLEANED = 8
+    PAGES_UNREADABLE = 9
+    HEADERS_LEFT_OUT = 10
+    ORDER_CHANGED = 11
+
+
+class Held(IntFlag):
+    """What locks a worker; the parts of HELLO and of the confinement report."""
+
+    SECCOMP = 1
+    LANDLOCK = 2
+    NAMESPACES = 4
+    LIMITS = 8
+    NO_NEW_PRIVILEGES = 16
+
+
+class BadFrame(Exception):  # noqa: N818 - named by what it is
+    """The other side sent something that the protocol does not allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame whose length was checked; the meaning of `payload` was not."""
+
+    kind: int
+    code: int
+    request: int
+    payload: bytes
+
+
+class Cursor:
+    """Reads fixed parts from bytes that may lie about their lengths. Raises BadFrame where they end too early."""
+
+    def __init__(self, untrusted: bytes) -> None:
+        self._bytes = untrusted
+        self._at = 0
+
+    def take(self, form: struct.Struct) -> tuple[int | float, ...]:
+        """The next fixed part."""
+        end = self._at + form.size
+        if end > len(self._bytes):
+            raise BadFrame("a part is missing")
+        part = form.unpack_from(self._bytes, self._at)
+        self._at = end
+        return part
+
+    def blob(self, length: int, limit: int) -> bytes:
+        """The next `length` bytes, at most `limit`."""
+        if not 0 <= length <= limit or self._at + length > len(self._bytes):
+            raise BadFrame("a length is out of bounds")
+        part = self._bytes[self._at : self._at + length]
+        self._at += length
+        return part
+
+    def text(self, length: int, limit: int) -> str:
+        """The next `length` bytes as UTF-8, at most `limit`."""
+        try:
+            return self.blob(length, limit).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BadFrame("text is not UTF-8") from error
+
+    @property
+    def left(self) -> int:
+        """How many bytes were not read yet."""
+        return len(self._bytes) - self._at
+
+    def end(self) -> None:
+        """Raises BadFrame unless everything was read."""
+        if self.left:
+            raise BadFrame("there is more than was announced")
+
+
+def frame(kind: int, request: int, payload: bytes = b"", code: int = 0) -> bytes:
+    """A frame ready to be sent."""
+    return HEADER.pack(kind, code, request, len(payload)) + payload
+
+
+class FrameBuffer:
+    """Collects bytes as they arrive and gives out whole frames. A length over the limit raises BadFrame at once."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._bytes = bytearray()
+
+    def add(self, untrusted: bytes) -> None:
+        """Take what was read from the pipe."""
+        self._bytes += untrusted
+
+    def next(self) -> Frame | None:
+        """The next whole frame, or None until more arrives."""
+        if len(self._bytes) < HEADER.size:
+            return None
+        kind, code, request, length = HEADER.unpack_from(self._bytes)
+        if length > self._limit:
+            raise BadFrame("a frame is too long")
+        end = HEADER.size + length
+        if len(self._bytes) < end:
+            return None
+        payload = bytes(self._bytes[HEADER.size : end])
+        del self._bytes[:end]
+        return Frame(kind, code, request, payload)
+
+
+U8 = struct.Struct("<B")
+U32 = struct.Struct("<I")
+COUNT_PAIR = struct.Struct("<II")
+HELLO = struct.Struct("<IiI")
+"""What holds (Held), the Landlock version of the kernel, and an errno where confinement failed."""
+INFO = struct.Struct("<IBI")
+"""Page count, encrypted, number of warnings; (warning u32, number u32) follow."""
+PAGE = struct.Struct("<IddddHHI")
+"""Index, box, rotation, length of the label, length of the text; both follow."""
+ENTRY = struct.Struct("<HIH")
+"""Level, page, length of the title; the title follows."""
+PIECE = struct.Struct("<QI")
+"""Offset in the whole and length; the bytes lie at the start of the arena."""
+CHARS = struct.Struct("<II")
+"""Bytes of text and code points; text, then four float32 a code point, lie at the start of the arena."""
+PIXELS = struct.Struct("<IIId")
+"""Width, height, stride, and the scale that was used."""
+CHARS_ASK = struct.Struct("<I")
+RENDER_ASK = struct.Struct("<IdBdddd")
+"""Page, scale, whether a clip follows, clip in points of the shown page."""
+PICTURE_ASK = struct.Struct("<IddddDI".replace("D", "d"))
+"""Page, clip in user space, scale, number of marks; MARKED follows for each."""
+MARKED = struct.Struct("<ddddBBB")
+"""Rectangle in user space, red, green, blue."""
+OPEN_ASK = struct.Struct("<HQI")
+"""Format (its place in FORMATS), size in bytes, number of passwords; each follows as length u32 and UTF-8."""
+ANNOTATION = struct.Struct("<IIBBBHHI")
+"""Page, number of rectangles, red, green, blue, lengths of id, title and contents; rectangles, then these follow."""
+RECT = struct.Struct("<dddd")
+FORMATS = ("pdf", "text", "markdown", "docx")
+PROBES = dict(
+    enumerate(
+        (
+            "open a file",
+            "write a file",
+            "list a folder",
+            "look at a file",
+            "delete a file",
+            "connect to the network",
+            "send a datagram",
+            "make a socket",
+            "start a process",
+            "start a thread",
+            "signal its parent",
+            "signal other processes",
+            "make memory executable",
+            "take 4 GB of memory",
+            "make shared memory",
+            "run a program",
+        )
+    )
+)
+"""What a locked worker tries, by number."""

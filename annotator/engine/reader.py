@@ -1,0 +1,137 @@
+"""A document that can be asked for its pages; which process reads it, and how often that is replaced, is hidden."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from annotator.engine import protocol
+from annotator.engine.collecting import (
+    BytesCollector,
+    CharsCollector,
+    ExtractCollector,
+    InfoCollector,
+    OutputCollector,
+    PixelsCollector,
+)
+from annotator.engine.protocol import Wanted
+from annotator.engine.requests import Collector, Request, Urgency
+from annotator.engine.results import DocumentInfo, Extracted, Mark, Pixels
+from annotator.engine.sealing import Source
+from annotator.model.pages import PageText
+from annotator.model.places import Rect
+
+if TYPE_CHECKING:
+    from annotator.engine.client import Engine
+
+T = TypeVar("T")
+SCREEN_LIMIT = 8.0
+"""Seconds after which what is on the screen is stopped."""
+LONG_LIMIT = 30.0
+"""Seconds without a sign of progress after which an extraction or an export is stopped."""
+
+
+class Reader:
+    """One document. Requests of a reader are answered one at a time, the most urgent first."""
+
+    def __init__(self, engine: Engine, source: Source, fd: int) -> None:
+        self._engine = engine
+        self._fd = fd
+        self.opening = _opening(source)
+        self.queue: list[Request[Any]] = []
+        self.closed = False
+
+    @property
+    def descriptor(self) -> int:
+        """The reader's own duplicate of the source's descriptor."""
+        return self._fd
+
+    def info(self, *, urgency: Urgency = Urgency.SCREEN) -> Request[DocumentInfo]:
+        """Page count, encryption and warnings. The first request of a document tells whether it opens at all."""
+        return self._ask(Wanted.INFO, b"", InfoCollector, urgency, SCREEN_LIMIT)
+
+    def extract(
+        self,
+        version: str,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        urgency: Urgency = Urgency.SOON,
+        limit: float = LONG_LIMIT,
+    ) -> Request[Extracted]:
+        """The frozen pages and text. `version` is the SHA-256 (hex) of the bytes; `progress(done, pages)` is called."""
+        return self._ask(Wanted.EXTRACT, b"", lambda: ExtractCollector(version, progress), urgency, limit)
+
+    def chars(self, page: int, *, urgency: Urgency = Urgency.SCREEN) -> Request[PageText]:
+        """A page's text, identical to the extraction's, with a box in user space for each code point."""
+        payload = protocol.CHARS_ASK.pack(_index(page))
+        return self._ask(Wanted.CHARS, payload, lambda: CharsCollector(page), urgency, SCREEN_LIMIT)
+
+    def render(
+        self, page: int, scale: float, *, clip: Rect | None = None, urgency: Urgency = Urgency.SCREEN
+    ) -> Request[Pixels]:
+        """Draw a page at `scale` pixels a point, or the part in `clip`: points of the page as shown, y down."""
+        edges = clip or (0.0, 0.0, 0.0, 0.0)
+        payload = protocol.RENDER_ASK.pack(_index(page), float(scale), int(clip is not None), *edges)
+        return self._ask(Wanted.RENDER, payload, PixelsCollector, urgency, SCREEN_LIMIT)
+
+    def picture(
+        self,
+        page: int,
+        clip: Rect,
+        scale: float,
+        marks: Sequence[tuple[Rect, tuple[int, int, int]]] = (),
+        *,
+        urgency: Urgency = Urgency.SOON,
+    ) -> Request[bytes]:
+        """A PNG of a region (user space) as shown, with translucent marks (user space, colours 0 to 255)."""
+        parts = [protocol.PICTURE_ASK.pack(_index(page), *clip, float(scale), len(marks))]
+        parts += [protocol.MARKED.pack(*rect, *rgb) for rect, rgb in marks]
+        return self._ask(Wanted.PICTURE, b"".join(parts), BytesCollector, urgency, LONG_LIMIT)
+
+    def annotate(self, marks: Sequence[Mark], *, urgency: Urgency = Urgency.SOON) -> Request[Source]:
+        """A copy of the PDF with real highlight annotations. The receiver closes the source.
+
+        Dates are left out, so that the same marks give the same bytes and no time zone leaks.
+        """
+        return self._ask(Wanted.ANNOTATE, b"".join(map(_annotation, marks)), OutputCollector, urgency, LONG_LIMIT)
+
+    def close(self) -> None:
+        """End the document's process; requests that are open are dropped."""
+        if not self.closed:
+            self.closed = True
+            self._engine.forget(self)
+            os.close(self._fd)
+
+    def _ask(
+        self, kind: Wanted, payload: bytes, collector: Callable[[], Collector[T]], urgency: Urgency, limit: float
+    ) -> Request[T]:
+        request: Request[T] = Request(kind, payload, collector, urgency=urgency, limit=limit)
+        self._engine.enqueue(self, request)
+        return request
+
+
+def _index(page: int) -> int:
+    if not 0 <= page < protocol.PAGE_LIMIT:
+        raise ValueError("page index out of range")
+    return page
+
+
+def _opening(source: Source) -> bytes:
+    """The payload of OPEN. Passwords go as they are; those that UTF-8 can't hold could not open anything."""
+    tried = []
+    for password in source.passwords[: protocol.PASSWORD_LIMIT]:
+        encoded = password.encode("utf-8", "surrogatepass")
+        if len(encoded) <= protocol.PASSWORD_LIMIT:
+            tried.append(protocol.U32.pack(len(encoded)) + encoded)
+    head = protocol.OPEN_ASK.pack(protocol.FORMATS.index(source.format.value), source.size, len(tried))
+    return head + b"".join(tried)
+
+
+def _annotation(mark: Mark) -> bytes:
+    identity, title = mark.id.encode()[:65535], mark.title.encode("utf-8", "replace")[:65535]
+    contents = mark.contents.encode("utf-8", "replace")
+    head = protocol.ANNOTATION.pack(
+        _index(mark.page), len(mark.rects), *mark.rgb, len(identity), len(title), len(contents)
+    )
+    return head + b"".join(protocol.RECT.pack(*rect) for rect in mark.rects) + identity + title + contents

@@ -1,0 +1,92 @@
+"""What the engine answers: values that were checked after they crossed the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from annotator.engine.sealing import Source
+from annotator.model.pages import Extraction
+from annotator.model.places import Rect
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What opening a document tells. `warnings` are sentences; `encrypted` even where no password was needed."""
+
+    page_count: int
+    encrypted: bool
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An extraction, and the PDF it was frozen to where that is not the original.
+
+    `frozen` is for text, Markdown and DOCX the pages they became, for encrypted PDFs a decrypted copy, else None.
+    Its descriptor belongs to the receiver: close it when done.
+    """
+
+    extraction: Extraction
+    frozen: Source | None
+    encrypted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture of a page or a tile of it, four bytes a pixel in the order blue, green, red, 255.
+
+    `buffer` fits `QImage(buffer, width, height, stride, QImage.Format.Format_RGB32)`. `scale` is what was used, in
+    pixels a point: smaller than asked for where the page is too large for one picture.
+    """
+
+    width: int
+    height: int
+    stride: int
+    buffer: bytes
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlight of an annotated copy. `rects` are in user space, one a line; `rgb` has values from 0 to 255.
+
+    `contents` is the note, `title` the author ("" writes none), `id` becomes the annotation's name (/NM).
+    """
+
+    page: int
+    rects: tuple[Rect, ...]
+    rgb: tuple[int, int, int]
+    contents: str = ""
+    title: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confinement:
+    """What was seen to hold in a locked worker, not what should.
+
+    `refused` names each thing a worker tried (open a file, connect, start a program …) and whether it was stopped.
+    """
+
+    seccomp: bool
+    landlock: int
+    """Version of Landlock in force, 0 for none."""
+    namespaces: bool
+    limits: bool
+    refused: Mapping[str, bool]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the required lock is on and everything that was tried was stopped."""
+        return self.seccomp and bool(self.refused) and all(self.refused.values())
+
+    @property
+    def sentence(self) -> str:
+        """What the doctor says."""
+        if self.holds:
+            return f"Documents are read in a locked process: {len(self.refused)} of {len(self.refused)} attempts were refused."
+        if not self.seccomp:
+            return "Documents are read in a separate process that is not locked on this computer."
+        allowed = ", ".join(name for name, stopped in self.refused.items() if not stopped)
+        return f"The process that reads documents is not fully locked: {allowed} was possible."

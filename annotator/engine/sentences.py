@@ -1,0 +1,66 @@
+"""What the numbers of the protocol mean to a person."""
+
+from __future__ import annotations
+
+from annotator.engine.protocol import Failure, Warn
+from annotator.model.errors import NeedsPassword, NotConfined, Refused
+
+TOO_SLOW = "This page took too long and was stopped. Your work is safe."
+TOO_SLOW_DOCUMENT = "This document took too long and was stopped. Your work is safe."
+LOST = "The process that reads this document ended twice. Your work is safe. Try again, or open it elsewhere and save a copy."
+NO_PARENT = "The process that reads documents could not be started. Start Annotator again."
+CLOSED = "This document was closed."
+
+_FAILURES = {
+    Failure.DAMAGED: "This document is damaged and can't be read. Ask for it again, or save a copy with another program.",
+    Failure.NO_PAGES: "This document has no pages. Ask for it again.",
+    Failure.EMPTY: "This document is empty. Choose the file that has the text.",
+    Failure.TOO_MANY_PAGES: "This document has more than 100,000 pages. Split it and add the parts you need.",
+    Failure.NO_SUCH_PAGE: "This document has no such page.",
+    Failure.TOO_LARGE: "This document is too large to be read here. Split it and add the parts you need.",
+    Failure.NOT_TEXT: "This file is not text that can be read. Save it as UTF-8 text, PDF or DOCX and add that.",
+    Failure.OUT_OF_MEMORY: "This document needs more memory than it may have. Split it, or print it to a new PDF.",
+    Failure.NOT_DOCX: "This is not a Word document, or it is damaged. Open it in a word processor and save it again.",
+    Failure.NOT_ANSWERED: "This page can't be read. The rest of the document is not affected.",
+}
+_NOT_CONFINED = (
+    "This computer can't lock the process that reads documents, so nothing was opened. "
+    "Allow reading without the lock only for documents you trust."
+)
+
+_WARNINGS = {
+    Warn.DECRYPTED: "The document is encrypted; its pages are kept here without a password.",
+    Warn.REPAIRED: "The document is damaged and was repaired for reading; something may be missing.",
+    Warn.PAGES_WITHOUT_TEXT: "{n} without text that can be read; pictures of text need OCR.",
+    Warn.CHARACTERS_UNKNOWN: "{c} can't be read: the document does not say what they mean.",
+    Warn.CHARACTERS_LOST: "{c} could not be shown in the pages made from this file; compare with the original.",
+    Warn.PICTURES_LEFT_OUT: "{p} left out.",
+    Warn.OLD_ENCODING: "The file is not Unicode text and was read as Western European (Windows-1252).",
+    Warn.CHARACTERS_CLEANED: "{c} that no text may have were replaced.",
+    Warn.PAGES_UNREADABLE: "{n} damaged and can't be read.",
+    Warn.HEADERS_LEFT_OUT: "Headers and footers of the Word document are not shown.",
+    Warn.ORDER_CHANGED: "Some words of right-to-left or Indic scripts may stand in another order than in the file.",
+}
+
+
+def refusal(code: int) -> Refused:
+    """The error for a failure's number; an unknown number is a damaged document."""
+    if code == Failure.NEEDS_PASSWORD:
+        return NeedsPassword("This document needs a password. Give the password and add it again.")
+    if code == Failure.WRONG_PASSWORD:
+        return NeedsPassword("This document needs a password, and none of those given opens it. Check the password.")
+    if code == Failure.NOT_CONFINED:
+        return NotConfined(_NOT_CONFINED)
+    known = Failure(code) if code in Failure._value2member_map_ else Failure.DAMAGED
+    return Refused(_FAILURES[known])
+
+
+def warning(code: int, number: int) -> str:
+    """The sentence for a warning's number; empty for an unknown one."""
+    if code not in Warn._value2member_map_:
+        return ""
+    return _WARNINGS[Warn(code)].format(
+        n="1 page is" if number == 1 else f"{number:,} pages are",
+        c="1 character" if number == 1 else f"{number:,} characters",
+        p="1 picture was" if number == 1 else f"{number:,} pictures were",
+    )

@@ -1,0 +1,82 @@
+"""Which parser a file is meant for, from its first bytes and its name; nothing is parsed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from annotator.model.errors import Refused
+from annotator.model.pages import Format
+
+HEAD_SIZE = 4096
+"""How many first bytes are worth handing to `sniff`."""
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+_OTHERS = {
+    ".odt": "an OpenDocument text",
+    ".rtf": "a rich-text document",
+    ".epub": "an e-book",
+    ".eml": "an e-mail",
+    ".html": "a web page",
+    ".htm": "a web page",
+    ".mhtml": "a saved web page",
+    ".xlsx": "a spreadsheet",
+    ".pptx": "a presentation",
+}
+_ADVICE = "Save it as PDF, DOCX or text and add that."
+
+
+def sniff(name: str, head: bytes, read: Callable[[int, int], bytes] | None = None) -> Format:
+    """The format of a file. `head` are its first bytes (HEAD_SIZE or all), `name` its base name.
+
+    `read(offset, size)` may look further into the file; a DOCX that says what it is only later needs it.
+    Raises Refused, with a sentence, for an empty file and for what can't be opened yet.
+    """
+    lower = name.lower()
+    suffix = lower[lower.rfind(".") :] if "." in lower else ""
+    if not head:
+        raise Refused(f"'{name}' is empty. Choose the file that has the text.")
+    if head.startswith(b"%PDF-") or (suffix == ".pdf" or (b"%PDF-" in head[:1024] and not _is_plain(suffix))):
+        return Format.PDF
+    if head.startswith(b"PK\x03\x04"):
+        return _packed(name, suffix, head, read)
+    if head.startswith(_OLD_OFFICE):
+        raise Refused(
+            f"'{name}' is an old Word document or one locked with a password. Save it as DOCX without a password."
+        )
+    if suffix == ".docx":
+        raise Refused(
+            f"'{name}' is not a Word document, or it is damaged. Open it in a word processor and save it again."
+        )
+    if head.startswith(b"{\\rtf") or suffix in _OTHERS:
+        raise Refused(
+            f"'{name}' is {_OTHERS.get(suffix, 'a rich-text document')}, which can't be opened yet. {_ADVICE}"
+        )
+    if head.startswith(_PICTURES) and b"\x00" in head:
+        raise Refused(f"'{name}' is a picture or a recording, which can't be opened yet. Save it as PDF and add that.")
+    if head.startswith(b"SQLite format 3\x00"):
+        raise Refused(f"'{name}' is a database or a project, not a document. Open projects with Open.")
+    if b"\x00" in head and not _is_utf16(head):
+        raise Refused(f"'{name}' is not a text, PDF or Word document. {_ADVICE}")
+    return Format.MARKDOWN if suffix in _MARKDOWN else Format.TEXT
+
+
+def _is_plain(suffix: str) -> bool:
+    return suffix in (".txt", ".text", *_MARKDOWN)
+
+
+def _is_utf16(head: bytes) -> bool:
+    """With a byte order mark, or with the zero bytes on one side only, as Latin text in UTF-16 has them."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    return half >= 2 and ((even == 0 and odd > half * 0.4) or (odd == 0 and even > half * 0.4))
+
+
+def _packed(name: str, suffix: str, head: bytes, read: Callable[[int, int], bytes] | None) -> Format:
+    more = head if read is None else read(0, 65536) or head
+    if suffix == ".docx" or b"word/" in more:
+        return Format.DOCX
+    what = _OTHERS.get(suffix, "a packed file")
+    raise Refused(f"'{name}' is {what}, which can't be opened yet. {_ADVICE}")

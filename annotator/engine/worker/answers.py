@@ -1,0 +1,161 @@
+"""What a worker does for each kind of request: reads the numbers, asks the document, answers in frames."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from annotator.engine import protocol
+from annotator.engine.protocol import Cursor, Failure, Told, Wanted, Warn
+from annotator.engine.worker import drawing, labels, marking, texts
+from annotator.engine.worker.failing import Failed
+from annotator.engine.worker.mupdf import VERSION, shrink_store
+from annotator.engine.worker.opening import Opened
+
+if TYPE_CHECKING:
+    from annotator.engine.worker.serving import Pipe
+
+_FLUSH_BYTES = 256 * 1024
+_FLUSH_SECONDS = 0.1
+_SHRINK_EVERY = 64
+_Edges = tuple[float, float, float, float]
+
+
+def info(pipe: Pipe, document: Opened, _: Cursor) -> None:
+    """Page count, encrypted, warnings of opening."""
+    pipe.tell(Told.DONE, _info(document, document.pdf.page_count))
+
+
+def _info(document: Opened, pages: int, more: dict[Warn, int] | None = None) -> bytes:
+    warnings = {**document.warnings, **(more or {})}
+    pairs = b"".join(protocol.COUNT_PAIR.pack(code, min(number, 2**32 - 1)) for code, number in warnings.items())
+    return protocol.INFO.pack(pages, int(document.encrypted), len(warnings)) + pairs
+
+
+def extract(pipe: Pipe, document: Opened, _: Cursor) -> None:
+    """All pages in chunks as they are read, the outline, the frozen PDF, then what there is to be warned of."""
+    pdf = document.pdf
+    total = pdf.page_count
+    found: dict[Warn, int] = dict.fromkeys(
+        (Warn.PAGES_WITHOUT_TEXT, Warn.CHARACTERS_UNKNOWN, Warn.CHARACTERS_CLEANED, Warn.PAGES_UNREADABLE), 0
+    )
+    names = labels.Labels(pdf)
+    head = protocol.U32.pack(total)
+    chunk, size, began = [head], 0, time.monotonic()
+    for index in range(total):
+        record = _page_record(document, index, names.of(index), found)
+        chunk.append(record)
+        size += len(record)
+        now = time.monotonic()
+        if size > _FLUSH_BYTES or now - began > _FLUSH_SECONDS:
+            pipe.tell(Told.PAGES, b"".join(chunk))
+            chunk, size, began = [head], 0, now
+        if index % _SHRINK_EVERY == 0:
+            shrink_store()
+    pipe.tell(Told.PAGES, b"".join(chunk))
+    _tell_outline(pipe, labels.outline(pdf, total))
+    if document.frozen is not None:
+        pipe.put(document.frozen)
+    maker = VERSION.encode()[:32]
+    warnings = {code: number for code, number in found.items() if number}
+    pipe.tell(Told.DONE, protocol.U32.pack(len(maker)) + maker + _info(document, total, warnings))
+
+
+def _page_record(document: Opened, index: int, label: str, found: dict[Warn, int]) -> bytes:
+    """One page. A page that can't be read is kept, empty, so that the others keep their numbers."""
+    box, rotation, text = (0.0, 0.0, 612.0, 792.0), 0, ""
+    try:
+        page = document.page(index)
+        where = texts.geometry(page)
+        box, rotation = where.box, where.rotation
+        text = texts.text_of(page)
+    except MemoryError:
+        raise
+    except Exception:
+        found[Warn.PAGES_UNREADABLE] += 1
+    data = text.encode("utf-8")
+    if len(data) > protocol.PAGE_TEXT_LIMIT:
+        raise Failed(Failure.TOO_LARGE)
+    unknown = text.count(texts.UNKNOWN)
+    found[Warn.CHARACTERS_UNKNOWN] += unknown
+    if not text or text.isspace() or unknown * 2 > len(text):
+        found[Warn.PAGES_WITHOUT_TEXT] += 1
+    name = label.encode("utf-8", "replace")[: protocol.LABEL_LIMIT].decode("utf-8", "ignore").encode()
+    return protocol.PAGE.pack(index, *box, rotation, len(name), len(data)) + name + data
+
+
+def _tell_outline(pipe: Pipe, entries: list[tuple[int, str, int]]) -> None:
+    part: list[bytes] = []
+    for level, title, page in entries:
+        name = title.encode("utf-8", "replace")[: protocol.TITLE_LIMIT].decode("utf-8", "ignore").encode()
+        part.append(protocol.ENTRY.pack(level, page, len(name)) + name)
+        if len(part) >= 500:
+            pipe.tell(Told.OUTLINE, b"".join(part))
+            part.clear()
+    if part:
+        pipe.tell(Told.OUTLINE, b"".join(part))
+
+
+def chars(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
+    """A page's text and boxes, through the arena."""
+    (index,) = (int(part) for part in cursor.take(protocol.CHARS_ASK))
+    page = document.page(index)
+    found = texts.chars_of(page, texts.geometry(page))
+    data = found.text.encode("utf-8")
+    boxes = found.boxes.tobytes()
+    if len(data) > protocol.PAGE_TEXT_LIMIT or len(data) + len(boxes) > protocol.ARENA_SIZE:
+        raise Failed(Failure.TOO_LARGE)
+    pipe.arena[: len(data)] = data
+    pipe.arena[len(data) : len(data) + len(boxes)] = boxes
+    pipe.tell(Told.DONE, protocol.CHARS.pack(len(data), len(found.text)))
+    shrink_store()
+
+
+def render(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
+    """Pixels, through the arena."""
+    index, scale, clipped, x0, y0, x1, y1 = cursor.take(protocol.RENDER_ASK)
+    picture = drawing.draw(document.page(int(index)), scale, (x0, y0, x1, y1) if clipped else None)
+    samples = picture.samples
+    pipe.arena[: len(samples)] = samples
+    pipe.tell(Told.DONE, protocol.PIXELS.pack(picture.width, picture.height, picture.stride, picture.scale))
+    shrink_store()
+
+
+def picture(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
+    """A PNG, through the arena."""
+    index, x0, y0, x1, y1, scale, count = cursor.take(protocol.PICTURE_ASK)
+    marks = []
+    for _ in range(min(int(count), protocol.MARK_LIMIT)):
+        a, b, c, d, red, green, blue = cursor.take(protocol.MARKED)
+        marks.append(((a, b, c, d), (int(red), int(green), int(blue))))
+    pipe.put(drawing.png(document.page(int(index)), (x0, y0, x1, y1), scale, marks))
+    pipe.tell(Told.DONE)
+    shrink_store()
+
+
+def annotate(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
+    """A copy with highlights, through the arena."""
+    wanted = []
+    while cursor.left:
+        page, count, red, green, blue, id_length, title_length, note_length = (
+            int(part) for part in cursor.take(protocol.ANNOTATION)
+        )
+        if count > protocol.MARK_LIMIT:
+            raise Failed(Failure.TOO_LARGE)
+        rects = [cast(_Edges, cursor.take(protocol.RECT)) for _ in range(count)]
+        limit = protocol.TO_WORKER_LIMIT
+        identity, title, note = (cursor.text(length, limit) for length in (id_length, title_length, note_length))
+        wanted.append(marking.Highlight(page, rects, (red, green, blue), identity, title, note))
+    pipe.put(marking.annotated(document, wanted))
+    pipe.tell(Told.DONE)
+
+
+ANSWERS: dict[int, Callable[[Pipe, Opened, Cursor], None]] = {
+    Wanted.INFO: info,
+    Wanted.EXTRACT: extract,
+    Wanted.CHARS: chars,
+    Wanted.RENDER: render,
+    Wanted.PICTURE: picture,
+    Wanted.ANNOTATE: annotate,
+}

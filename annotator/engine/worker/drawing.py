@@ -1,0 +1,125 @@
+"""Pictures of pages: pixels for the screen, PNG for a bundle."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.engine import protocol
+from annotator.engine.protocol import Failure
+from annotator.engine.worker.failing import Failed
+from annotator.engine.worker.mupdf import fitz, lib
+from annotator.engine.worker.texts import Geometry, geometry
+
+Edges = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Drawn pixels and the scale that was used; `pixmap` is MuPDF's."""
+
+    pixmap: Any
+    width: int
+    height: int
+    stride: int
+    scale: float
+
+    @property
+    def samples(self) -> memoryview:
+        """The pixels where MuPDF has them; valid while the picture lives."""
+        return memoryview(lib.fz_pixmap_samples_memoryview(self.pixmap))
+
+
+def shown_size(where: Geometry) -> tuple[float, float]:
+    """Width and height of the page as shown, in points."""
+    width, height = where.box[2] - where.box[0], where.box[3] - where.box[1]
+    return (height, width) if where.rotation in (90, 270) else (width, height)
+
+
+def to_shown(rect: Edges, where: Geometry) -> Edges:
+    """A rectangle of user space on the page as shown, in points, y down."""
+    x0, y0, x1, y1 = where.box
+    corners = []
+    for x, y in ((rect[0], rect[1]), (rect[2], rect[3])):
+        across, down = {
+            0: (x - x0, y1 - y),
+            90: (y - y0, x - x0),
+            180: (x1 - x, y - y0),
+            270: (y1 - y, x1 - x),
+        }[where.rotation]
+        corners.append((across, down))
+    (a, b), (c, d) = corners
+    return min(a, c), min(b, d), max(a, c), max(b, d)
+
+
+def draw(page: Any, scale: float, clip: Edges | None, *, blue_first: bool = True) -> Picture:
+    """Draw a page, or the clip (points as shown), at `scale` pixels a point; smaller where it would be too large."""
+    where = geometry(page)
+    width, height = shown_size(where)
+    area = (0.0, 0.0, width, height) if clip is None else _inside(clip, width, height)
+    if not math.isfinite(scale) or scale <= 0:
+        raise Failed(Failure.NOT_ANSWERED)
+    scale = _affordable(area, scale)
+    pixels = lib.FzIrect(
+        math.floor(area[0] * scale + 1e-3),
+        math.floor(area[1] * scale + 1e-3),
+        max(math.ceil(area[2] * scale - 1e-3), math.floor(area[0] * scale + 1e-3) + 1),
+        max(math.ceil(area[3] * scale - 1e-3), math.floor(area[1] * scale + 1e-3) + 1),
+    )
+    space = lib.FzColorspace(lib.FzColorspace.Fixed_BGR if blue_first else lib.FzColorspace.Fixed_RGB)
+    pixmap = lib.fz_new_pixmap_with_bbox(space, pixels, lib.FzSeparations(), 1 if blue_first else 0)
+    lib.fz_clear_pixmap_with_value(pixmap, 0xFF)
+    device = lib.fz_new_draw_device(lib.FzMatrix(), pixmap)
+    zoom = scale / where.unit
+    lib.fz_run_page(page.this, device, lib.FzMatrix(zoom, 0, 0, zoom, 0, 0), lib.FzCookie())
+    lib.fz_close_device(device)
+    across, down = pixels.x1 - pixels.x0, pixels.y1 - pixels.y0
+    return Picture(pixmap, across, down, across * (4 if blue_first else 3), scale)
+
+
+def _inside(clip: Edges, width: float, height: float) -> Edges:
+    if not all(map(math.isfinite, clip)):
+        raise Failed(Failure.NOT_ANSWERED)
+    x0, y0 = min(max(clip[0], 0.0), width), min(max(clip[1], 0.0), height)
+    return x0, y0, min(max(clip[2], x0), width), min(max(clip[3], y0), height)
+
+
+def _affordable(area: Edges, scale: float) -> float:
+    width, height = max(area[2] - area[0], 1e-3), max(area[3] - area[1], 1e-3)
+    scale = min(scale, 1000.0, (protocol.SIDE_LIMIT - 2) / max(width, height))
+    if math.ceil(width * scale + 1) * math.ceil(height * scale + 1) > protocol.PIXEL_LIMIT:
+        scale = math.sqrt(protocol.PIXEL_LIMIT / (width * height)) * 0.999
+        while math.ceil(width * scale + 1) * math.ceil(height * scale + 1) > protocol.PIXEL_LIMIT:
+            scale *= 0.99
+    return scale
+
+
+def png(page: Any, clip: Edges, scale: float, marks: Sequence[tuple[Edges, tuple[int, int, int]]]) -> bytes:
+    """A region of user space as PNG, marks laid over it like a highlighter: dark text stays readable."""
+    where = geometry(page)
+    area = to_shown(clip, where)
+    picture = draw(page, scale, area, blue_first=False)
+    width, height = shown_size(where)
+    corner = _inside(area, width, height)
+    pixmap = fitz.Pixmap("raw", picture.pixmap)
+    for rect, rgb in marks:
+        x0, y0, x1, y1 = (edge * picture.scale for edge in to_shown(rect, where))
+        left, top = math.floor(corner[0] * picture.scale + 1e-3), math.floor(corner[1] * picture.scale + 1e-3)
+        _tint(picture, round(x0) - left, round(y0) - top, round(x1) - left, round(y1) - top, rgb)
+    return bytes(pixmap.tobytes("png"))
+
+
+def _tint(picture: Picture, x0: int, y0: int, x1: int, y1: int, rgb: tuple[int, int, int]) -> None:
+    """Multiply the pixels of a rectangle with a colour."""
+    x0, x1 = max(0, x0), min(picture.width, x1)
+    y0, y1 = max(0, y0), min(picture.height, y1)
+    if x0 >= x1:
+        return
+    tables = [bytes(value * part // 255 for value in range(256)) for part in rgb]
+    samples = picture.samples
+    for row in range(y0, y1):
+        start, end = row * picture.stride + x0 * 3, row * picture.stride + x1 * 3
+        for channel, table in enumerate(tables):
+            samples[start + channel : end : 3] = bytes(samples[start + channel : end : 3]).translate(table)

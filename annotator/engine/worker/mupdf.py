@@ -1,0 +1,90 @@
+"""The one import of PyMuPDF. Two names are taken so that it does not load a layout model with threads of its own."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import Any
+
+for _name in ("pymupdf.layout", "pymupdf4llm"):
+    sys.modules.setdefault(_name, None)  # type: ignore[arg-type]
+
+import pymupdf  # noqa: E402
+from pymupdf import extra  # noqa: E402
+
+fitz: Any = pymupdf
+lib: Any = pymupdf.mupdf
+extra_c: Any = extra
+VERSION: str = str(pymupdf.VersionFitz)
+STORE_CAP = 96 * 1024 * 1024
+"""Bytes of decoded pictures and fonts that stay in memory between two requests."""
+
+fitz.TOOLS.mupdf_display_errors(False)
+fitz.TOOLS.mupdf_display_warnings(False)
+
+_open_any = lib.fz_open_document_with_stream_and_dir
+
+
+def _open_pdf_only(_kind: str, stream: Any, _archive: Any) -> Any:
+    return lib.pdf_open_document_with_stream(stream).super()
+
+
+def open_pdf(stream: Any = None, data: bytes | None = None) -> Any:
+    """A PDF by the PDF parser, whatever the bytes look like: from a MuPDF stream, or from memory.
+
+    `filetype="pdf"` alone does not force it: MuPDF looks at the content and may choose another parser.
+    """
+
+    def chosen(kind: str, memory: Any, archive: Any) -> Any:
+        return _open_pdf_only(kind, memory if stream is None else stream, archive)
+
+    lib.fz_open_document_with_stream_and_dir = chosen
+    try:
+        return fitz.open(stream=b"x" if data is None else data, filetype="pdf")
+    finally:
+        lib.fz_open_document_with_stream_and_dir = _open_any
+
+
+def open_html(html: bytes) -> Any:
+    """Our own HTML, made and escaped by us, as a document that can be laid out. Nothing else is opened from it."""
+    return fitz.open(stream=html, filetype="html", archive=fitz.Archive())
+
+
+class _Allocated(ctypes.Structure):
+    """`struct mallinfo2` of the C library."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks"),
+            "keepcost",
+        )
+    )
+
+
+try:
+    _mallinfo = ctypes.CDLL(None).mallinfo2
+    _mallinfo.restype = _Allocated
+except AttributeError:  # another C library
+    _mallinfo = None
+
+
+def allocated() -> int:
+    """Bytes allocated by this process, without asking the system; 0 where the C library can't tell."""
+    if _mallinfo is None:
+        return 0
+    told = _mallinfo()
+    return int(told.uordblks) + int(told.hblkhd)
+
+
+class _Store:
+    """PyMuPDF can't say how large MuPDF's store is, so growth since it was last shrunk stands for it."""
+
+    floor = allocated()
+
+
+def shrink_store() -> None:
+    """Give memory back when decoded pictures and fonts take more than the cap."""
+    if _mallinfo is None or allocated() > _Store.floor + STORE_CAP:
+        lib.fz_shrink_store(25)
+        _Store.floor = allocated()

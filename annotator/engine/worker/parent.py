@@ -1,0 +1,142 @@
+"""The warm parent: imports PyMuPDF once, then forks one locked worker a document. It never reads a document itself."""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import gc
+import os
+import select
+import socket
+import sys
+
+from annotator.engine import protocol
+from annotator.engine.worker import locks
+
+_IDLE_BEFORE_REST = 300
+"""Milliseconds without a question before the rest is imported, so that the first page does not wait for it."""
+
+
+def main(argv: list[str]) -> int:
+    """Serve the client on the descriptor given as the only argument, until it closes its end."""
+    try:
+        client = socket.socket(fileno=int(argv[0]))
+    except (IndexError, ValueError, OSError):
+        print("This is started by Annotator itself.", file=sys.stderr)
+        return 64
+    with client:
+        in_namespaces = locks.leave_namespaces()
+        warm_first()
+        _Parent(client, in_namespaces).serve()
+    return 0
+
+
+def warm_first() -> None:
+    """What every document needs. The two names keep PyMuPDF from loading a layout model with threads of its own."""
+    sys.modules["pymupdf.layout"] = sys.modules["pymupdf4llm"] = None  # type: ignore[assignment]
+    from annotator.engine.worker import serving
+
+    serving.warm()
+    gc.collect()
+    gc.freeze()
+
+
+def warm_rest() -> None:
+    """What text, Markdown and Word need, and every codec: a locked process can't import anything more."""
+    import encodings
+    import importlib
+    import pkgutil
+
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(f"encodings.{module.name}")
+    from annotator.engine.worker import freezing
+
+    freezing.warm()
+    gc.collect()
+    gc.freeze()
+
+
+class _Parent:
+    """The loop: questions from the client, ends of children."""
+
+    def __init__(self, client: socket.socket, in_namespaces: bool) -> None:
+        self._client = client
+        self._in_namespaces = in_namespaces
+        self._children: dict[int, int] = {}
+        self._rested = False
+        self._poll = select.poll()
+        self._poll.register(client, select.POLLIN)
+
+    def serve(self) -> None:
+        """Until the client is gone. Children die with this process."""
+        while True:
+            ready = self._poll.poll(None if self._rested else _IDLE_BEFORE_REST)
+            if not ready:
+                self._rest()
+            for descriptor, _ in ready:
+                if descriptor in self._children:
+                    self._reap(descriptor)
+                elif not self._answer():
+                    return
+
+    def _rest(self) -> None:
+        if not self._rested:
+            self._rested = True
+            warm_rest()
+
+    def _reap(self, pidfd: int) -> None:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._children.pop(pidfd), 0)
+        self._poll.unregister(pidfd)
+        os.close(pidfd)
+
+    def _answer(self) -> bool:
+        """Fork for one question. False when the client is gone."""
+        try:
+            message, descriptors, _, _ = socket.recv_fds(self._client, protocol.SPAWN.size, 3)
+        except OSError:
+            return False
+        if len(message) != protocol.SPAWN.size:
+            return False
+        magic, task, unconfined, number = protocol.SPAWN.unpack(message)
+        wanted = 3 if task == protocol.Task.DOCUMENT else 2
+        if magic != protocol.SPAWN_MAGIC or len(descriptors) != wanted:
+            return False
+        if task == protocol.Task.DOCUMENT and not self._rested and _is_not_pdf(descriptors[2]):
+            self._rest()
+        status, pidfd = 0, -1
+        try:
+            pidfd = self._fork(descriptors, bool(unconfined))
+        except OSError as error:
+            status = error.errno or 1
+        for descriptor in descriptors:
+            os.close(descriptor)
+        answer = protocol.SPAWNED.pack(protocol.SPAWN_MAGIC, status, 0, number)
+        try:
+            rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [pidfd]))] if pidfd >= 0 else []
+            self._client.sendmsg([answer], rights)
+        except OSError:
+            return False
+        return True
+
+    def _fork(self, descriptors: list[int], unconfined: bool) -> int:
+        me = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                locks.die_with(me)
+                from annotator.engine.worker import serving
+
+                serving.run(descriptors, in_namespaces=self._in_namespaces, unconfined=unconfined)
+            finally:
+                os._exit(70)
+        pidfd = os.pidfd_open(pid)
+        self._children[pidfd] = pid
+        self._poll.register(pidfd, select.POLLIN)
+        return pidfd
+
+
+def _is_not_pdf(descriptor: int) -> bool:
+    """Whether the rest is needed for this document; reading its first bytes is not parsing."""
+    return b"%PDF-" not in os.pread(descriptor, 1024, 0)

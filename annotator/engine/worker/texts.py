@@ -1,0 +1,128 @@
+"""A page's text, and the box of each of its code points, in content order.
+
+The text is made by one function for both the extraction and the boxes, so they are the same by construction.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.engine.worker.mupdf import extra_c, fitz, lib
+
+FLAGS = int(fitz.TEXT_PRESERVE_WHITESPACE | fitz.TEXT_MEDIABOX_CLIP)
+"""No ligatures (they are expanded), no dehyphenation, no pictures, and no guesses for characters without a meaning."""
+UNKNOWN = "\ufffd"
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+
+
+@contextmanager
+def upright(page: Any) -> Iterator[None]:
+    """The page without its rotation, as PyMuPDF reads text; put back afterwards."""
+    rotation = page.rotation
+    if rotation:
+        page.set_rotation(0)
+    try:
+        yield
+    finally:
+        if rotation:
+            page.set_rotation(rotation)
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """A page's visible box in user space, its rotation, and the way from MuPDF's upright page to user space."""
+
+    box: tuple[float, float, float, float]
+    rotation: int
+    unit: float
+    """Points a user-space unit (UserUnit); sizes and scales leave it out."""
+
+    def to_user(self, x: float, y: float) -> tuple[float, float]:
+        """A point of MuPDF's upright page (y down, origin at the box's corner) in user space."""
+        return self.box[0] + x / self.unit, self.box[3] - y / self.unit
+
+
+def geometry(page: Any) -> Geometry:
+    """Where the page lies. Odd rotations count as the nearest quarter, as MuPDF shows them."""
+    rect, matrix = lib.FzRect(), lib.FzMatrix()
+    lib.pdf_page_transform(page._pdf_page(), rect, matrix)
+    unit = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 or 1.0
+    return Geometry((rect.x0, rect.y0, rect.x1, rect.y1), int(page.rotation) % 360 // 90 * 90, unit)
+
+
+def clean(text: str) -> str:
+    """The same number of code points, without those that no text may have."""
+    return _BAD.sub(UNKNOWN, text)
+
+
+def _raw_text(textpage: Any) -> str:
+    """What PyMuPDF's `get_text()` prints: every line ended by a line feed; escaped, backslashes too."""
+    buffer = lib.fz_new_buffer(4096)
+    extra_c.JM_print_stext_page_as_text(buffer, textpage)
+    return bytes(lib.fz_buffer_extract(buffer)).decode("raw_unicode_escape", "replace")
+
+
+def text_of(page: Any) -> str:
+    """The page's text as it is stored."""
+    with upright(page):
+        return clean(_raw_text(page._get_textpage(None, FLAGS, None)))
+
+
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """A page's text and four float32 for each code point, in user space."""
+
+    text: str
+    boxes: array[float]
+
+
+def chars_of(page: Any, where: Geometry) -> Chars:
+    """The page's text, the same as `text_of`, with the box of each code point."""
+    with upright(page):
+        textpage = page._get_textpage(None, FLAGS, None)
+        text = clean(_raw_text(textpage))
+        found = list(_boxed(textpage))
+    boxes = array("f", bytes(16 * len(text)))
+    at = 0
+    last = (0.0, 0.0, 0.0, 0.0)
+    for place, char in enumerate(text):
+        if char == "\n" and (at >= len(found) or found[at][0] != "\n"):
+            edges = (last[2], last[1], last[2], last[3])
+        else:
+            at = _next(found, at, char)
+            edges = found[at][1] if at < len(found) else (last[2], last[1], last[2], last[3])
+            at += 1
+        boxes[4 * place : 4 * place + 4] = array("f", _to_user(edges, where))
+        last = edges
+    return Chars(text, boxes)
+
+
+def _next(found: list[tuple[str, tuple[float, float, float, float]]], at: int, char: str) -> int:
+    """Where the character stands; a few that the text leaves out are stepped over."""
+    for place in range(at, min(at + 16, len(found))):
+        if found[place][0] == char:
+            return place
+    return at
+
+
+def _boxed(textpage: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Each code point and its box on the upright page, line ends left out."""
+    raw: dict[str, Any] = {"width": 0, "height": 0}
+    extra_c.JM_make_textpage_dict(textpage.m_internal, raw, True)
+    for block in raw["blocks"]:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                for char in span["chars"]:
+                    yield clean(char["c"]), char["bbox"]
+
+
+def _to_user(edges: tuple[float, float, float, float], where: Geometry) -> tuple[float, float, float, float]:
+    x0, y0 = where.to_user(edges[0], edges[3])
+    x1, y1 = where.to_user(edges[2], edges[1])
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
