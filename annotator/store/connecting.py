@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 import struct
+import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,20 +29,24 @@ _NO_PROJECT = "This is no Annotator project. Open a file whose name ends in .ann
 _HELD: dict[tuple[int, int], int] = {}
 """Files this process has open (device and number), with how often: closing a descriptor of one would drop its locks."""
 
+_HELD_LOCK = threading.Lock()
+
 
 def hold(path: Path) -> tuple[int, int]:
     """Note that this process opens the file; give what to hand to `let_go`."""
     found = path.stat()
     key = (found.st_dev, found.st_ino)
-    _HELD[key] = _HELD.get(key, 0) + 1
+    with _HELD_LOCK:
+        _HELD[key] = _HELD.get(key, 0) + 1
     return key
 
 
 def let_go(key: tuple[int, int]) -> None:
     """Note that a connection was closed."""
-    left = _HELD.pop(key, 1) - 1
-    if left > 0:
-        _HELD[key] = left
+    with _HELD_LOCK:
+        left = _HELD.pop(key, 1) - 1
+        if left > 0:
+            _HELD[key] = left
 
 
 def look(path: Path) -> int:

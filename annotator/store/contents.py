@@ -19,6 +19,12 @@ LIMIT = 2 * 1024**3
 """The greatest size of one content, in bytes."""
 _GONE = "The content of this document is not in the project."
 _BAD = "The stored bytes of a document are damaged. Open a backup of the project."
+_BAD_TEXT = "The stored text of a document is damaged. Open a backup of the project."
+
+
+def row_checksum(*row: object) -> str:
+    """SHA-256 (hex) over the other columns of a row, so that a flipped bit in them is seen."""
+    return hashlib.sha256(json.dumps(row, ensure_ascii=True).encode()).hexdigest()
 
 
 def put_content(connection: sqlite3.Connection, sha256: str, size: int, source: BinaryIO, media: str) -> None:
@@ -32,7 +38,8 @@ def put_content(connection: sqlite3.Connection, sha256: str, size: int, source: 
         return
     whole, number, seen = hashlib.sha256(), 0, 0
     count = -(-size // PIECE)
-    connection.execute("INSERT INTO content VALUES (?, ?, ?, ?)", (sha256, media, size, count))
+    noted = row_checksum(sha256, media, size, count)
+    connection.execute("INSERT INTO content VALUES (?, ?, ?, ?, ?)", (sha256, media, size, count, noted))
     while seen < size:
         piece = _exactly(source, min(PIECE, size - seen))
         whole.update(piece)
@@ -97,17 +104,18 @@ def put_extraction(connection: sqlite3.Connection, extraction: Extraction) -> No
     if connection.execute("SELECT 1 FROM extraction WHERE sha256 = ?", (made,)).fetchone():
         return
     outline = [[item.level, item.title, item.page] for item in extraction.outline]
+    row = (
+        made,
+        extraction.version,
+        extraction.made_by,
+        extraction.frozen,
+        len(extraction.pages),
+        canonical(list(extraction.warnings)),
+        json.dumps(outline, ensure_ascii=True),
+    )
     connection.execute(
-        "INSERT INTO extraction VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            made,
-            extraction.version,
-            extraction.made_by,
-            extraction.frozen,
-            len(extraction.pages),
-            canonical(list(extraction.warnings)),
-            json.dumps(outline, ensure_ascii=True),
-        ),
+        "INSERT INTO extraction VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, row_checksum(*row)),
     )
     # The box as JSON, since the digest tells whole numbers from others.
     connection.executemany(
@@ -122,11 +130,13 @@ def put_extraction(connection: sqlite3.Connection, extraction: Extraction) -> No
 def extraction(connection: sqlite3.Connection, sha256: str) -> Extraction:
     """An extraction, checked. Raises NotFound or ProjectDamaged."""
     with told_apart():
-        query = "SELECT version, made_by, frozen, pages, warnings FROM extraction WHERE sha256 = ?"
+        query = "SELECT version, made_by, frozen, pages, warnings, outline, checksum FROM extraction WHERE sha256 = ?"
         row = connection.execute(query, (sha256,)).fetchone()
         if row is None:
             raise NotFound(_GONE)
-        version, made_by, frozen, count, warnings = row
+        version, made_by, frozen, count, warnings = row[:5]
+        if row_checksum(sha256, *row[:6]) != row[6]:
+            raise ProjectDamaged(_BAD_TEXT)
         pages, texts = page_infos(connection, sha256), page_texts(connection, sha256)
         entries = outline(connection, sha256)
     try:
@@ -135,7 +145,7 @@ def extraction(connection: sqlite3.Connection, sha256: str) -> Extraction:
     except (ValueError, TypeError) as error:
         raise ProjectDamaged(DAMAGED) from error
     if made != sha256 or len(pages) != count:
-        raise ProjectDamaged("The stored text of a document is damaged. Open a backup of the project.")
+        raise ProjectDamaged(_BAD_TEXT)
     return Extraction(sha256, version, made_by, pages, texts, frozen, noted, entries)
 
 

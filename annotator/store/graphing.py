@@ -7,12 +7,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from annotator.model.errors import ProjectDamaged
 from annotator.model.graph import Graph
-from annotator.model.places import Place, Region, Span
+from annotator.model.places import Place
 from annotator.model.things import (
     Claim,
     ClaimType,
@@ -36,25 +36,47 @@ _STATUS = {word.value: word for word in Status}
 _RELATION = {word.value: word for word in Relation}
 
 
-def _place(text: str) -> Place:
-    value = json.loads(text)
-    spans = tuple(
-        [
-            Span(s["page"], s["label"], s["start"], s["end"], tuple([tuple(rect) for rect in s["rects"]]))
-            for s in value.pop("spans")
-        ]
-    )
-    region = value.pop("region", None)
-    return Place(
-        value.pop("version"),
-        value.pop("extraction"),
-        spans,
-        value.pop("quote"),
-        value.pop("before"),
-        value.pop("after"),
-        Region(region["page"], region["label"], tuple(region["rect"])) if region else None,
-        value,
-    )
+_PLACE_FIELDS = tuple(field.name for field in fields(Place))
+_COMPARED = tuple(field.name for field in fields(Place) if field.compare)
+
+
+class StoredPlace(Place):
+    """A place read from its JSON when somebody first asks: most of the passages of a project are not on the screen.
+
+    In everything else it is the place: equal to it, with the same hash.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, *given: Any, text: str = "", **named: Any) -> None:
+        # `dataclasses.replace` makes one from fields.
+        if text:
+            object.__setattr__(self, "_text", text)
+        else:
+            super().__init__(*given, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached only for a slot that nothing was put into yet.
+        if name not in _PLACE_FIELDS:
+            raise AttributeError(name)
+        try:
+            place = Place.from_value(json.loads(self._text))
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise ProjectDamaged(DAMAGED) from error
+        for each in _PLACE_FIELDS:
+            object.__setattr__(self, each, getattr(place, each))
+        return getattr(place, name)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Place):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _COMPARED)
+
+    def __hash__(self) -> int:
+        return hash(tuple(getattr(self, name) for name in _COMPARED))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Place, tuple(getattr(self, name) for name in _PLACE_FIELDS))
 
 
 def _document(row: tuple[Any, ...]) -> Document:
@@ -86,7 +108,9 @@ def _claim(row: tuple[Any, ...]) -> Claim:
 
 def _passage(row: tuple[Any, ...]) -> Passage:
     ident, document, place, claim, note, translation, translator, lost, removed, _ = row
-    return Passage(ident, document, _place(place), claim or "", note, translation, translator, lost, bool(removed))
+    return Passage(
+        ident, document, StoredPlace(text=place), claim or "", note, translation, translator, lost, bool(removed)
+    )
 
 
 def _link(row: tuple[Any, ...]) -> Link:
@@ -96,7 +120,7 @@ def _link(row: tuple[Any, ...]) -> Link:
 
 def _needs_none(row: tuple[Any, ...]) -> NeedsNone:
     ident, document, place, reason, removed, _ = row
-    return NeedsNone(ident, document, _place(place), reason, bool(removed))
+    return NeedsNone(ident, document, StoredPlace(text=place), reason, bool(removed))
 
 
 _READERS: dict[Kind, tuple[str, Callable[[tuple[Any, ...]], Any]]] = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 from annotator.model.changes import Action, Change
 from annotator.model.things import Kind
 from annotator.store.fields import TABLES
-from annotator.store.stream import changes
+from annotator.store.stream import COLUMNS, change_from, changes
 from annotator.store.writing import KIND, kind_of
 
 _SHOWN = "thing <> action AND thing <> session AND thing <> person"
@@ -66,6 +67,16 @@ def _label(connection: sqlite3.Connection, thing: str) -> str:
 def changes_of(connection: sqlite3.Connection, thing: str) -> list[Change]:
     """The changes of one thing, oldest first."""
     return list(changes(connection, "thing = ?", thing))
+
+
+def all_changes(connection: sqlite3.Connection) -> Iterator[Change]:
+    """Every change in the order in which the file took it in, the withheld ones too."""
+    number = 0
+    query = f"SELECT {COLUMNS}, number FROM change WHERE number > ? ORDER BY number LIMIT 1000"  # noqa: S608
+    while rows := connection.execute(query, (number,)).fetchall():
+        for row in rows:
+            yield change_from(row[:14])
+        number = rows[-1][14]
 
 
 def ids_beginning(connection: sqlite3.Connection, prefix: str, limit: int = 100) -> list[tuple[str, Kind]]:

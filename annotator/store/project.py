@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from annotator.model.changes import Action, Change
+from annotator.model.changes import Change
 from annotator.model.errors import ProjectChanged, ProjectDamaged, ProjectReadOnly, Refused
 from annotator.model.graph import Graph
-from annotator.model.outcomes import Undone
-from annotator.model.pages import Extraction, OutlineItem, PageInfo
+from annotator.model.outcomes import Outcome, Undone
+from annotator.model.pages import Extraction
 from annotator.model.things import Kind
-from annotator.store import connecting, contents, graphing, history, schema, undoing
+from annotator.store import connecting, contents, copying, erasing, graphing, joining, schema, undoing, verifying
 from annotator.store.failing import CHANGED, DAMAGED, READ_ONLY, refusal, told_apart
 from annotator.store.lease import Lease
-from annotator.store.stream import Tail, heads_of
-from annotator.store.writing import Identity, Pen, kind_of
+from annotator.store.reading import Reading
+from annotator.store.stream import Tail
+from annotator.store.writing import Identity, Pen
 
 __all__ = ["Identity", "Pen", "Project"]
 
 
-class Project:
+class Project(Reading):
     """An open project. It belongs to the thread that opened it. Use as a context manager, or call `close`."""
 
     def __init__(
@@ -38,7 +38,6 @@ class Project:
         self._connection = connection
         self._lease = lease
         self._who = who
-        self._held = connecting.hold(path)
         self._tail: Tail | None = None
         self._steps: undoing.Steps | None = None
         self._everything: graphing.Everything | None = None
@@ -51,26 +50,21 @@ class Project:
                 raise ProjectDamaged(DAMAGED)
             self.id: str = row[0]
             self._clock: int = connection.execute("SELECT coalesce(max(clock), 0) FROM session").fetchone()[0]
+            if verifying.ends(connection):
+                raise ProjectDamaged(DAMAGED)
             self._version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+        self._held = connecting.hold(path)
 
     @classmethod
     def create(cls, path: Path, *, title: str = "", who: Identity) -> Project:
         """Make a project at `path` and open it. Raises Refused where something is there; leaves nothing half-made."""
-        if os.path.lexists(path):
-            raise Refused("There is a file of this name already. Choose another name, or open it.")
-        if not path.parent.is_dir():
-            raise Refused("There is no such folder. Make it first, or choose another one.")
-        new = path.with_name(f".{secrets.token_hex(8)}.new")
+        copying.free_name(path)
         try:
-            with told_apart():
+            with copying.beside(path) as new, told_apart():
                 _make(new, title, who)
-            _publish(new, path)
+                copying.publish(new, path)
         except OSError as error:
             raise ProjectReadOnly("No project can be made in this folder. Choose one you can write in.") from error
-        finally:
-            for left in (new, new.with_name(f"{new.name}-journal")):
-                with contextlib.suppress(OSError):
-                    left.unlink()
         return cls.open(path, who=who)
 
     @classmethod
@@ -126,12 +120,6 @@ class Project:
     ) -> None:
         self.close()
 
-    @property
-    def title(self) -> str:
-        """What the project is called."""
-        with told_apart():
-            return str(self._connection.execute("SELECT title FROM project WHERE id = ?", (self.id,)).fetchone()[0])
-
     @contextmanager
     def act(self, verb: str) -> Iterator[Pen]:
         """One action: one transaction, saved at the end of the block, taken back whole on an exception.
@@ -154,21 +142,28 @@ class Project:
         self._after(pen)
 
     def _begin(self, verb: str) -> Pen:
+        who = self._check_writable()
+        with told_apart():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._check_unchanged()
+            except BaseException:
+                self._roll_back()
+                raise
+        self._pen = Pen(self._connection, who, verb, self._tail, self._clock)
+        return self._pen
+
+    def _check_writable(self) -> Identity:
         if self.read_only or self._who is None or self._lease is None:
             raise ProjectReadOnly("The project is open for reading only. Nothing was changed.")
         if self._pen is not None:
             raise RuntimeError("an action is under way already")
         self._lease.check()
-        with told_apart():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                if self.refresh_needed():
-                    raise ProjectChanged(CHANGED)
-            except BaseException:
-                self._roll_back()
-                raise
-        self._pen = Pen(self._connection, self._who, verb, self._tail, self._clock)
-        return self._pen
+        return self._who
+
+    def _check_unchanged(self) -> None:
+        if self.refresh_needed():
+            raise ProjectChanged(CHANGED)
 
     def _roll_back(self) -> None:
         # A full disk makes SQLite roll back by itself.
@@ -229,67 +224,54 @@ class Project:
             self._shown = graphing.shown(self._everything)
         return self._shown
 
-    def history(self, thing: str | None = None) -> list[Action]:
-        """Who did what, oldest first; of one thing, the actions that changed it."""
-        with told_apart():
-            return history.history(self._connection, thing)
-
-    def changes_of(self, thing: str) -> list[Change]:
-        """The changes of one thing, oldest first."""
-        with told_apart():
-            return history.changes_of(self._connection, thing)
-
-    def kind_of(self, id: str) -> Kind | None:
-        """Of what kind a thing is, removed or not."""
-        with told_apart():
-            return kind_of(self._connection, id)
-
-    def ids_beginning(self, prefix: str) -> list[tuple[str, Kind]]:
-        """Ids that begin with a prefix, those of removed things too."""
-        with told_apart():
-            return history.ids_beginning(self._connection, prefix)
-
-    def heads(self, thing: str, field: str) -> list[Change]:
-        """The changes of a field that nobody replaced; more than one with different values is a disagreement."""
-        with told_apart():
-            return heads_of(self._connection, thing, field)
-
     def put_content(self, pen: Pen, sha256: str, size: int, source: BinaryIO, *, media: str) -> None:
         """Store `size` bytes of `source`, whose SHA-256 is known, within an action. Raises Refused if they differ."""
         contents.put_content(pen.connection, sha256, size, source, media)
-
-    def content(self, sha256: str) -> Iterator[bytes]:
-        """The bytes in pieces of at most 16 MB, each checked. Raises NotFound or ProjectDamaged."""
-        return contents.content(self._connection, sha256)
-
-    def content_size(self, sha256: str) -> int | None:
-        """Size in bytes; None where there is no such content."""
-        with told_apart():
-            return contents.content_size(self._connection, sha256)
 
     def put_extraction(self, pen: Pen, extraction: Extraction) -> None:
         """Store an extraction within an action."""
         contents.put_extraction(pen.connection, extraction)
 
-    def extraction(self, sha256: str) -> Extraction:
-        """An extraction, its digest checked. Raises NotFound or ProjectDamaged."""
-        return contents.extraction(self._connection, sha256)
+    def erase(self, thing: str) -> Outcome:
+        """Erase a thing for good, with all that cannot be without it; no undo and no merge brings it back.
 
-    def page_infos(self, extraction: str) -> tuple[PageInfo, ...]:
-        """The pages of an extraction."""
-        return contents.page_infos(self._connection, extraction)
+        Raises NotFound or Refused; DiskFull, before anything is erased, where the file can't be cleaned of traces.
+        """
+        copying.check_room(self.path)
+        with self.act("erase") as pen:
+            erasing.erase(pen, thing)
+        self._forget()
+        self.clean()
+        return pen.outcome
 
-    def page_texts(self, extraction: str) -> tuple[str, ...]:
-        """The text of each page of an extraction."""
-        return contents.page_texts(self._connection, extraction)
+    def clean(self) -> None:
+        """Write the file anew without traces of what was deleted; `erase` does it by itself."""
+        self._check_writable()
+        copying.clean(self._connection, self.path)
+        with told_apart():
+            self._version = self._connection.execute("PRAGMA data_version").fetchone()[0]
 
-    def outline(self, extraction: str) -> tuple[OutlineItem, ...]:
-        """The document's own table of contents."""
-        return contents.outline(self._connection, extraction)
+    def take_in(self, changes: Iterable[Change]) -> tuple[str, ...]:
+        """The union with changes from elsewhere, all or nothing; gives the things they touch. Raises Refused.
 
-    def extraction_of_version(self, version_sha256: str) -> str:
-        """The extraction that is shown of a version. Raises NotFound."""
-        return contents.extraction_of_version(self._connection, version_sha256)
+        Contents and extractions are put in beforehand, by an action of their own.
+        """
+        self._check_writable()
+        with told_apart():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._check_unchanged()
+                touched = joining.take_in(self._connection, changes)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+            self._clock = self._connection.execute("SELECT coalesce(max(clock), 0) FROM session").fetchone()[0]
+        self._forget()
+        return touched
+
+    def _forget(self) -> None:
+        self._everything = self._shown = self._steps = None
 
     def renew_lease(self) -> None:
         """Show that this window still has the project; called every 30 seconds. Raises ProjectBusy if it was taken."""
@@ -321,22 +303,3 @@ def _make(path: Path, title: str, who: Identity) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
-
-
-def _publish(new: Path, path: Path) -> None:
-    """Give a finished file its name, never over another one; with its folder, it is on disk afterwards."""
-    try:
-        os.link(new, path)
-    except FileExistsError as error:
-        raise Refused("There is a file of this name already. Choose another name, or open it.") from error
-    except OSError:
-        # Some file systems know no second name for a file.
-        if os.path.lexists(path):
-            raise Refused("There is a file of this name already. Choose another name, or open it.") from None
-        new.rename(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -15,7 +15,7 @@ APPLICATION_ID = 0x416E6E6F
 """Four letters, "Anno", at byte 68, by which desktops recognise a project."""
 VERSION = 1
 """How many steps there are: `user_version` of a file this program writes."""
-DIGESTS = {1: "7b6e57683cac60f0a134ef2050067a606905ecbeb94bd80f426b2777f8d8e003"}
+DIGESTS = {1: "0f770591a9fd8b1dd7eb257049c3d6fc62f81c1806f17a9b4a3c1e59fd358cfe"}
 """SHA-256 of the whole schema after each step; a test makes them again. A file that differs is not trusted."""
 
 _RECORD = """
@@ -78,13 +78,14 @@ CREATE INDEX needs_none_document ON needs_none (document);
 
 _BYTES = """
 CREATE TABLE content (
-    sha256 TEXT NOT NULL PRIMARY KEY, media TEXT NOT NULL, size INTEGER NOT NULL, pieces INTEGER NOT NULL) STRICT;
+    sha256 TEXT NOT NULL PRIMARY KEY, media TEXT NOT NULL, size INTEGER NOT NULL, pieces INTEGER NOT NULL,
+    checksum TEXT NOT NULL) STRICT;
 CREATE TABLE piece (
     content TEXT NOT NULL REFERENCES content (sha256) DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL, UNIQUE (content, number)) STRICT;
 CREATE TABLE extraction (
     sha256 TEXT NOT NULL PRIMARY KEY, version TEXT NOT NULL, made_by TEXT NOT NULL, frozen TEXT NOT NULL,
-    pages INTEGER NOT NULL, warnings TEXT NOT NULL, outline TEXT NOT NULL) STRICT;
+    pages INTEGER NOT NULL, warnings TEXT NOT NULL, outline TEXT NOT NULL, checksum TEXT NOT NULL) STRICT;
 CREATE INDEX extraction_version ON extraction (version);
 CREATE TABLE page (
     extraction TEXT NOT NULL REFERENCES extraction (sha256) DEFERRABLE INITIALLY DEFERRED,

@@ -1,0 +1,116 @@
+"""Whole copies of a project, written beside their target, checked, then renamed; and the file cleaned of traces."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.model.errors import DiskFull, ProjectDamaged, ProjectReadOnly, Refused
+from annotator.store import connecting
+from annotator.store.failing import DAMAGED, FULL, told_apart
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A name in the same folder for a file in the making; whatever is left of it is taken away at the end."""
+    new = path.with_name(f".{secrets.token_hex(8)}.new")
+    try:
+        yield new
+    finally:
+        for left in (new, new.with_name(f"{new.name}-journal")):
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
+def publish(new: Path, path: Path) -> None:
+    """Give a finished file its name, never over another one; with its folder, it is on disk afterwards."""
+    try:
+        os.link(new, path)
+    except FileExistsError as error:
+        raise Refused("There is a file of this name already. Choose another name, or open it.") from error
+    except OSError:
+        # Some file systems know no second name for a file.
+        if os.path.lexists(path):
+            raise Refused("There is a file of this name already. Choose another name, or open it.") from None
+        new.rename(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def free_name(path: Path) -> None:
+    """Raise Refused unless a file can be made under this name."""
+    if os.path.lexists(path):
+        raise Refused("There is a file of this name already. Choose another name, or open it.")
+    if not path.parent.is_dir():
+        raise Refused("There is no such folder. Make it first, or choose another one.")
+
+
+def copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy the project as it is now to a new file, without traces of what was deleted.
+
+    Raises Refused where `path` exists, DiskFull, ProjectReadOnly, ProjectDamaged.
+    """
+    free_name(path)
+    with beside(path) as new:
+        _vacuum_into(connection, new)
+        _check(new)
+        try:
+            publish(new, path)
+        except OSError as error:
+            raise ProjectReadOnly("No copy can be made in this folder. Choose one you can write in.") from error
+
+
+def check_room(path: Path) -> None:
+    """Raise DiskFull where `clean` would find no room for a copy and a journal beside the project."""
+    if shutil.disk_usage(path.parent).free < 2 * path.stat().st_size + (1 << 20):
+        raise DiskFull(FULL)
+
+
+def clean(connection: sqlite3.Connection, path: Path) -> None:
+    """Write the whole file anew, in place: a deleted word can stay in a page's gaps, even with `secure_delete`.
+
+    The same file is kept (not exchanged), and a crash in between leaves it whole.
+    """
+    check_room(path)
+    with beside(path) as new:
+        _vacuum_into(connection, new)
+        copied = connecting.connect(new, "ro")
+        try:
+            with told_apart():
+                copied.backup(connection)
+        finally:
+            copied.close()
+
+
+def _vacuum_into(connection: sqlite3.Connection, new: Path) -> None:
+    connection.set_authorizer(None)
+    try:
+        with told_apart():
+            connection.execute("VACUUM INTO ?", (connecting.address(new, "rwc"),))
+    finally:
+        connecting.guard(connection)
+
+
+def _check(new: Path) -> None:
+    copied = connecting.open_file(new, read_only=True)
+    try:
+        with told_apart():
+            if copied.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise ProjectDamaged(DAMAGED)
+    finally:
+        copied.close()
+    descriptor = os.open(new, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,228 @@
+"""Whether a project is what was written: digests, chains, tables against the record, bytes and texts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from annotator.model.changes import CLOCK_LIMIT
+from annotator.model.errors import ProjectDamaged, Refused
+from annotator.store import contents, rebuilding, schema
+from annotator.store.failing import refusal
+from annotator.store.stream import COLUMNS, START, Row, chain_of, digest_of
+
+_BATCH = 500
+_READ_OUT = "The file can't be read to its end"
+
+
+def slices(connection: sqlite3.Connection, *, full: bool) -> Iterator[list[str]]:
+    """Check the project in small pieces: each step gives the problems it found, as sentences.
+
+    Without `full`: schema, chains, digests, tables against the record. With it also every byte of contents and
+    extractions, and SQLite's own integrity check. Writing between two steps is lawful.
+    """
+    yield _told(lambda: _schema(connection))
+    sessions = _rows(connection, "SELECT id FROM session UNION SELECT DISTINCT session FROM change ORDER BY 1")
+    if isinstance(sessions, str):
+        yield [sessions]
+        return
+    for (session,) in sessions:
+        yield from _session(connection, session)
+    yield _told(lambda: _seen(connection))
+    yield from _tables(connection)
+    yield _told(lambda: _whole(connection))
+    if full:
+        yield from _bytes(connection)
+        yield from _integrity(connection)
+
+
+def _told(check: Callable[[], list[str]]) -> list[str]:
+    """Problems of a check that may itself stumble over damage."""
+    try:
+        return check()
+    except Refused as refused:
+        return [str(refused)]
+    except sqlite3.Error as error:
+        told = refusal(error)
+        return [str(told) if told else f"{_READ_OUT}."]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return [f"{_READ_OUT}: something in it is not what Annotator writes."]
+
+
+def _rows(connection: sqlite3.Connection, query: str, *given: Any) -> list[Row] | str:
+    try:
+        return connection.execute(query, given).fetchall()
+    except sqlite3.Error:
+        return f"{_READ_OUT}."
+
+
+def _schema(connection: sqlite3.Connection) -> list[str]:
+    schema.check(connection, connection.execute("PRAGMA user_version").fetchone()[0])
+    dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return [f"A row of the table {row[0]} points at something that is not there." for row in dangling[:20]]
+
+
+def _session(connection: sqlite3.Connection, session: str) -> Iterator[list[str]]:
+    query = f"SELECT {COLUMNS} FROM change WHERE session = ? AND seq > ? ORDER BY seq, number LIMIT ?"  # noqa: S608
+    seq, chain = 0, START
+    while True:
+        rows = _rows(connection, query, session, seq, _BATCH)
+        if isinstance(rows, str):
+            yield [rows]
+            return
+        if not rows:
+            return
+        problems: list[str] = []
+        for row in rows:
+            if row[2] == seq:
+                problems.append(f"Two changes of one session are number {seq}: the file was put together from copies.")
+            elif row[2] != seq + 1:
+                problems.append(f"Changes are missing before change {row[0]}.")
+            elif chain_of(chain, row[12]) != row[13]:
+                problems.append(f"The chain is broken at change {row[0]}.")
+            problems += _told(lambda row=row: _change(connection, row))  # type: ignore[misc]
+            seq, chain = row[2], row[13]
+        yield problems
+
+
+def _change(connection: sqlite3.Connection, row: Row) -> list[str]:
+    if row[3] is None:
+        return []
+    if digest_of(row[:11], row[11]) != row[12]:
+        return [f"Change {row[0]} is not what was written."]
+    json.loads(row[9])
+    if not 0 < row[5] <= CLOCK_LIMIT:
+        return [f"The counter of change {row[0]} is out of bounds."]
+    for old in json.loads(row[10]):
+        found = connection.execute("SELECT clock FROM change WHERE id = ?", (old,)).fetchone()
+        if found is not None and found[0] is not None and found[0] >= row[5]:
+            return [f"Change {row[0]} is not later than what it replaces."]
+    return []
+
+
+def _seen(connection: sqlite3.Connection) -> list[str]:
+    """Every session names the last changes it had seen: an end that was cut off is noticed there."""
+    query = "SELECT thing, value FROM change WHERE field = 'seen' AND thing = session"
+    problems = []
+    for session, value in connection.execute(query).fetchall():
+        for last in json.loads(value).values():
+            if not connection.execute("SELECT 1 FROM change WHERE id = ?", (last,)).fetchone():
+                problems.append(f"A change that session {session} had seen is missing.")
+    return problems
+
+
+def _tables(connection: sqlite3.Connection) -> Iterator[list[str]]:
+    # What is written between two steps makes the comparison stale: begin again, at last without a pause.
+    for attempt in range(3):
+        total = rebuilding.Sum()
+        expected: rebuilding.Tables = {table: {} for table in rebuilding.SUMMED}
+        problems: list[str] = []
+        try:
+            while total.take(connection):
+                if attempt < 2:
+                    yield []
+            state = _state(connection)
+            for _ in total.fill(expected):
+                if attempt < 2:
+                    yield []
+            for table in rebuilding.SUMMED:
+                if attempt < 2:
+                    yield []
+                problems += rebuilding.table_differences(connection, table, expected[table])
+            if _state(connection) == state:
+                yield problems
+                return
+        except (ProjectDamaged, sqlite3.Error, ValueError, TypeError):
+            yield [f"{_READ_OUT}: the record."]
+            return
+
+
+def _state(connection: sqlite3.Connection) -> Any:
+    return connection.execute("SELECT max(number), count(*) - count(action) FROM change").fetchone()
+
+
+def _whole(connection: sqlite3.Connection) -> list[str]:
+    """Whether all bytes and texts that things need are there."""
+    problems = []
+    for table, query in (
+        ("content", "SELECT sha256 FROM version EXCEPT SELECT sha256 FROM content"),
+        ("content", "SELECT frozen FROM extraction WHERE frozen <> '' EXCEPT SELECT sha256 FROM content"),
+        ("extraction", "SELECT extraction FROM version WHERE extraction <> '' EXCEPT SELECT sha256 FROM extraction"),
+    ):
+        problems += [f"The {table} {name[:12]} is missing." for (name,) in connection.execute(query).fetchall()]
+    return problems
+
+
+def _bytes(connection: sqlite3.Connection) -> Iterator[list[str]]:
+    names = _rows(connection, "SELECT sha256, media, size, pieces, checksum FROM content ORDER BY sha256")
+    if isinstance(names, str):
+        yield [names]
+        names = []
+    for row in names:
+        yield _told(lambda row=row: _content_row(row))  # type: ignore[misc]
+        yield from _pieces(connection, str(row[0]))
+    extractions = _rows(connection, "SELECT sha256 FROM extraction ORDER BY sha256")
+    if isinstance(extractions, str):
+        yield [extractions]
+        return
+    for (sha256,) in extractions:
+        yield _told(lambda sha256=sha256: _extraction(connection, sha256))  # type: ignore[misc]
+
+
+def _content_row(row: Row) -> list[str]:
+    if contents.row_checksum(*row[:4]) == row[4]:
+        return []
+    return [f"What is noted of the content {str(row[0])[:12]} is not what was written."]
+
+
+def _pieces(connection: sqlite3.Connection, sha256: str) -> Iterator[list[str]]:
+    whole = contents.content(connection, sha256)
+    while True:
+        try:
+            next(whole)
+        except StopIteration:
+            return
+        except (Refused, sqlite3.Error):
+            yield [f"The bytes of the content {sha256[:12]} are damaged."]
+            return
+        yield []
+
+
+def _extraction(connection: sqlite3.Connection, sha256: str) -> list[str]:
+    try:
+        contents.extraction(connection, sha256)
+    except Refused:
+        return [f"The text of the extraction {sha256[:12]} is damaged."]
+    return []
+
+
+def _integrity(connection: sqlite3.Connection) -> Iterator[list[str]]:
+    tables = _rows(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    if isinstance(tables, str):
+        yield [tables]
+        return
+    for (table,) in tables:
+        yield _told(lambda table=table: _integrity_of(connection, f"({table})"))  # type: ignore[misc]
+    yield _told(lambda: _integrity_of(connection, ""))
+
+
+def _integrity_of(connection: sqlite3.Connection, what: str) -> list[str]:
+    found = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check{what}")]
+    return [] if found == ["ok"] else ["SQLite finds the file damaged."]
+
+
+def ends(connection: sqlite3.Connection, newest: int = 50) -> list[str]:
+    """The cheap part, at opening: the last change of the newest sessions is there, and is what was written."""
+    query = (
+        f"SELECT {', '.join('c.' + name.strip() for name in COLUMNS.split(','))}, s.seq, s.chain FROM session AS s"  # noqa: S608
+        " LEFT JOIN change AS c ON c.id = s.change ORDER BY s.clock DESC LIMIT ?"
+    )
+    for row in connection.execute(query, (newest,)).fetchall():
+        if row[0] is None or row[2] != row[14] or row[13] != row[15]:
+            return ["The last change of a session is missing."]
+        problems = _told(lambda row=row: _change(connection, row[:14]))  # type: ignore[misc]
+        if problems:
+            return problems
+    return []
