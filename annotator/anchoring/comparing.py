@@ -283,3 +283,13 @@ def _pieces(marks: str, specials: str) -> re.Pattern[str]:
         f"(?P<odd>[^{_GAP_CLASS}]{mark}+|{odd}{mark}*)|(?P<plain>{outside}+(?!{mark})|{outside})",
         re.DOTALL,
     )
+
+
+def is_mark(char: str) -> bool:
+    """Whether a character joins the one before it, as an accent does."""
+    return _sort(char) == 1
+
+
+def expanded(char: str) -> str:
+    """A ligature or ellipsis spelt out; anything else as it is."""
+    return _EXPANDED.get(char, char)

@@ -77,22 +77,22 @@ class DocumentText:
         """The exact text of a match, its runs joined by a line feed."""
         return "\n".join(self.texts[run.page][run.start : run.end] for run in match)
 
-    def context(self, match: Match) -> tuple[str, str]:
-        """Up to 64 code points before and after a match, over page breaks, running lines left out."""
+    def context(self, match: Match, length: int = CONTEXT) -> tuple[str, str]:
+        """Up to `length` code points before and after a match, over page breaks, running lines left out."""
         first, last = match[0], match[-1]
         before = self.texts[first.page][: first.start]
         page = first.page - 1
-        while len(before) < CONTEXT and page >= 0:
+        while len(before) < length and page >= 0:
             edges = self.edges[page]
             before = self.texts[page][edges.tops[-1] : edges.bottoms[-1]].rstrip("\n") + "\n" + before
             page -= 1
         after = self.texts[last.page][last.end :]
         page = last.page + 1
-        while len(after) < CONTEXT and page < len(self.texts):
+        while len(after) < length and page < len(self.texts):
             edges = self.edges[page]
             after = after.rstrip("\n") + "\n" + self.texts[page][edges.tops[-1] : edges.bottoms[-1]]
             page += 1
-        return before[-CONTEXT:], after[:CONTEXT]
+        return before[-length:], after[:length]
 
     def _candidates(self, wanted: Skeleton, page: int | None) -> Iterator[tuple[int, Match]]:
         pages = range(len(self.texts)) if page is None else (page,) if 0 <= page < len(self.texts) else ()
