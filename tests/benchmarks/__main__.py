@@ -1,0 +1,120 @@
+"""`python tests/benchmarks`: measures every promise about speed and prints a table; status 1 where one is missed.
+
+Names of parts as arguments measure only these: start page smooth import search open.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import material
+from measuring import Row, homes, in_turn, probe, table
+
+PARTS = ("start", "page", "smooth", "import", "search", "open")
+
+
+def starting(home: Path) -> list[Row]:
+    loaded: list[str] = []
+
+    def ours() -> float:
+        taken, heavy = probe("our_window", home=home)
+        loaded[:] = heavy
+        return float(taken)
+
+    ours()
+    mine, bare = in_turn(9, ours, lambda: float(probe("bare_window", home=home)))
+    note = f"loads {', '.join(loaded)}" if loaded else ""
+    return [Row("Process start to a usable empty window, against a bare PySide6 window", mine, bare, 2, note=note)]
+
+
+def paged(home: Path, project: Path, pdf: Path) -> list[Row]:
+    found = probe("first_page", str(project), "small.pdf", pdf.name, str(pdf), "9", home=home)
+    ours, bare = (statistics.median(found[key]) for key in ("ours", "bare"))
+    return [Row("First page of a 1,000-page PDF, request to paint, against open and render", ours, bare, 1.5, 25)]
+
+
+def smooth(home: Path, project: Path, worst: tuple[Path, int, float]) -> list[Row]:
+    source, page, seconds = worst
+    found = probe("smoothness", str(project), source.name, str(page), "4", home=home)
+    busy, idle = (_percentile(found[key]) for key in ("busy", "idle"))
+    note = f"{source.name}, {seconds * 1000:.0f} ms a page, {found['renders']} renders"
+    return [Row("99th percentile gap of 5 ms ticks while the worst page renders, against idle", busy, idle, 1, 8, note)]
+
+
+def _percentile(gaps: list[float]) -> float:
+    return statistics.quantiles(gaps, n=100)[98]
+
+
+def prepared(folder: Path, files: list[Path]) -> Path:
+    """A project with these documents, indexed."""
+    from annotator.operations import importing, searching, workspace
+
+    project = folder / "prepared.annotator"
+    with workspace.create(project) as ws:
+        report = importing.add(ws, files)
+        if report.refused:
+            raise SystemExit(f"not imported: {report.refused}")
+        searching.finish_index(ws)
+    return project
+
+
+def measure(parts: set[str], folder: Path) -> list[Row]:
+    home = folder / "home"
+    os.environ |= homes(home)
+    import pymupdf
+
+    rows: list[Row] = []
+    if "start" in parts:
+        rows += starting(home)
+    if parts - {"start", "open"}:
+        pdf = material.thousand_pages(folder)
+        worst = material.worst_page(folder)
+        small = folder / "small.pdf"
+        with pymupdf.open() as document:
+            document.new_page().insert_text((72, 72), "A small document.")
+            document.save(small)
+        project = prepared(folder, [small, pdf, worst[0]])
+    if "page" in parts:
+        rows += paged(home, project, pdf)
+    if "smooth" in parts:
+        rows += smooth(home, project, worst)
+    if "import" in parts:
+        from pages import importing_row
+
+        rows.append(importing_row(pdf, folder, 5))
+    if "search" in parts:
+        from pages import searching_rows
+
+        from annotator.operations import workspace
+
+        with workspace.open_workspace(project, read_only=True) as ws:
+            rows += searching_rows(ws, pdf, folder, 41)
+    if "open" in parts:
+        from projects import opening_rows
+
+        rows += opening_rows(folder, 21)
+    return rows
+
+
+def main() -> int:
+    parts = set(sys.argv[1:]) or set(PARTS)
+    if parts - set(PARTS):
+        print(f"Parts are: {' '.join(PARTS)}", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(prefix="annotator-benchmarks-") as folder:
+        rows = measure(parts, Path(folder))
+    print(
+        f"Material: {'real documents' if material.has_corpus() else 'generated'}. Medians of several rounds in turn.\n"
+    )
+    print(table(rows))
+    return 0 if all(row.kept for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
