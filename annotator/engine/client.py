@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import select
 import time
-from collections import deque
 from typing import Any, TypeVar
 
 from annotator.engine import protocol, sentences
 from annotator.engine.collecting import ProbeCollector
-from annotator.engine.parent_link import ParentLink, wait_readable
-from annotator.engine.protocol import BadFrame, Frame, Held, Task, Told, Wanted
+from annotator.engine.crew import Crew
+from annotator.engine.parent_link import wait_readable
+from annotator.engine.protocol import Held, Task, Wanted
 from annotator.engine.reader import SCREEN_LIMIT, Reader
 from annotator.engine.requests import Request, Urgency
 from annotator.engine.results import Confinement, DocumentInfo, Extracted, Mark, Pixels
 from annotator.engine.sealing import Sealer, Source, seal
-from annotator.engine.worker_link import WorkerLink
-from annotator.model.errors import NotConfined, Refused, TooSlow, WorkerLost
+from annotator.model.errors import TooSlow, WorkerLost
 
 __all__ = [
     "Confinement",
@@ -36,95 +33,57 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-_RESTARTS = 3
-"""How often in a row the warm parent may end before a child was made."""
 
 
 class _Probes:
     """Owner of the worker that tries what a locked worker can do; has no document."""
 
-    opening = b""
-    closed = False
-
     def __init__(self) -> None:
         self.queue: list[Request[Any]] = []
-
-
-_Owner = Reader | _Probes
+        self.closed = False
+        self.opening = b""
+        self.task = Task.PROBES
+        self.descriptor = -1
 
 
 class Engine:
     """Workers that read documents, driven by whoever owns the event loop. Used on one thread.
 
     Watch `fileno()` for reading and call `pump()` when it is readable and when `deadline()` has passed; or `wait` for
-    one request. Nothing else blocks. Raises Refused where this computer can't run workers at all.
+    one request. Nothing else blocks. Raises NotConfined where this computer can't run workers at all.
     """
 
     def __init__(self, *, unconfined_ok: bool = False, readers: int = 6) -> None:
-        self._unconfined_ok = unconfined_ok
-        self._most = max(1, readers)
-        self._parent: ParentLink | None = None
-        self._failures_in_a_row = 0
-        self._owners: list[_Owner] = []
-        self._workers: dict[int, WorkerLink] = {}
-        self._numbers = 0
-        self._settled: deque[tuple[Request[Any], Any, Refused | None]] = deque()
+        self._crew = Crew(unconfined_ok=unconfined_ok, most=readers)
         self._confinement: Confinement | None = None
-        self._hello: tuple[int, int] = (0, 0)
-        self._closed = False
-        if not hasattr(select, "epoll") or not hasattr(os, "pidfd_open"):
-            raise NotConfined("Documents can be read only on Linux as yet.")
-        self._epoll = select.epoll()
-        self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-        self._epoll.register(self._wake, select.EPOLLIN)
-
-    # -- the owner's side ------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Execute the warm parent; returns at once. Asking without starting starts it, too."""
-        if self._parent is None and not self._closed:
-            try:
-                self._parent = ParentLink()
-            except OSError as error:
-                raise WorkerLost(sentences.NO_PARENT) from error
-            self._epoll.register(self._parent.fileno(), select.EPOLLIN)
+        self._crew.start()
 
     def fileno(self) -> int:
         """The epoll descriptor: readable when `pump` has something to do."""
-        return self._epoll.fileno()
+        return self._crew.epoll.fileno()
 
     def open(self, source: Source) -> Reader:
         """A reader of this document, at once; whether it opens is told by the first request."""
-        reader = Reader(self, source, os.dup(source.fd))
-        self._owners.append(reader)
+        reader = Reader(self._crew, source, os.dup(source.fd))
+        self._crew.add(reader)
         return reader
 
     def pump(self) -> None:
-        """Do what can be done without waiting; call what requests wait for."""
-        if self._closed:
-            return
-        with contextlib.suppress(BlockingIOError):
-            os.eventfd_read(self._wake)
-        for descriptor, _ in self._epoll.poll(0):
-            self._attend(descriptor)
-        self._stop_the_slow()
-        self._schedule()
-        while self._settled and not self._closed:
-            request, result, error = self._settled.popleft()
-            request.settle(result, error)
+        """Do what can be done without waiting; callbacks of requests are called from here."""
+        self._crew.pump()
 
     def deadline(self) -> float | None:
         """Seconds until `pump` must run even if nothing is readable; None while nothing is waited for."""
-        if self._settled:
-            return 0.0
-        expiring = [worker.expires for worker in self._workers.values() if worker.expires is not None]
-        return max(0.0, min(expiring) - time.monotonic()) if expiring else None
+        return self._crew.deadline()
 
     def wait(self, request: Request[T], timeout: float | None = None) -> T:
         """Drive the engine until this request is answered. Raises its error; TooSlow after `timeout` seconds."""
         end = None if timeout is None else time.monotonic() + timeout
         while not request.done:
-            if request.dropped or self._closed:
+            if request.dropped or self._crew.closed:
                 raise WorkerLost(sentences.CLOSED)
             self.pump()
             if request.done:
@@ -141,267 +100,31 @@ class Engine:
         """What was seen to hold inside a locked worker that tried to get out. Waits for it the first time."""
         if self._confinement is None:
             owner = _Probes()
-            self._owners.append(owner)
+            self._crew.add(owner)
             request: Request[tuple[tuple[int, int], ...]] = Request(
                 Wanted.PROBE, b"", ProbeCollector, urgency=Urgency.SOON, limit=SCREEN_LIMIT
             )
-            self.enqueue(owner, request)
+            self._crew.enqueue(owner, request)
             try:
                 outcomes = self.wait(request, 60)
             finally:
-                self.forget(owner)
-            held, landlock = self._hello
+                self._crew.forget(owner)
+            held, landlock = self._crew.hello
             refused = {protocol.PROBES.get(number, str(number)): bool(code) for number, code in outcomes}
             self._confinement = Confinement(
                 bool(held & Held.SECCOMP), landlock, bool(held & Held.NAMESPACES), bool(held & Held.LIMITS), refused
             )
         return self._confinement
 
+    @property
+    def parent_pid(self) -> int:
+        """Process id of the warm parent, 0 while there is none."""
+        return self._crew.parent_pid
+
     def close(self) -> None:
         """End all workers and the warm parent; nothing is left of them."""
-        if self._closed:
-            return
-        for owner in list(self._owners):
-            if isinstance(owner, Reader):
-                owner.close()
-        for worker in list(self._workers.values()):
-            self._let_go(worker)
-        self._closed = True
-        if self._parent:
-            self._parent.close()
-            self._parent = None
-        self._settled.clear()
-        os.close(self._wake)
-        self._epoll.close()
-
-    # -- for readers -----------------------------------------------------------------------------------------------
-
-    def enqueue(self, owner: _Owner, request: Request[Any]) -> None:
-        """Take a request; it is sent when its reader's turn comes."""
-        request.when_dropped(lambda dropped: self._drop(owner, dropped))
-        if self._closed or owner.closed:
-            self._settle(request, None, WorkerLost(sentences.CLOSED))
-            return
-        owner.queue.append(request)
-        self._schedule()
-
-    def forget(self, owner: _Owner) -> None:
-        """The reader is closed: drop its requests, end its worker."""
-        if owner in self._owners:
-            self._owners.remove(owner)
-        for request in list(owner.queue):
-            request.drop()
-        owner.queue.clear()
-        worker = self._worker_of(owner)
-        if worker:
-            if worker.request:
-                worker.request.drop()
-            self._let_go(worker)
-        if not self._closed:
-            self._schedule()
-
-    def _drop(self, owner: _Owner, request: Request[Any]) -> None:
-        if request in owner.queue:
-            owner.queue.remove(request)
-
-    # -- workers ---------------------------------------------------------------------------------------------------
-
-    def _worker_of(self, owner: _Owner) -> WorkerLink | None:
-        return next((worker for worker in self._workers.values() if worker.owner is owner), None)
-
-    def _schedule(self) -> None:
-        waiting = [owner for owner in self._owners if owner.queue]
-        for owner in sorted(waiting, key=lambda each: min(request.urgency for request in each.queue)):
-            worker = self._worker_of(owner)
-            if worker is None:
-                worker = self._make_worker(owner)
-            if worker is None or worker.busy:
-                continue
-            request = min(owner.queue, key=lambda each: (each.urgency, each.number))
-            owner.queue.remove(request)
-            worker.begin(request)
-            self._watch_writing(worker)
-
-    def _make_worker(self, owner: _Owner) -> WorkerLink | None:
-        if len(self._workers) >= self._most and not self._make_room():
-            return None
-        try:
-            self.start()
-        except WorkerLost as error:
-            self._fail_all(error)
-            return None
-        parent = self._parent
-        if parent is None:
-            return None
-        self._numbers += 1
-        try:
-            worker = WorkerLink(self._numbers, owner)
-        except OSError:
-            return None
-        task, descriptors = Task.PROBES, worker.descriptors()
-        if isinstance(owner, Reader):
-            task, descriptors = Task.DOCUMENT, [*descriptors, owner.descriptor]
-        if not parent.ask(task, worker.number, self._unconfined_ok, descriptors):
-            worker.close()
-            return None
-        worker.handed_over()
-        self._workers[worker.number] = worker
-        self._epoll.register(worker.fileno(), select.EPOLLIN)
-        if owner.opening:
-            worker.say(protocol.frame(Wanted.OPEN, 0, owner.opening))
-        return worker
-
-    def _make_room(self) -> bool:
-        idle = [worker for worker in self._workers.values() if not worker.busy]
-        if not idle:
-            return False
-        self._let_go(min(idle, key=lambda worker: worker.last_used))
-        return True
-
-    def _let_go(self, worker: WorkerLink) -> None:
-        self._workers.pop(worker.number, None)
-        if not worker.closed:
-            with contextlib.suppress(OSError, ValueError):
-                self._epoll.unregister(worker.fileno())
-            _, collector = worker.end()
-            if collector:
-                collector.drop()
-            worker.close()
-
-    def _watch_writing(self, worker: WorkerLink) -> None:
-        events = select.EPOLLIN | (select.EPOLLOUT if worker.wants_to_write else 0)
-        self._epoll.modify(worker.fileno(), events)
-
-    # -- what arrives ----------------------------------------------------------------------------------------------
-
-    def _attend(self, descriptor: int) -> None:
-        if self._parent and descriptor == self._parent.fileno():
-            self._attend_parent(self._parent)
-            return
-        worker = next((each for each in self._workers.values() if each.fileno() == descriptor), None)
-        if worker is None:
-            return
-        worker.flush()
-        self._watch_writing(worker)
-        alive = worker.read()
-        try:
-            while not worker.closed and (frame := worker.next_frame()) is not None:
-                self._take(worker, frame)
-        except BadFrame:
-            alive = False
-        if not alive and not worker.closed:
-            self._lost(worker)
-
-    def _attend_parent(self, parent: ParentLink) -> None:
-        try:
-            answers, alive = parent.answers()
-        except BadFrame:
-            answers, alive = [], False
-        for number, status, pidfd in answers:
-            worker = self._workers.get(number)
-            self._failures_in_a_row = 0
-            if worker is None or status:
-                if pidfd >= 0:
-                    os.close(pidfd)
-                if worker:
-                    self._lost(worker)
-            else:
-                worker.pidfd = pidfd
-        if not alive:
-            self._end_parent()
-
-    def _end_parent(self) -> None:
-        """The warm parent is gone, and its children with it: start a new one when it is needed."""
-        if self._parent is None:
-            return
-        self._epoll.unregister(self._parent.fileno())
-        self._parent.kill()
-        self._parent = None
-        self._failures_in_a_row += 1
-        for worker in list(self._workers.values()):
-            self._lost(worker)
-        if self._failures_in_a_row >= _RESTARTS:
-            self._failures_in_a_row = 0
-            self._fail_all(WorkerLost(sentences.NO_PARENT))
-
-    def _take(self, worker: WorkerLink, frame: Frame) -> None:
-        if frame.kind == Told.HELLO:
-            failed = worker.take_hello(frame)
-            self._hello = worker.hello or (0, 0)
-            held = worker.hello is not None and worker.hello[0] & Held.SECCOMP
-            if failed or not (held or self._unconfined_ok):
-                self._fail_owner(worker, sentences.refusal(protocol.Failure.NOT_CONFINED))
-            return
-        request, collector = worker.request, worker.collector
-        if worker.hello is None or request is None or collector is None or frame.request != request.number:
-            raise BadFrame("nobody asked")
-        worker.touch()
-        if frame.kind == Told.FAILED:
-            worker.end()
-            collector.drop()
-            self._settle(request, None, sentences.refusal(frame.code))
-        elif frame.kind == Told.DONE:
-            result = collector.result(frame, worker.arena)
-            worker.end()
-            self._settle(request, result, None)
-        elif collector.take(frame, worker.arena):
-            worker.say(protocol.frame(Wanted.NEXT, request.number))
-            self._watch_writing(worker)
-
-    # -- what goes wrong -------------------------------------------------------------------------------------------
-
-    def _lost(self, worker: WorkerLink) -> None:
-        """A worker died or lied: its request is asked once more of a new one, silently."""
-        request = worker.request
-        owner = worker.owner
-        if worker.pidfd < 0 and self._parent is not None and worker.hello is None:
-            pass  # it never came to be; nothing to kill
-        self._let_go(worker)
-        if request is None or request.dropped:
-            return
-        if request.attempts > 1 or not isinstance(owner, Reader | _Probes) or owner.closed:
-            self._settle(request, None, WorkerLost(sentences.LOST))
-        else:
-            owner.queue.insert(0, request)
-
-    def _stop_the_slow(self) -> None:
-        now = time.monotonic()
-        for worker in list(self._workers.values()):
-            if worker.expires is None or worker.expires > now:
-                continue
-            request = worker.request
-            if worker.pidfd < 0:
-                self._let_go(worker)
-                self._end_parent()
-            else:
-                self._let_go(worker)
-            if request is not None:
-                screen = request.kind in (Wanted.RENDER, Wanted.CHARS, Wanted.INFO)
-                self._settle(request, None, TooSlow(sentences.TOO_SLOW if screen else sentences.TOO_SLOW_DOCUMENT))
-
-    def _fail_owner(self, worker: WorkerLink, error: Refused) -> None:
-        owner, request = worker.owner, worker.request
-        self._let_go(worker)
-        if request is not None:
-            self._settle(request, None, error)
-        if isinstance(owner, Reader | _Probes):
-            for waiting in owner.queue:
-                self._settle(waiting, None, error)
-            owner.queue.clear()
-
-    def _fail_all(self, error: Refused) -> None:
-        for owner in self._owners:
-            for request in owner.queue:
-                self._settle(request, None, error)
-            owner.queue.clear()
-
-    def _settle(self, request: Request[Any], result: Any, error: Refused | None) -> None:
-        if request.dropped:
-            if isinstance(result, Source):
-                result.close()
-            elif isinstance(result, Extracted) and result.frozen:
-                result.frozen.close()
-            return
-        self._settled.append((request, result, error))
-        if not self._closed:
-            os.eventfd_write(self._wake, 1)
+        if not self._crew.closed:
+            for owner in self._crew.owners():
+                if isinstance(owner, Reader):
+                    owner.close()
+            self._crew.close()

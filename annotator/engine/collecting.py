@@ -6,7 +6,6 @@ import hashlib
 import math
 from array import array
 from collections.abc import Callable
-from typing import cast
 
 from annotator.engine import protocol, sentences
 from annotator.engine.protocol import BadFrame, Cursor, Frame, Told
@@ -271,7 +270,7 @@ class BytesCollector(Collector[bytes]):
         """The whole."""
         source = self._output.result(frame, arena)
         try:
-            return cast(bytes, source.read())
+            return source.read()
         finally:
             source.close()
 

@@ -82,6 +82,7 @@ class Told(IntEnum):
     PAGES = 104
     OUTLINE = 105
     PIECE = 106
+    BUSY = 107
 
 
 class Failure(IntEnum):
@@ -116,6 +117,7 @@ class Warn(IntEnum):
     PAGES_UNREADABLE = 9
     HEADERS_LEFT_OUT = 10
     ORDER_CHANGED = 11
+    COMMENTS_LEFT_OUT = 12
 
 
 class Held(IntFlag):

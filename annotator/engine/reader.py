@@ -15,37 +15,37 @@ from annotator.engine.collecting import (
     OutputCollector,
     PixelsCollector,
 )
-from annotator.engine.protocol import Wanted
+from annotator.engine.protocol import Task, Wanted
 from annotator.engine.requests import Collector, Request, Urgency
 from annotator.engine.results import DocumentInfo, Extracted, Mark, Pixels
 from annotator.engine.sealing import Source
-from annotator.model.pages import PageText
+from annotator.model.pages import Format, PageText
 from annotator.model.places import Rect
 
 if TYPE_CHECKING:
-    from annotator.engine.client import Engine
+    from annotator.engine.crew import Crew
 
 T = TypeVar("T")
 SCREEN_LIMIT = 8.0
 """Seconds after which what is on the screen is stopped."""
 LONG_LIMIT = 30.0
 """Seconds without a sign of progress after which an extraction or an export is stopped."""
+FREEZE_LIMIT = 60.0
+"""The same while text, Markdown or Word is made into pages, which the screen never waits for."""
 
 
 class Reader:
     """One document. Requests of a reader are answered one at a time, the most urgent first."""
 
-    def __init__(self, engine: Engine, source: Source, fd: int) -> None:
-        self._engine = engine
-        self._fd = fd
+    def __init__(self, crew: Crew, source: Source, fd: int) -> None:
+        self._crew = crew
+        self.descriptor = fd
+        """The reader's own duplicate of the source's descriptor."""
+        self.task = Task.DOCUMENT
         self.opening = _opening(source)
         self.queue: list[Request[Any]] = []
         self.closed = False
-
-    @property
-    def descriptor(self) -> int:
-        """The reader's own duplicate of the source's descriptor."""
-        return self._fd
+        self._is_pdf = source.format is Format.PDF
 
     def info(self, *, urgency: Urgency = Urgency.SCREEN) -> Request[DocumentInfo]:
         """Page count, encryption and warnings. The first request of a document tells whether it opens at all."""
@@ -100,14 +100,16 @@ class Reader:
         """End the document's process; requests that are open are dropped."""
         if not self.closed:
             self.closed = True
-            self._engine.forget(self)
-            os.close(self._fd)
+            self._crew.forget(self)
+            os.close(self.descriptor)
 
     def _ask(
         self, kind: Wanted, payload: bytes, collector: Callable[[], Collector[T]], urgency: Urgency, limit: float
     ) -> Request[T]:
+        if not self._is_pdf:  # the first request makes its pages
+            limit = max(limit, FREEZE_LIMIT)
         request: Request[T] = Request(kind, payload, collector, urgency=urgency, limit=limit)
-        self._engine.enqueue(self, request)
+        self._crew.enqueue(self, request)
         return request
 
 

@@ -85,7 +85,7 @@ class Confinement:
     def sentence(self) -> str:
         """What the doctor says."""
         if self.holds:
-            return f"Documents are read in a locked process: {len(self.refused)} of {len(self.refused)} attempts were refused."
+            return f"Documents are read in a locked process: all {len(self.refused)} attempts to get out were refused."
         if not self.seccomp:
             return "Documents are read in a separate process that is not locked on this computer."
         allowed = ", ".join(name for name, stopped in self.refused.items() if not stopped)

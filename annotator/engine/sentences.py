@@ -7,12 +7,15 @@ from annotator.model.errors import NeedsPassword, NotConfined, Refused
 
 TOO_SLOW = "This page took too long and was stopped. Your work is safe."
 TOO_SLOW_DOCUMENT = "This document took too long and was stopped. Your work is safe."
-LOST = "The process that reads this document ended twice. Your work is safe. Try again, or open it elsewhere and save a copy."
+LOST = (
+    "The process that reads this document ended twice. Your work is safe. "
+    "Try again, or save a copy with another program."
+)
 NO_PARENT = "The process that reads documents could not be started. Start Annotator again."
 CLOSED = "This document was closed."
 
 _FAILURES = {
-    Failure.DAMAGED: "This document is damaged and can't be read. Ask for it again, or save a copy with another program.",
+    Failure.DAMAGED: "This document is damaged and can't be read. Ask for it again, or save a copy elsewhere.",
     Failure.NO_PAGES: "This document has no pages. Ask for it again.",
     Failure.EMPTY: "This document is empty. Choose the file that has the text.",
     Failure.TOO_MANY_PAGES: "This document has more than 100,000 pages. Split it and add the parts you need.",
@@ -39,6 +42,7 @@ _WARNINGS = {
     Warn.CHARACTERS_CLEANED: "{c} that no text may have were replaced.",
     Warn.PAGES_UNREADABLE: "{n} damaged and can't be read.",
     Warn.HEADERS_LEFT_OUT: "Headers and footers of the Word document are not shown.",
+    Warn.COMMENTS_LEFT_OUT: "Comments of the Word document are not shown.",
     Warn.ORDER_CHANGED: "Some words of right-to-left or Indic scripts may stand in another order than in the file.",
 }
 

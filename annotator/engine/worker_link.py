@@ -8,20 +8,25 @@ import os
 import signal
 import socket
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.engine import protocol
 from annotator.engine.protocol import BadFrame, Frame, FrameBuffer
 from annotator.engine.requests import Collector, Request
 from annotator.engine.sealing import make_arena
 
+if TYPE_CHECKING:
+    from annotator.engine.crew import Owner
+
 _READ_AT_ONCE = 1 << 20
+_LONGEST = 60
+"""A request ends after this many times its limit, whatever progress the worker claims."""
 
 
 class WorkerLink:
     """A worker that is being made or alive. Nothing here blocks; whoever owns the epoll set calls in."""
 
-    def __init__(self, number: int, owner: object) -> None:
+    def __init__(self, number: int, owner: Owner) -> None:
         self.number = number
         self.owner = owner
         self.pidfd = -1
@@ -32,6 +37,7 @@ class WorkerLink:
         self.hello: tuple[int, int] | None = None
         """What holds and the Landlock version, once the worker said so."""
         self.closed = False
+        self._began = 0.0
         self._inbox = FrameBuffer(protocol.FROM_WORKER_LIMIT)
         self._outbox = bytearray()
         arena = make_arena(protocol.ARENA_SIZE)
@@ -69,6 +75,7 @@ class WorkerLink:
         """Send a request; its time starts now."""
         self.request, self.collector = request, request.make_collector()
         request.attempts += 1
+        self._began = time.monotonic()
         self.touch()
         self.say(protocol.frame(request.kind, request.number, request.payload))
 
@@ -76,7 +83,7 @@ class WorkerLink:
         """There was progress: the time limit starts again."""
         self.last_used = time.monotonic()
         if self.request is not None:
-            self.expires = self.last_used + self.request.limit
+            self.expires = min(self.last_used + self.request.limit, self._began + _LONGEST * self.request.limit)
 
     def end(self) -> tuple[Request[Any] | None, Collector[Any] | None]:
         """Take the request away; the worker is free or lost."""

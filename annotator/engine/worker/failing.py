@@ -1,4 +1,4 @@
-"""How the worker's code says that it can't go on: with a number, for nothing of a document's words may cross the wall."""
+"""How the worker's code says that it can't go on: with a number, for a document's words must not cross the wall."""
 
 from __future__ import annotations
 

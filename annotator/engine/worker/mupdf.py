@@ -62,11 +62,12 @@ class _Allocated(ctypes.Structure):
     )
 
 
+_mallinfo: Any = None
 try:
     _mallinfo = ctypes.CDLL(None).mallinfo2
     _mallinfo.restype = _Allocated
 except AttributeError:  # another C library
-    _mallinfo = None
+    pass
 
 
 def allocated() -> int:

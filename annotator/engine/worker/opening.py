@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from annotator.engine import protocol
@@ -50,6 +51,8 @@ class Opened:
         """The PDF it was frozen to, or its decrypted copy; None where the original is shown as it is."""
         self.encrypted = False
         self.warnings: dict[Warn, int] = {}
+        self.busy: Callable[[], None] = lambda: None
+        """Told now and then while something long is done that has no pages to show yet."""
 
     @property
     def pdf(self) -> Any:
@@ -135,7 +138,7 @@ class Opened:
 
         if self._stream.size > freezing.SIZE_LIMIT:
             raise Failed(Failure.TOO_LARGE)
-        made = freezing.freeze(self._format, self._stream.read())
+        made = freezing.freeze(self._format, self._stream.read(), self.busy)
         self.frozen = made.pdf
         self.warnings.update(made.warnings)
         return open_pdf(data=self.frozen)

@@ -7,6 +7,7 @@ import gc
 import mmap
 import os
 import struct
+import time
 from collections.abc import Callable
 
 from annotator.engine import protocol
@@ -31,6 +32,7 @@ class Pipe:
         self._buffer = FrameBuffer(protocol.TO_WORKER_LIMIT)
         self.arena = arena
         self.request = 0
+        self._told = 0.0
 
     def next(self) -> Frame:
         """The next frame; ends the process where the client is gone."""
@@ -48,6 +50,13 @@ class Pipe:
         view = memoryview(protocol.frame(kind, self.request, payload, code))
         while view:
             view = view[os.write(self._fd, view) :]
+
+    def busy(self) -> None:
+        """Say at most once a second that there is progress."""
+        now = time.monotonic()
+        if now - self._told > 1.0:
+            self._told = now
+            self.tell(Told.BUSY)
 
     def put(self, data: bytes | memoryview) -> None:
         """Send a large output piece by piece through the arena, each when the client took the one before."""
@@ -94,7 +103,9 @@ def _serve(pipe: Pipe, stream: opening.Stream | None) -> None:
         frame = pipe.next()
         pipe.request = frame.request
         if frame.kind == Wanted.OPEN:
-            document = opening.Opened(stream, frame.payload) if stream else None
+            if stream:
+                document = opening.Opened(stream, frame.payload)
+                document.busy = pipe.busy
             continue
         if frame.kind == Wanted.PROBE:
             found = probes.attempt_all()

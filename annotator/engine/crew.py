@@ -1,0 +1,349 @@
+"""The workers of one engine: made, fed by urgency, replaced when they end, stopped when they take too long."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import time
+from collections import deque
+from typing import Any, Protocol
+
+from annotator.engine import protocol, sentences
+from annotator.engine.parent_link import ParentLink
+from annotator.engine.protocol import BadFrame, Frame, Held, Task, Told, Wanted
+from annotator.engine.requests import Request
+from annotator.engine.results import Extracted
+from annotator.engine.sealing import Source
+from annotator.engine.worker_link import WorkerLink
+from annotator.model.errors import NotConfined, Refused, TooSlow, WorkerLost
+
+_RESTARTS = 3
+"""How often in a row the warm parent may end before a child was made."""
+
+
+class Owner(Protocol):
+    """Whoever a worker works for: a reader, or the doctor's probes."""
+
+    queue: list[Request[Any]]
+    closed: bool
+    opening: bytes
+    """The payload of OPEN, empty where there is no document."""
+    task: Task
+    descriptor: int
+    """The document, -1 where there is none."""
+
+
+class Crew:
+    """Workers and what they are asked. Nothing here blocks. Raises NotConfined where workers can't be run at all."""
+
+    def __init__(self, *, unconfined_ok: bool, most: int) -> None:
+        if not hasattr(select, "epoll") or not hasattr(os, "pidfd_open"):
+            raise NotConfined("Documents can be read only on Linux as yet.")
+        self._unconfined_ok = unconfined_ok
+        self._most = max(1, most)
+        self._parent: ParentLink | None = None
+        self._failures_in_a_row = 0
+        self._numbers = 0
+        self._owners: list[Owner] = []
+        self._workers: dict[int, WorkerLink] = {}
+        self._settled: deque[tuple[Request[Any], Any, Refused | None]] = deque()
+        self.hello: tuple[int, int] = (0, 0)
+        """What the last worker said holds, and its Landlock version."""
+        self.closed = False
+        self.epoll = select.epoll()
+        self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self.epoll.register(self._wake, select.EPOLLIN)
+
+    def start(self) -> None:
+        """Execute the warm parent if there is none."""
+        if self._parent is None and not self.closed:
+            try:
+                self._parent = ParentLink()
+            except OSError as error:
+                raise WorkerLost(sentences.NO_PARENT) from error
+            self.epoll.register(self._parent.fileno(), select.EPOLLIN)
+
+    @property
+    def parent_pid(self) -> int:
+        """Process id of the warm parent, 0 while there is none."""
+        return self._parent.pid if self._parent else 0
+
+    def add(self, owner: Owner) -> None:
+        """Somebody who will ask."""
+        self._owners.append(owner)
+
+    def owners(self) -> list[Owner]:
+        """Everybody who may still ask."""
+        return list(self._owners)
+
+    def pump(self) -> None:
+        """Do what can be done without waiting; call what requests wait for."""
+        if self.closed:
+            return
+        with contextlib.suppress(BlockingIOError):
+            os.eventfd_read(self._wake)
+        for descriptor, _ in self.epoll.poll(0):
+            self._attend(descriptor)
+        self._stop_the_slow()
+        self._schedule()
+        while self._settled and not self.closed:
+            request, result, error = self._settled.popleft()
+            request.settle(result, error)
+
+    def deadline(self) -> float | None:
+        """Seconds until `pump` must run even if nothing arrives; None while nothing is waited for."""
+        if self._settled:
+            return 0.0
+        expiring = [worker.expires for worker in self._workers.values() if worker.expires is not None]
+        return max(0.0, min(expiring) - time.monotonic()) if expiring else None
+
+    def close(self) -> None:
+        """End all workers and the warm parent; nothing is left of them."""
+        for worker in list(self._workers.values()):
+            self._let_go(worker)
+        self.closed = True
+        if self._parent:
+            self._parent.close()
+            self._parent = None
+        for _, result, _ in self._settled:
+            _let_go_of(result)
+        self._settled.clear()
+        os.close(self._wake)
+        self.epoll.close()
+
+    # -- for readers -----------------------------------------------------------------------------------------------
+
+    def enqueue(self, owner: Owner, request: Request[Any]) -> None:
+        """Take a request; it is sent when its reader's turn comes."""
+        request.when_dropped(lambda dropped: self._drop(owner, dropped))
+        if self.closed or owner.closed:
+            self._settle(request, None, WorkerLost(sentences.CLOSED))
+            return
+        owner.queue.append(request)
+        self._schedule()
+
+    def forget(self, owner: Owner) -> None:
+        """The reader is closed: drop its requests, end its worker."""
+        if owner in self._owners:
+            self._owners.remove(owner)
+        for request in list(owner.queue):
+            request.drop()
+        owner.queue.clear()
+        worker = self._worker_of(owner)
+        if worker:
+            if worker.request:
+                worker.request.drop()
+            self._let_go(worker)
+        if not self.closed:
+            self._schedule()
+
+    def _drop(self, owner: Owner, request: Request[Any]) -> None:
+        if request in owner.queue:
+            owner.queue.remove(request)
+
+    # -- workers ---------------------------------------------------------------------------------------------------
+
+    def _worker_of(self, owner: Owner) -> WorkerLink | None:
+        return next((worker for worker in self._workers.values() if worker.owner is owner), None)
+
+    def _schedule(self) -> None:
+        waiting = [owner for owner in self._owners if owner.queue]
+        for owner in sorted(waiting, key=lambda each: min(request.urgency for request in each.queue)):
+            worker = self._worker_of(owner)
+            if worker is None:
+                worker = self._make_worker(owner)
+            if worker is None or worker.busy:
+                continue
+            request = min(owner.queue, key=lambda each: (each.urgency, each.number))
+            owner.queue.remove(request)
+            worker.begin(request)
+            self._watch_writing(worker)
+
+    def _make_worker(self, owner: Owner) -> WorkerLink | None:
+        if len(self._workers) >= self._most and not self._make_room():
+            return None
+        try:
+            self.start()
+        except WorkerLost as error:
+            self._fail_all(error)
+            return None
+        parent = self._parent
+        if parent is None:
+            return None
+        self._numbers += 1
+        try:
+            worker = WorkerLink(self._numbers, owner)
+        except OSError:
+            return None
+        descriptors = worker.descriptors()
+        if owner.descriptor >= 0:
+            descriptors.append(owner.descriptor)
+        if not parent.ask(owner.task, worker.number, self._unconfined_ok, descriptors):
+            worker.close()
+            return None
+        worker.handed_over()
+        self._workers[worker.number] = worker
+        self.epoll.register(worker.fileno(), select.EPOLLIN)
+        if owner.opening:
+            worker.say(protocol.frame(Wanted.OPEN, 0, owner.opening))
+        return worker
+
+    def _make_room(self) -> bool:
+        idle = [worker for worker in self._workers.values() if not worker.busy]
+        if not idle:
+            return False
+        self._let_go(min(idle, key=lambda worker: worker.last_used))
+        return True
+
+    def _let_go(self, worker: WorkerLink) -> None:
+        self._workers.pop(worker.number, None)
+        if not worker.closed:
+            with contextlib.suppress(OSError, ValueError):
+                self.epoll.unregister(worker.fileno())
+            _, collector = worker.end()
+            if collector:
+                collector.drop()
+            worker.close()
+
+    def _watch_writing(self, worker: WorkerLink) -> None:
+        events = select.EPOLLIN | (select.EPOLLOUT if worker.wants_to_write else 0)
+        self.epoll.modify(worker.fileno(), events)
+
+    # -- what arrives ----------------------------------------------------------------------------------------------
+
+    def _attend(self, descriptor: int) -> None:
+        if self._parent and descriptor == self._parent.fileno():
+            self._attend_parent(self._parent)
+            return
+        worker = next((each for each in self._workers.values() if each.fileno() == descriptor), None)
+        if worker is None:
+            return
+        worker.flush()
+        self._watch_writing(worker)
+        alive = worker.read()
+        try:
+            while not worker.closed and (frame := worker.next_frame()) is not None:
+                self._take(worker, frame)
+        except BadFrame:
+            alive = False
+        if not alive and not worker.closed:
+            self._lost(worker)
+
+    def _attend_parent(self, parent: ParentLink) -> None:
+        try:
+            answers, alive = parent.answers()
+        except BadFrame:
+            answers, alive = [], False
+        for number, status, pidfd in answers:
+            worker = self._workers.get(number)
+            self._failures_in_a_row = 0
+            if worker is None or status:
+                if pidfd >= 0:
+                    os.close(pidfd)
+                if worker:
+                    self._lost(worker)
+            else:
+                worker.pidfd = pidfd
+        if not alive:
+            self._end_parent()
+
+    def _end_parent(self) -> None:
+        """The warm parent is gone, and its children with it: start a new one when it is needed."""
+        if self._parent is None:
+            return
+        self.epoll.unregister(self._parent.fileno())
+        self._parent.kill()
+        self._parent = None
+        self._failures_in_a_row += 1
+        for worker in list(self._workers.values()):
+            self._lost(worker)
+        if self._failures_in_a_row >= _RESTARTS:
+            self._failures_in_a_row = 0
+            self._fail_all(WorkerLost(sentences.NO_PARENT))
+
+    def _take(self, worker: WorkerLink, frame: Frame) -> None:
+        if frame.kind == Told.HELLO:
+            failed = worker.take_hello(frame)
+            self.hello = worker.hello or (0, 0)
+            held = worker.hello is not None and worker.hello[0] & Held.SECCOMP
+            if failed or not (held or self._unconfined_ok):
+                self._fail_owner(worker, sentences.refusal(protocol.Failure.NOT_CONFINED))
+            return
+        request, collector = worker.request, worker.collector
+        if worker.hello is None or request is None or collector is None or frame.request != request.number:
+            raise BadFrame("nobody asked")
+        worker.touch()
+        if frame.kind == Told.BUSY:
+            return
+        if frame.kind == Told.FAILED:
+            worker.end()
+            collector.drop()
+            self._settle(request, None, sentences.refusal(frame.code))
+        elif frame.kind == Told.DONE:
+            result = collector.result(frame, worker.arena)
+            worker.end()
+            self._settle(request, result, None)
+        elif collector.take(frame, worker.arena):
+            worker.say(protocol.frame(Wanted.NEXT, request.number))
+            self._watch_writing(worker)
+
+    # -- what goes wrong -------------------------------------------------------------------------------------------
+
+    def _lost(self, worker: WorkerLink) -> None:
+        """A worker died or lied: its request is asked once more of a new one, silently."""
+        request = worker.request
+        owner = worker.owner
+        self._let_go(worker)
+        if request is None or request.dropped:
+            return
+        if request.attempts > 1 or owner.closed:
+            self._settle(request, None, WorkerLost(sentences.LOST))
+        else:
+            owner.queue.insert(0, request)
+
+    def _stop_the_slow(self) -> None:
+        now = time.monotonic()
+        for worker in list(self._workers.values()):
+            if worker.expires is None or worker.expires > now:
+                continue
+            request = worker.request
+            if worker.pidfd < 0:
+                self._let_go(worker)
+                self._end_parent()
+            else:
+                self._let_go(worker)
+            if request is not None:
+                screen = request.kind in (Wanted.RENDER, Wanted.CHARS, Wanted.INFO)
+                self._settle(request, None, TooSlow(sentences.TOO_SLOW if screen else sentences.TOO_SLOW_DOCUMENT))
+
+    def _fail_owner(self, worker: WorkerLink, error: Refused) -> None:
+        owner, request = worker.owner, worker.request
+        self._let_go(worker)
+        if request is not None:
+            self._settle(request, None, error)
+        for waiting in owner.queue:
+            self._settle(waiting, None, error)
+        owner.queue.clear()
+
+    def _fail_all(self, error: Refused) -> None:
+        for owner in self._owners:
+            for request in owner.queue:
+                self._settle(request, None, error)
+            owner.queue.clear()
+
+    def _settle(self, request: Request[Any], result: Any, error: Refused | None) -> None:
+        if request.dropped:
+            _let_go_of(result)
+            return
+        self._settled.append((request, result, error))
+        if not self.closed:
+            os.eventfd_write(self._wake, 1)
+
+
+def _let_go_of(result: Any) -> None:
+    """Nobody will get this answer: close what it holds open."""
+    if isinstance(result, Extracted):
+        result = result.frozen
+    if isinstance(result, Source):
+        result.close()
