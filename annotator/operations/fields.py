@@ -1,0 +1,84 @@
+"""Which fields a person may set on what, and which values they take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from annotator.model.errors import Refused
+from annotator.model.things import ClaimType, Handling, Kind, Relation, Role, Status
+from annotator.operations.resolving import named, plain_text
+
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+Reader = Callable[[str, Any], str]
+
+
+def _words(field: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise Refused(f"'{field}' takes text.")
+    plain_text(value, f"The value of '{field}'")
+    return value
+
+
+def _day(field: str, value: Any) -> str:
+    """A year, a month or a day; nothing, where it is not known."""
+    words = _words(field, value).strip()
+    if words and not (_DAY.fullmatch(words) and _is_day(words)):
+        raise Refused(f"'{field}' takes a year, month or day, as 2024, 2024-03 or 2024-03-15, or nothing.")
+    return words
+
+
+def _is_day(words: str) -> bool:
+    year, month, day = (*map(int, words.split("-")), 1, 1)[:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _one_of(words: type[StrEnum]) -> Reader:
+    def read(field: str, value: Any) -> str:
+        if value not in [word.value for word in words]:
+            allowed = ", ".join(word.value for word in words)
+            raise Refused(f"'{field}' takes one of these: {allowed}.")
+        return str(value)
+
+    return read
+
+
+SETTABLE: Mapping[Kind, Mapping[str, Reader]] = {
+    Kind.PROJECT: {"title": _words},
+    Kind.PERSON: {"name": _words},
+    Kind.DOCUMENT: {
+        "role": _one_of(Role),
+        "handling": _one_of(Handling),
+        "title": _words,
+        "author": _words,
+        "date": _day,
+        "received": _words,
+        "address": _words,
+        "current": _words,
+    },
+    Kind.PASSAGE: {"note": _words, "translation": _words, "translator": _words},
+    Kind.CLAIM: {"type": _one_of(ClaimType), "said_by": _words, "status": _one_of(Status), "note": _words},
+    Kind.LINK: {"relation": _one_of(Relation), "note": _words, "together": _words},
+    Kind.NEEDS_NONE: {"reason": _words},
+}
+
+
+def read_value(kind: Kind, field: str, value: Any) -> tuple[str, str]:
+    """The field as it is called in the project, and the value as it is stored.
+
+    Raises Refused, naming what is allowed, for a field that can't be set or a value it does not take.
+    """
+    allowed = SETTABLE.get(kind, {})
+    name = field.replace("-", "_")
+    if not allowed:
+        raise Refused(f"Nothing can be set on {named(kind)}.")
+    if name not in allowed:
+        raise Refused(f"'{field}' can't be set on {named(kind)}. What can be set: {', '.join(allowed)}.")
+    return name, allowed[name](name, value)

@@ -1,0 +1,362 @@
+"""Taking files into a project: read first without touching the project, then adopted in one action."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotator.engine.client import Engine, Reader, Request
+from annotator.engine.results import Extracted
+from annotator.engine.sealing import Source
+from annotator.model.errors import NotConfined, Refused
+from annotator.model.outcomes import Outcome
+from annotator.model.pages import Extraction, Format
+from annotator.model.things import Document, Handling, Kind, Role, Version
+from annotator.operations.files import Sealed, binary, name_of, seal_file, unused_name
+from annotator.operations.workspace import Cancelled, Progress, Workspace, wait, writable
+from annotator.store.project import Pen
+
+_AHEAD = 2
+_MEDIA = {
+    Format.PDF: "application/pdf",
+    Format.TEXT: "text/plain",
+    Format.MARKDOWN: "text/markdown",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass
+class Prepared:
+    """A file that was read, ready to be adopted. `extracted` is None where its bytes were known already.
+
+    It holds open descriptors: adopt it, or close it.
+    """
+
+    name: str
+    sha256: str
+    source: Source
+    received: str
+    extracted: Extracted | None
+    closed: bool = False
+
+    @property
+    def extraction(self) -> Extraction | None:
+        """What was made of the file."""
+        return self.extracted.extraction if self.extracted else None
+
+    def close(self) -> None:
+        """Gives the bytes back; may be called twice."""
+        if self.closed:
+            return
+        self.closed = True
+        self.source.close()
+        if self.extracted and self.extracted.frozen:
+            self.extracted.frozen.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document that is in the project now. `existed`: its bytes were there before; `outcome` is None if unchanged."""
+
+    outcome: Outcome | None
+    document: str
+    existed: bool
+    warnings: tuple[str, ...]
+    pages: int
+    characters: int
+    name: str = ""
+    sha256: str = ""
+    role: Role = Role.SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of each file: taken in, or refused as (name, reason)."""
+
+    added: tuple[Added, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Reading:
+    """A file on its way through the engine: sealed and asked for at once, finished later."""
+
+    engine: Engine
+    sealed: Sealed
+    reader: Reader | None = None
+    request: Request[Extracted] | None = field(default=None)
+
+    @classmethod
+    def begin(
+        cls,
+        engine: Callable[[], Engine],
+        path: Path,
+        *,
+        passwords: Sequence[str] = (),
+        known: Callable[[str], bool] | None = None,
+        progress: Progress | None = None,
+    ) -> Reading:
+        """Reads the file's bytes and asks the engine for its text; bytes that are `known` are not read again."""
+        sealed = seal_file(path, passwords=tuple(passwords))
+        try:
+            if known is not None and known(sealed.sha256):
+                return cls(engine(), sealed)
+            running = engine()
+            reader = running.open(sealed.source)
+            request = reader.extract(sealed.sha256, progress=progress)
+            return cls(running, sealed, reader, request)
+        except BaseException:
+            sealed.source.close()
+            raise
+
+    def finish(self, cancelled: Cancelled | None = None) -> Prepared:
+        """Waits for the text. Raises what the engine refused with, naming the file; its bytes are given back then."""
+        extracted: Extracted | None = None
+        try:
+            if self.request is not None:
+                extracted = wait(self.engine, self.request, cancelled)
+        except BaseException as error:
+            self.sealed.source.close()
+            if isinstance(error, Refused) and self.sealed.name not in str(error):
+                raise type(error)(f"'{self.sealed.name}': {error}") from error
+            raise
+        finally:
+            if self.reader is not None:
+                self.reader.close()
+        return Prepared(self.sealed.name, self.sealed.sha256, self.sealed.source, _now(), extracted)
+
+    def drop(self) -> None:
+        """Gives everything back without waiting."""
+        if self.request is not None:
+            self.request.drop()
+        if self.reader is not None:
+            self.reader.close()
+        self.sealed.source.close()
+
+
+def prepare(
+    engine: Engine,
+    path: Path,
+    *,
+    passwords: Sequence[str] = (),
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Prepared:
+    """Reads a file into pages and text; touches no project, so any thread may do it with an engine of its own.
+
+    `progress` counts pages. Raises Refused and its kinds, each with a sentence that names the file.
+    """
+    return Reading.begin(lambda: engine, path, passwords=passwords, progress=progress).finish(cancelled)
+
+
+def adopt(ws: Workspace, prepared: Prepared, *, role: Role, handling: Handling = Handling.PUBLISH) -> Added:
+    """Takes a file that was read into the project, in one action; the same bytes give the document that has them.
+
+    Closes `prepared` when it is in. Raises Refused where the project can't be written; nothing changed then.
+    """
+    writable(ws)
+    added = _adopt(ws, Shelf.of(ws), prepared, role, handling)
+    prepared.close()
+    return added
+
+
+def add(
+    ws: Workspace,
+    paths: Sequence[Path],
+    *,
+    role: Role = Role.SOURCE,
+    handling: Handling = Handling.PUBLISH,
+    passwords: Sequence[str] = (),
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> AddReport:
+    """Takes files in, one action each; one that can't be read does not stop the others. `progress` counts files.
+
+    While one file is stored the next are being read.
+    """
+    writable(ws)
+    shelf = Shelf.of(ws)
+    added: list[Added] = []
+    refused: list[tuple[str, str]] = []
+    under_way: deque[Reading | tuple[str, str]] = deque()
+    todo = iter(paths)
+    try:
+        for done in range(len(paths)):
+            ws.keep()
+            if progress:
+                progress(done, len(paths))
+            _look_ahead(ws, shelf, todo, under_way, passwords)
+            reading = under_way.popleft()
+            if isinstance(reading, tuple):
+                refused.append(reading)
+                continue
+            try:
+                prepared = reading.finish(cancelled)
+                _look_ahead(ws, shelf, todo, under_way, passwords)
+            except Refused as error:
+                if cancelled is not None and cancelled():
+                    raise
+                refused.append((reading.sealed.name, str(error)))
+                continue
+            try:
+                added.append(_adopt(ws, shelf, prepared, role, handling))
+            finally:
+                prepared.close()
+        if progress:
+            progress(len(paths), len(paths))
+    finally:
+        for left in under_way:
+            if isinstance(left, Reading):
+                left.drop()
+    return AddReport(tuple(added), tuple(refused))
+
+
+def store_version(
+    pen: Pen, ws: Workspace, document: str, prepared: Prepared, extracted: Extracted
+) -> tuple[str, Extraction]:
+    """Writes bytes, frozen pages, extraction and the version thing within an action; the id of the version."""
+    source, extraction = prepared.source, extracted.extraction
+    ws.project.put_content(pen, prepared.sha256, source.size, binary(source), media=_MEDIA[source.format])
+    if extracted.frozen is not None:
+        frozen = extracted.frozen
+        ws.project.put_content(pen, extraction.frozen, frozen.size, binary(frozen), media=_MEDIA[Format.PDF])
+    ws.project.put_extraction(pen, extraction)
+    version = pen.new(
+        Kind.VERSION,
+        {
+            "document": document,
+            "sha256": prepared.sha256,
+            "extraction": extraction.sha256,
+            "format": source.format.value,
+            "size": source.size,
+            "received": prepared.received,
+            "encrypted": extracted.encrypted,
+        },
+    )
+    return version, extraction
+
+
+def warnings_of(extraction: Extraction, *, encrypted: bool) -> tuple[str, ...]:
+    """What a person should know about a file that was taken in, as sentences."""
+    said = list(extraction.warnings)
+    if encrypted and not any("encrypt" in one.lower() for one in said):
+        said.append("It is encrypted. The project keeps it and, decrypted, its pages and text.")
+    if not any(text.strip() for text in extraction.texts) and not any("without text" in one for one in said):
+        said.append("It has no readable text, so nothing can be found or quoted in it.")
+    return tuple(said)
+
+
+@dataclass
+class Shelf:
+    """Which bytes and names a project has, also those of removed documents."""
+
+    holders: dict[str, tuple[Document, Version]]
+    names: set[str]
+
+    @classmethod
+    def of(cls, ws: Workspace) -> Shelf:
+        """What is there now."""
+        graph = ws.project.graph(with_removed=True)
+        holders: dict[str, tuple[Document, Version]] = {}
+        for version in graph.versions.values():
+            document = graph.documents.get(version.document)
+            before = holders.get(version.sha256)
+            if document is not None and (before is None or before[0].removed):
+                holders[version.sha256] = (document, version)
+        return cls(holders, {document.name for document in graph.documents.values()})
+
+
+def _look_ahead(
+    ws: Workspace,
+    shelf: Shelf,
+    todo: Iterator[Path],
+    under_way: deque[Reading | tuple[str, str]],
+    passwords: Sequence[str],
+) -> None:
+    """Asks for the next files, so that they are read while others are stored."""
+    while len(under_way) < _AHEAD:
+        path = next(todo, None)
+        if path is None:
+            return
+        try:
+            reading = Reading.begin(
+                lambda: ws.engine, path, passwords=passwords, known=lambda sha256: sha256 in shelf.holders
+            )
+            under_way.append(reading)
+        except NotConfined:
+            raise
+        except Refused as error:
+            under_way.append((name_of(path), str(error)))
+
+
+def _adopt(ws: Workspace, shelf: Shelf, prepared: Prepared, role: Role, handling: Handling) -> Added:
+    there = shelf.holders.get(prepared.sha256)
+    if there is not None:
+        return _again(ws, *there, role=role, handling=handling)
+    if prepared.extracted is None:
+        raise Refused(f"'{prepared.name}' has to be read again. Add it once more.")
+    return _new(ws, shelf, prepared, prepared.extracted, role, handling)
+
+
+def _again(ws: Workspace, document: Document, version: Version, *, role: Role, handling: Handling) -> Added:
+    """The document that has the bytes already, brought back if it was removed."""
+    warnings = [f"The same bytes are already here as '{document.name}'; nothing was added."]
+    outcome: Outcome | None = None
+    if document.removed:
+        with ws.project.act("restore") as pen:
+            pen.set(document.id, "removed", False)
+        outcome = pen.outcome
+        warnings = [f"The same bytes were here as '{document.name}', which was removed; it is back."]
+    if document.current != version.id:
+        warnings.append("They are an earlier version of it, not the current one.")
+    if document.role != role:
+        warnings.append(f"It stays a {document.role}; `set` changes that.")
+    if document.handling != handling:
+        warnings.append(f"Its handling stays '{document.handling}'; `set` changes that.")
+    texts = ws.project.page_texts(version.extraction)
+    return Added(
+        outcome=outcome,
+        document=document.id,
+        existed=True,
+        warnings=tuple(warnings),
+        pages=len(texts),
+        characters=sum(map(len, texts)),
+        name=document.name,
+        sha256=version.sha256,
+        role=document.role,
+    )
+
+
+def _new(
+    ws: Workspace, shelf: Shelf, prepared: Prepared, extracted: Extracted, role: Role, handling: Handling
+) -> Added:
+    name = unused_name(prepared.name, shelf.names)
+    with ws.project.act("add") as pen:
+        document = pen.new(Kind.DOCUMENT, {"name": name, "role": role.value, "handling": handling.value})
+        version, extraction = store_version(pen, ws, document, prepared, extracted)
+        pen.set(document, "current", version)
+    shelf.names.add(name)
+    shelf.holders[prepared.sha256] = (
+        Document(document, name, role, handling, current=version),
+        Version(
+            version, document, prepared.sha256, extraction.sha256, prepared.source.format, prepared.source.size, ""
+        ),
+    )
+    return Added(
+        outcome=pen.outcome,
+        document=document,
+        existed=False,
+        warnings=warnings_of(extraction, encrypted=extracted.encrypted),
+        pages=len(extraction.texts),
+        characters=sum(map(len, extraction.texts)),
+        name=name,
+        sha256=prepared.sha256,
+        role=role,
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

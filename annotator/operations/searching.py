@@ -1,0 +1,86 @@
+"""Full text over all documents, through this computer's search index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotator.model.errors import Refused
+from annotator.model.graph import Graph
+from annotator.operations.resolving import plain_text
+from annotator.operations.workspace import Cancelled, Progress, Workspace, pages
+
+LIMIT = 50
+_MOST = 10_000
+
+
+def finish_index(ws: Workspace, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
+    """Brings the index to the current versions of all documents: what is missing in, everything else out.
+
+    `progress` counts documents. May be stopped at any time; what is done stays.
+    """
+    wanted = dict.fromkeys(_current(ws.graph()))
+    known = ws.index.known()
+    missing = [extraction for extraction in wanted if extraction not in known]
+    outdated = known - set(wanted)
+    if outdated:
+        ws.index.purge(*outdated)
+    for done, extraction in enumerate(missing):
+        if progress:
+            progress(done, len(missing))
+        if cancelled is not None and cancelled():
+            ws.index.commit()
+            raise Refused("Stopped. The search index will be finished next time.")
+        ws.index.add(extraction, ws.project.page_texts(extraction))
+    if missing:
+        ws.index.commit()
+        if progress:
+            progress(len(missing), len(missing))
+
+
+def search(
+    ws: Workspace,
+    words: str,
+    limit: int = LIMIT,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> list[dict[str, Any]]:
+    """Hits in all current documents, best first, as the command line prints them; the index is finished first.
+
+    Any words are a valid query, a phrase stands in double quotes. `start` and `end` are offsets on page `page`.
+    """
+    plain_text(words, "The words")
+    if not words.strip():
+        raise Refused("There are no words to search for. Give some.")
+    if not 1 <= limit <= _MOST:
+        raise Refused(f"--limit takes a number from 1 to {_MOST}.")
+    finish_index(ws, progress=progress, cancelled=cancelled)
+    owners = _current(ws.graph())
+    labels: dict[str, dict[int, str]] = {}
+    found: list[dict[str, Any]] = []
+    for hit in ws.index.search(words, limit=limit):
+        if hit.extraction not in labels:
+            labels[hit.extraction] = {page.index: page.label for page in pages(ws, hit.extraction)}
+        for document in owners.get(hit.extraction, ()):
+            found.append(
+                {
+                    "document": document,
+                    "page": hit.page,
+                    "label": labels[hit.extraction].get(hit.page, ""),
+                    "start": hit.start,
+                    "end": hit.end,
+                    "snippet": hit.snippet,
+                    "score": hit.score,
+                }
+            )
+    return found[:limit]
+
+
+def _current(graph: Graph) -> dict[str, list[str]]:
+    """Documents by the extraction of their current version."""
+    found: dict[str, list[str]] = {}
+    for document in graph.documents.values():
+        version = graph.versions.get(document.current)
+        if version is not None and version.extraction:
+            found.setdefault(version.extraction, []).append(document.id)
+    return found

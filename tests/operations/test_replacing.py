@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotator.model.errors import NotFound, QuoteAbsent, Refused
+from annotator.model.things import Relation
+from annotator.operations import editing, linking, marking, replacing, searching
+from annotator.operations.replacing import in_common
+from annotator.operations.workspace import Workspace
+
+NEWER = """The harbour office closed for forty days
+
+A new first paragraph pushes everything down the page, as later drafts tend to do.
+
+The harbour office closed for forty days after the storm. Its director said that "no ship was turned away".
+The council spent 3.7 million on the new pier. Nobody disputes the fog.
+
+The pier opened in June. The pier opened in June.
+"""
+
+
+@pytest.fixture
+def marked(ws: Workspace, draft: str, memo: str) -> dict[str, str]:
+    """Passages by name: what carries over, what changed, and a mark that needs none."""
+    ship = marking.claim(ws, draft, "no ship was turned away")
+    cost = marking.claim(ws, draft, "The council spent 3.5 million on the new pier")
+    linking.link(ws, ship.claim, memo, "closed for forty days", Relation.SUPPORTS)
+    linking.link(ws, cost.claim, memo, "The council spent 2.9 million", Relation.CONTRADICTS)
+    none = marking.needs_none(ws, draft, "Nobody disputes the fog", "common knowledge")
+    return {"ship": ship.passage, "cost": cost.passage, "fog": none.id}
+
+
+@pytest.fixture
+def newer(folder: Path) -> Path:
+    (folder / "draft 2.txt").write_text(NEWER, encoding="utf-8")
+    return folder / "draft 2.txt"
+
+
+def test_what_is_found_carries_over_and_the_rest_waits_for_a_person(
+    ws: Workspace, draft: str, marked: dict[str, str], newer: Path
+) -> None:
+    before = ws.graph()
+    actions = len(ws.project.history())
+    done = replacing.replace(ws, draft, newer)
+    outcomes = {one.id: one for one in done.passages}
+    assert set(outcomes) == set(marked.values())
+    assert outcomes[marked["ship"]].outcome == "moved"
+    assert outcomes[marked["cost"]].outcome == "gone"
+    assert (outcomes[marked["cost"]].page, outcomes[marked["cost"]].new) == (None, "")
+    assert outcomes[marked["fog"]].outcome in ("moved", "unchanged")
+    assert done.needs_a_person
+    assert [action.verb for action in ws.project.history()[actions:]] == ["replace"]
+
+    graph = ws.graph()
+    version = graph.versions[graph.documents[draft].current]
+    assert version.id != before.documents[draft].current
+    ship, cost = graph.passages[marked["ship"]], graph.passages[marked["cost"]]
+    assert (ship.place.version, ship.place.extraction, ship.lost) == (version.sha256, version.extraction, "")
+    text = ws.project.page_texts(version.extraction)[ship.place.page]
+    assert text[ship.place.start : ship.place.end].split() == ["no", "ship", "was", "turned", "away"]
+    assert ship.place.spans[0].rects != before.passages[marked["ship"]].place.spans[0].rects
+    assert cost.place == before.passages[marked["cost"]].place
+    assert cost.lost == version.sha256
+    assert graph.needs_none[marked["fog"]].place.version == version.sha256
+    assert graph.links == before.links
+    assert len(graph.claims) == len(before.claims)
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(
+    ws: Workspace, draft: str, marked: dict[str, str], newer: Path
+) -> None:
+    bytes_before = ws.project.path.read_bytes()
+    dry = replacing.replace(ws, draft, newer, dry_run=True)
+    assert ws.project.path.read_bytes() == bytes_before
+    assert dry.outcome is None
+    assert replacing.replace(ws, draft, newer).passages == dry.passages
+
+
+def test_undo_and_an_old_version_made_current_show_all_as_it_was(
+    ws: Workspace, draft: str, marked: dict[str, str], newer: Path
+) -> None:
+    before = ws.graph()
+    old = before.versions[before.documents[draft].current]
+    replacing.replace(ws, draft, newer)
+    after = ws.graph()
+    editing.set_field(ws, draft, "current", old.sha256[:12])
+    back = ws.graph()
+    assert (back.passages, back.needs_none, back.links) == (before.passages, before.needs_none, before.links)
+    assert back.documents == before.documents
+    editing.undo(ws)
+    assert ws.graph().passages == after.passages
+    editing.undo(ws)
+    assert ws.graph().passages == before.passages
+    assert ws.graph().documents == before.documents
+
+
+def test_the_same_bytes_again_change_nothing_and_older_bytes_bring_the_older_version(
+    ws: Workspace, draft: str, marked: dict[str, str], newer: Path, folder: Path
+) -> None:
+    before = ws.graph()
+    same = replacing.replace(ws, draft, folder / "draft.txt")
+    assert all(one.outcome == "unchanged" for one in same.passages)
+    assert ws.graph() == before
+    replacing.replace(ws, draft, newer)
+    older = replacing.replace(ws, draft, folder / "draft.txt")
+    assert not older.needs_a_person
+    assert ws.graph().passages == before.passages
+    assert len(ws.graph().versions) == len(before.versions) + 1
+
+
+def test_what_waits_is_placed_or_let_go(ws: Workspace, draft: str, marked: dict[str, str], newer: Path) -> None:
+    replacing.replace(ws, draft, newer)
+    with pytest.raises(Refused, match="No new place"):
+        replacing.place(ws, marked["cost"], "accept")
+    with pytest.raises(QuoteAbsent):
+        replacing.place(ws, marked["cost"], "quote", quote="The council spent 3.5 million")
+    replacing.place(ws, marked["cost"], "quote", quote="The council spent 3.7 million")
+    placed = ws.graph().passages[marked["cost"]]
+    assert (placed.lost, placed.place.quote) == ("", "The council spent 3.7 million")
+    claim = ws.graph().passages[marked["ship"]].claim
+    replacing.place(ws, marked["ship"], "let-go")
+    assert claim not in ws.graph().claims
+    editing.restore(ws, claim)
+    assert marked["ship"] in ws.graph().passages
+    replacing.place_at(ws, marked["fog"], placed.place)
+    assert ws.graph().needs_none[marked["fog"]].place == placed.place
+    with pytest.raises(NotFound):
+        replacing.place(ws, claim, "let-go")
+
+
+def test_a_file_with_little_in_common_needs_force(ws: Workspace, draft: str, folder: Path) -> None:
+    (folder / "other.txt").write_text("Recipes for soup begin with an onion, which is cut finely and fried slowly.")
+    with pytest.raises(Refused, match="little in common"):
+        replacing.replace(ws, draft, folder / "other.txt")
+    with pytest.raises(Refused, match="little in common"):
+        replacing.replace(ws, draft, folder / "other.txt", dry_run=True)
+    assert len(ws.graph().versions) == 1
+    assert replacing.replace(ws, draft, folder / "other.txt", force=True).outcome
+
+
+def test_search_finds_the_current_version_only(ws: Workspace, draft: str, newer: Path) -> None:
+    assert searching.search(ws, '"3.5 million"')
+    replacing.replace(ws, draft, newer)
+    assert searching.search(ws, '"3.5 million"') == []
+    assert [hit["document"] for hit in searching.search(ws, '"3.7 million"')] == [draft]
+
+
+def test_what_is_refused_leaves_the_document_as_it_was(ws: Workspace, draft: str, folder: Path) -> None:
+    before = ws.graph()
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7\n")
+    for file in (folder / "absent.txt", folder, folder / "bad.pdf"):
+        with pytest.raises(Refused):
+            replacing.replace(ws, draft, file, force=True)
+    with pytest.raises(NotFound):
+        editing.set_field(ws, draft, "current", "feed")
+    assert ws.graph() == before
+
+
+def test_in_common() -> None:
+    words = [f"word{number}" for number in range(40)]
+    assert in_common([" ".join(words)], [" ".join(words[:20]), " ".join(words[20:])]) == 1
+    assert in_common([" ".join(words)], [" ".join(reversed(words))]) == 0
+    assert 0.4 < in_common([" ".join(words)], [" ".join(words[:20] + [word + "x" for word in words[20:]])]) < 0.6
+    assert in_common([""], [" ".join(words)]) == 1
