@@ -1,153 +1,155 @@
-"""The reader pane: header, tabs, find bar and the pages of the document shown."""
+"""The reader pane: documents in tabs, highlights and selection, finding and zooming."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from annotator.engine.client import Source
 from annotator.model.places import Place
-from annotator.model.things import Document, Version
 from annotator.ui.engine_bridge import EngineBridge
-from annotator.ui.reader.values import Anchor, Coverage, Highlight, Location, Selection, Shown
+from annotator.ui.reader.anchors import anchor_in
+from annotator.ui.reader.finding import Finding
+from annotator.ui.reader.tabbed import TabbedPane
+from annotator.ui.reader.values import Anchor, Coverage, Highlight, Selection
 from annotator.ui.theme import Theme
 
 
-class ReaderPane(QWidget):
+class ReaderPane(TabbedPane):
     """One pane. It handles the caret's keys, copy (Ctrl+C), Ctrl+A (page) and Escape itself while its pages have focus.
 
     Everything else (find, zoom, go to page, back, forward, close tab) is a method that the window's table of commands
     binds to its keys, so that keys can be rebound. Focus goes to `focusProxy()`, the pages.
     """
 
-    document_shown = Signal(str)
-    document_closed = Signal(str)
-    location_wanted = Signal(object)
-    selection_changed = Signal(object)
-    viewport_changed = Signal()
-    passage_activated = Signal(str)
-    passage_hovered = Signal(str)
-    focused = Signal()
-    location_changed = Signal(object)
-    failed = Signal(str)
-
     def __init__(self, bridge: EngineBridge, theme: Theme | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-
-    # documents
-    def show_document(self, document: Document, version: Version, extraction: Shown, source: Source) -> None:
-        """Show a document in a tab of its own; one already here is brought forward, and replaced if its version is another.
-
-        The pane takes over `source` and closes its descriptor with the tab.
-        """
-
-    def close_document(self, document: str = "") -> None:
-        """Close a tab (the current one by default); emits `document_closed`."""
-
-    def documents(self) -> list[str]:
-        """Ids of the documents in this pane's tabs, in order."""
-
-    @property
-    def document_id(self) -> str:
-        """Id of the document shown, or empty."""
-
-    def set_note(self, note: str) -> None:
-        """A short plain note behind the title, as "draft of 3 May"."""
-
-    def set_hint(self, text: str) -> None:
-        """Plain text shown while the pane is empty."""
+        super().__init__(bridge, theme, parent)
+        self._finding = Finding(self.find_bar, self.canvas)
+        self.opened_changed.connect(self._finding.show_opened)
+        self.header.zoom_in.connect(self.zoom_in)
+        self.header.zoom_out.connect(self.zoom_out)
+        self.header.fit.connect(self.fit_width)
+        self.header.find_wanted.connect(self.open_find)
+        self.canvas.copy_wanted.connect(self.copy)
+        self.canvas.escaped.connect(self._escaped)
+        self.canvas.passage_activated.connect(self.passage_activated)
+        self.canvas.passage_hovered.connect(self.passage_hovered)
+        self.canvas.focused.connect(self.focused)
+        self.canvas.failed.connect(self.failed)
+        self.set_theme(self._theme)
+        self._describe()
 
     # what is painted
+
     def set_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Replace the highlights of the document shown; those of another extraction are not painted."""
+        if self.canvas.opened:
+            opened = self.canvas.opened
+            opened.marks.set(highlights, opened.shown.sha256, len(opened.pages))
+            self.canvas.viewport().update()
+            self.viewport_changed.emit()
 
     def set_coverage(self, states: Sequence[Coverage]) -> None:
         """Fill the line-check strip; an empty sequence leaves it blank."""
+        if self.canvas.opened:
+            self.canvas.opened.set_coverage(states)
+            self.canvas.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in another theme."""
+        self._theme = theme
+        self.canvas.set_theme(theme, self.canvas.dark_pages)
+        for part in (self.header, self.find_bar, self.tabs):
+            part.set_theme(theme)
 
-    # where it stands
-    def go_to(self, place: Place, *, outline: bool = True) -> None:
-        """Scroll so that a place stands at one third of the height, and outline it for a second; recorded for Back."""
-
-    def go_to_page(self, index: int) -> None:
-        """Scroll to the top of a page; recorded for Back."""
-
-    def location(self) -> Location | None:
-        """Where the pane stands, None while empty."""
-
-    def restore(self, location: Location) -> None:
-        """Stand exactly where a `location` was taken; not recorded for Back. Ignored for a document not in a tab."""
-
-    def back(self) -> None:
-        """To where the pane stood before the last jump; emits `location_wanted` where that document's tab was closed."""
-
-    def forward(self) -> None:
-        """Takes back `back`."""
-
-    def can_go_back(self) -> bool:
-        """Whether `back` would do anything."""
-
-    def can_go_forward(self) -> bool:
-        """Whether `forward` would do anything."""
-
-    @property
-    def page_count(self) -> int:
-        """Number of pages of the document shown."""
-
-    @property
-    def current_page(self) -> int:
-        """Index of the page that covers most of the upper half of the pane."""
+    def set_dark_pages(self, dark: bool) -> None:
+        """Whether a dark theme shows pages dark, too; else they are shown as they are."""
+        self.canvas.set_theme(self._theme, dark)
 
     def viewport(self) -> QWidget:
         """The widget whose coordinates `anchor_of` speaks."""
+        return self.canvas.viewport()
 
     def anchor_of(self, passage: str) -> Anchor | None:
         """Where a highlighted passage is; None where this pane's document has no such highlight."""
+        highlight = self.canvas.opened.marks.of(passage) if self.canvas.opened else None
+        return anchor_in(self.canvas.view, passage, highlight.place) if highlight else None
 
     # selection
+
     def selection(self) -> Selection | None:
         """What is selected, None if nothing."""
+        return self.canvas.opened.selection if self.canvas.opened else None
 
     def selection_place(self) -> Place | None:
         """The selection as a place; None if nothing is selected or some page's boxes have not arrived yet."""
+        return self.canvas.opened.places.now() if self.canvas.opened else None
 
     def when_place(self, done: Callable[[Place], None], failed: Callable[[str], None] | None = None) -> None:
         """Call `done` with the selection's place, at once or when its pages' boxes have arrived."""
+        if self.canvas.opened:
+            self.canvas.opened.places.when_ready(done, failed)
+        elif failed:
+            failed("No document is open here.")
 
     def clear_selection(self) -> None:
         """Select nothing."""
+        if self.canvas.opened:
+            self.canvas.opened.selecting.put(None, None)
+            self.canvas.caret.forget()
+
+    def select_region(self) -> None:
+        """The next drag of the mouse selects a rectangle of a page instead of words."""
+        self.canvas.pointer.region_wanted = True
+        self.canvas.setFocus()
 
     def copy(self) -> None:
         """Put the selected text on the clipboard, as plain text."""
+        selection = self.selection()
+        if selection and selection.text:
+            QGuiApplication.clipboard().setText(selection.text)
 
     # finding, zooming
+
     def open_find(self) -> None:
         """Show the find bar and put the cursor into it."""
+        self._finding.open()
 
     def close_find(self) -> None:
         """Hide the find bar and its marks."""
+        self._finding.close()
 
     def find_next(self) -> None:
         """To the next hit, starting over at the end."""
+        self._finding.step(True)
 
     def find_previous(self) -> None:
         """To the hit before."""
+        self._finding.step(False)
 
     def focus_page_field(self) -> None:
         """Put the cursor into the page field (Ctrl+L)."""
+        if self.canvas.opened:
+            self.header.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def zoom_in(self) -> None:
         """One step larger."""
+        self.canvas.zoom_at(self.canvas.view.zooming.step(True))
 
     def zoom_out(self) -> None:
         """One step smaller."""
+        self.canvas.zoom_at(self.canvas.view.zooming.step(False))
 
     def actual(self) -> None:
         """Printed size."""
+        self.canvas.zoom_at(1.0)
 
     def fit_width(self) -> None:
         """Fit the current page's width, and stay so when the pane is resized."""
+        self.canvas.fit_width()
+
+    def _escaped(self) -> None:
+        if self.find_bar.isVisible():
+            self.close_find()

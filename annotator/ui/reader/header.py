@@ -1,0 +1,154 @@
+"""Above the pages: what is read, on which page, how large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from annotator.model.pages import PageInfo
+from annotator.ui.plain import ElidedLabel, label
+from annotator.ui.reader.buttons import SignButton
+from annotator.ui.theme import Theme
+
+
+class PageField(QLineEdit):
+    """Where a page's number or printed label is typed."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives it up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """All of it is selected, ready to be typed over."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was typed and not entered is forgotten."""
+        super().focusOutEvent(event)
+        self.deselect()
+
+
+def page_of(typed: str, pages: Sequence[PageInfo]) -> int | None:
+    """Index of the page meant by a printed label, else by its number counted from 1; None if there is none.
+
+    Labels win, since they are what a citation names; where they are missing they are the numbers anyway.
+    """
+    words = typed.strip().casefold()
+    for page in pages:
+        if page.label.strip().casefold() == words and words:
+            return page.index
+    if words.isdecimal() and 1 <= int(words) <= len(pages):
+        return int(words) - 1
+    return None
+
+
+class Header(QWidget):
+    """Title, note, page and zoom of the document shown."""
+
+    back = Signal()
+    forward = Signal()
+    page_wanted = Signal(int)
+    zoom_in = Signal()
+    zoom_out = Signal()
+    fit = Signal()
+    find_wanted = Signal()
+    close_wanted = Signal()
+    pages_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pages: Sequence[PageInfo] = ()
+        self._shown = -1
+        self.title = ElidedLabel("", self)
+        self.title.setObjectName("reader-title")
+        self.note = label("", self, dim=True)
+        self.field = PageField(self)
+        self.field.setFixedWidth(48)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.setAccessibleName("Page")
+        self.field.returnPressed.connect(self._go)
+        self.field.left.connect(self._give_up)
+        self.field.editingFinished.connect(self._restore)
+        self.count = label("", self)
+        self.percent = label("", self)
+        self.percent.setAccessibleName("Zoom")
+        self.percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
+        self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.back_button = SignButton("back", "Back", self.back.emit, self)
+        self.forward_button = SignButton("forward", "Forward", self.forward.emit, self)
+        smaller = SignButton("minus", "Smaller", self.zoom_out.emit, self)
+        larger = SignButton("plus", "Larger", self.zoom_in.emit, self)
+        fit = SignButton("fit", "Fit the width", self.fit.emit, self)
+        find = SignButton("find", "Find in this document", self.find_wanted.emit, self)
+        self.close_button = SignButton("close", "Close this document", self.close_wanted.emit, self)
+        self._buttons = (self.back_button, self.forward_button, smaller, larger, fit, find, self.close_button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 4, 6, 4)
+        row.setSpacing(2)
+        row.addWidget(self.back_button)
+        row.addWidget(self.forward_button)
+        row.addSpacing(4)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.note)
+        row.addSpacing(6)
+        for widget in (self.field, self.count, smaller, self.percent, larger, fit, find, self.close_button):
+            row.addWidget(widget)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Signs in the theme's colours."""
+        for button in self._buttons:
+            button.set_theme(theme)
+
+    def show_document(self, title: str, note: str, pages: Sequence[PageInfo]) -> None:
+        """Another document."""
+        self._pages = pages
+        self._shown = -1
+        self.title.set_whole(title)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def show_page(self, index: int) -> None:
+        """Another page is current: its printed label, and its number where that differs."""
+        if index == self._shown or not 0 <= index < len(self._pages):
+            return
+        self._shown = index
+        self._restore()
+        number = f"{index + 1:,} of {len(self._pages):,}".replace(",", "\u2009")
+        plain = self._label() == str(index + 1)
+        self.count.setText(f"of {len(self._pages):,}".replace(",", "\u2009") if plain else f"({number})")
+
+    def show_zoom(self, zoom: float) -> None:
+        """The zoom in percent."""
+        self.percent.setText(f"{zoom * 100:.0f} %")
+
+    def _label(self) -> str:
+        return self._pages[self._shown].label or str(self._shown + 1)
+
+    def _restore(self) -> None:
+        if 0 <= self._shown < len(self._pages):
+            self.field.setText(self._label())
+            if self.field.hasFocus():
+                self.field.selectAll()
+
+    def _go(self) -> None:
+        found = page_of(self.field.text(), self._pages)
+        if found is None:
+            self.field.setAccessibleDescription("There is no such page.")
+            self._restore()
+            return
+        self.field.setAccessibleDescription("")
+        self.page_wanted.emit(found)
+        self.pages_wanted.emit()
+
+    def _give_up(self) -> None:
+        self._restore()
+        self.pages_wanted.emit()

@@ -1,0 +1,81 @@
+"""What stands on a page that can't be shown: a plain sentence and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+WIDTH = 340
+
+
+class Notice(QFrame):
+    """A sentence and a button on one page."""
+
+    def __init__(self, parent: QWidget, page_label: str, sentence: str, again: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setAccessibleName(f"Page {page_label}: {sentence}")
+        self.words = QLabel(sentence, self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.button = QPushButton("Try again", self)
+        self.button.setAccessibleName(f"Try page {page_label} again")
+        self.button.clicked.connect(again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(10)
+        column.addWidget(self.words)
+        column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+
+
+class Notices:
+    """The notices of the pages in sight; a page scrolled away takes its notice along."""
+
+    def __init__(self, parent: QWidget, again: Callable[[int], None]) -> None:
+        self._parent = parent
+        self._again = again
+        self._shown: dict[int, Notice] = {}
+
+    @property
+    def any(self) -> bool:
+        """Whether a notice is shown."""
+        return bool(self._shown)
+
+    def place(self, failures: Mapping[int, str], rects: Mapping[int, QRect], labels: Callable[[int], str]) -> None:
+        """Show a notice on each failed page of `rects` (viewport coordinates of pages in sight)."""
+        for page in [page for page in self._shown if page not in failures or page not in rects]:
+            self._shown.pop(page).deleteLater()
+        for page, rect in rects.items():
+            if page not in failures:
+                continue
+            notice = self._shown.get(page)
+            if notice is None or notice.words.text() != failures[page]:
+                self.forget(page)
+                notice = Notice(self._parent, labels(page), failures[page], partial(self._again, page))
+                self._shown[page] = notice
+            room = rect.intersected(self._parent.rect())
+            width = max(min(WIDTH, self._parent.width() - 16), 120)
+            notice.resize(width, notice.heightForWidth(width))
+            notice.move(rect.center().x() - width // 2, room.center().y() - notice.height() // 2)
+            notice.show()
+
+    def forget(self, page: int) -> None:
+        """Take one notice away."""
+        notice = self._shown.pop(page, None)
+        if notice is not None:
+            notice.hide()
+            notice.deleteLater()
+
+    def clear(self) -> None:
+        """Take all notices away."""
+        for page in list(self._shown):
+            self.forget(page)
+
+    def on(self, page: int) -> Notice | None:
+        """The notice of a page, if it is in sight."""
+        return self._shown.get(page)

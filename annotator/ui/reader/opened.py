@@ -1,0 +1,114 @@
+"""A document that is open in a pane: its words, pictures, selection, hits and highlights, and where it was left."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from annotator.anchoring.selection import caret_rect, rects_of
+from annotator.engine.client import Reader
+from annotator.model.pages import PageInfo
+from annotator.model.places import Rect
+from annotator.model.things import Document, Version
+from annotator.ui.reader.find import Finder
+from annotator.ui.reader.marks import Marks
+from annotator.ui.reader.placing import PlaceMaker
+from annotator.ui.reader.selecting import Selecting
+from annotator.ui.reader.tiles import TileStore
+from annotator.ui.reader.values import Coverage, Location, Selection, Shown
+from annotator.ui.reader.words import PageWords
+
+REMEMBERED = 4000
+"""Runs of text whose rectangles are remembered between two paintings."""
+
+
+class OpenDocument(QObject):
+    """Everything a pane keeps for one tab."""
+
+    def __init__(
+        self,
+        document: Document,
+        version: Version,
+        shown: Shown,
+        reader: Reader,
+        convert: Callable[[QImage], QImage],
+    ) -> None:
+        super().__init__()
+        self.document = document
+        self.version = version
+        self.shown = shown
+        self.reader = reader
+        self.words = PageWords(reader, shown.texts)
+        self.tiles = TileStore(reader, shown.pages, convert)
+        self.selecting = Selecting(shown.texts)
+        self.finder = Finder(shown.texts)
+        self.marks = Marks()
+        self.coverage: dict[int, list[Coverage]] = {}
+        self.location: Location | None = None
+        self.note = ""
+        self.places = PlaceMaker(version, shown, self.words, self.selecting)
+        self._rects: OrderedDict[tuple[int, int, int], tuple[Rect, ...]] = OrderedDict()
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.document.id
+
+    @property
+    def title(self) -> str:
+        """What the document is called on the screen: its title, else its file's name."""
+        return self.document.title or self.document.name
+
+    @property
+    def pages(self) -> Sequence[PageInfo]:
+        """Its pages."""
+        return self.shown.pages
+
+    @property
+    def selection(self) -> Selection | None:
+        """What is selected."""
+        selecting = self.selecting
+        if selecting.empty:
+            return None
+        return Selection(self.id, selecting.match, selecting.text, selecting.region)
+
+    def rects(self, page: int, start: int, end: int) -> tuple[Rect, ...]:
+        """Rectangles (user space, one a line) of a run of text; empty while the page's boxes are not here."""
+        key = (page, start, end)
+        if key in self._rects:
+            self._rects.move_to_end(key)
+            return self._rects[key]
+        chars = self.words.get(page)
+        if chars is None:
+            return ()
+        found = rects_of(chars, start, end)
+        self._rects[key] = found
+        if len(self._rects) > REMEMBERED:
+            self._rects.popitem(last=False)
+        return found
+
+    def caret_rect(self, spot: tuple[int, int]) -> Rect | None:
+        """Where a caret stands, in user space; None while the page's boxes are not here."""
+        chars = self.words.get(spot[0])
+        return caret_rect(chars, spot[1]) if chars is not None else None
+
+    def set_coverage(self, states: Sequence[Coverage]) -> None:
+        """Sentences for the line-check strip, by page."""
+        self.coverage = {}
+        for state in states:
+            self.coverage.setdefault(state.page, []).append(state)
+
+    def rest(self) -> None:
+        """The tab is no longer in front: keep words and marks, let go of pictures and requests."""
+        self.tiles.clear()
+        self.words.close()
+
+    def close(self) -> None:
+        """Let go of everything, the reader included."""
+        self.finder.search("")
+        self.tiles.clear()
+        self.words.close()
+        self.reader.close()

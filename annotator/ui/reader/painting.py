@@ -1,0 +1,213 @@
+"""Painting what is in sight: pages, highlights, hits, selection, caret, the strip of the line check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from annotator.model.places import Place
+from annotator.ui.reader import inks
+from annotator.ui.reader.opened import OpenDocument
+from annotator.ui.reader.selecting import Spot
+from annotator.ui.reader.tiles import TILE, Picture, Tile
+from annotator.ui.reader.values import Highlight
+from annotator.ui.reader.view import View
+from annotator.ui.theme import LIGHT, Theme
+
+STRIP = 6
+"""Width of the line-check strip in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one painting shows. `paper` is the theme pages are drawn in, `caret` a spot or None."""
+
+    opened: OpenDocument
+    view: View
+    theme: Theme
+    paper: Theme
+    ratio: float
+    caret: Spot | None
+    outlined: Place | None
+    patient: bool
+    """Whether pages that are still to come say so."""
+
+
+def paper_theme(theme: Theme, dark_pages: bool) -> Theme:
+    """The theme for what is drawn on pages: light where pages are shown as they are."""
+    return theme if theme.dark and dark_pages else LIGHT
+
+
+def on_paper(image: QImage, theme: Theme) -> QImage:
+    """A page's picture as a theme shows it: dark paper has its lightness turned round."""
+    if not theme.dark:
+        return image
+    turned = image.copy()
+    turned.invertPixels()
+    painter = QPainter(turned)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+    painter.fillRect(turned.rect(), theme.paper)
+    painter.end()
+    return turned
+
+
+def paint(painter: QPainter, scene: Scene) -> None:
+    """Everything in sight, pages first, what lies on them above."""
+    for page in scene.view.visible:
+        rect = scene.view.page_rect(page)
+        painter.fillRect(rect, scene.paper.paper)
+        _picture(painter, scene, page, rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(scene.theme.border, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+        painter.save()
+        painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+        _fills(painter, scene, page)
+        painter.restore()
+        _over(painter, scene, page, rect)
+
+
+def _picture(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
+    """The sharp picture as far as it is here, over whatever else is known of the page."""
+    ratio, scale = scene.ratio, scene.view.layout.scale * scene.ratio
+    corner = QPointF(round(rect.left() * ratio), round(rect.top() * ratio))
+    wanted = scene.view.tiles_in_sight(page, ratio)
+    sharp = [(tile, picture) for tile in wanted if (picture := scene.opened.tiles.get(tile)) is not None]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.scale(1 / ratio, 1 / ratio)
+    clip = QRectF(corner.x(), corner.y(), round(rect.width() * ratio), round(rect.height() * ratio))
+    painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
+    if len(sharp) < len(wanted):
+        some = False
+        for tile, picture in scene.opened.tiles.stand_ins(page, scale):
+            _draw(painter, tile, picture, corner, scale)
+            some = True
+        if not some and not sharp and scene.patient and page not in scene.opened.tiles.failures:
+            painter.save()
+            painter.scale(ratio, ratio)
+            painter.setPen(scene.paper.muted)
+            painter.drawText(_in_sight(rect, scene.view), Qt.AlignmentFlag.AlignCenter, "Loading …")
+            painter.restore()
+    for tile, picture in sharp:
+        _draw(painter, tile, picture, corner, scale)
+    painter.restore()
+
+
+def _draw(painter: QPainter, tile: Tile, picture: Picture, corner: QPointF, scale: float) -> None:
+    """One picture in device pixels: as it is where the scale is right, stretched where not."""
+    x, y = max(tile.column, 0) * TILE, max(tile.row, 0) * TILE
+    if tile.scale == scale == picture.scale:
+        painter.drawImage(QPointF(corner.x() + x, corner.y() + y), picture.image)
+        return
+    factor, grown = scale / tile.scale, scale / picture.scale
+    size = picture.image.size()
+    target = QRectF(corner.x() + x * factor, corner.y() + y * factor, size.width() * grown, size.height() * grown)
+    painter.drawImage(target, picture.image)
+
+
+def _in_sight(rect: QRectF, view: View) -> QRectF:
+    return rect.intersected(QRectF(0, 0, view.width, view.height))
+
+
+def _fills(painter: QPainter, scene: Scene, page: int) -> None:
+    """What the page's text shows through."""
+    opened, view, paper = scene.opened, scene.view, scene.paper
+    for piece in opened.marks.on(page):
+        inks.fill(painter, paper, view.rects(page, piece.rects), paper.fills[piece.highlight.kind])
+    for run, hit in opened.finder.on(page):
+        color = paper.find_current if hit is opened.finder.current else paper.find
+        inks.fill(painter, paper, view.rects(page, opened.rects(page, run.start, run.end)), color)
+    selecting = opened.selecting
+    part = selecting.on(page)
+    if part:
+        inks.fill(painter, paper, view.rects(page, opened.rects(page, *part)), paper.selection)
+    if selecting.region and selecting.region.page == page:
+        rect = view.rect(page, selecting.region.rect)
+        inks.fill(painter, paper, [rect], paper.selection)
+        inks.frame(painter, [rect], paper.accent, 1.5, slack=0.0)
+
+
+def _over(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
+    """What is drawn on top: edges, numbers, frames, the strip, the caret."""
+    opened, view, paper = scene.opened, scene.view, scene.paper
+    _strip(painter, scene, page, rect)
+    taken: list[QRectF] = []
+    for piece in opened.marks.on(page):
+        rects = view.rects(page, piece.rects)
+        inks.mark(painter, paper, piece.highlight, rects)
+        if piece.first:
+            _badge(painter, paper, piece.highlight, rects[0], rect, taken)
+    current = opened.finder.current
+    for run in current or ():
+        if run.page == page:
+            rects = view.rects(page, opened.rects(page, run.start, run.end))
+            inks.frame(painter, rects, paper.text, 1.2, slack=1.0)
+    if scene.outlined:
+        _outline(painter, scene, page, scene.outlined)
+    if scene.caret and scene.caret[0] == page:
+        _caret(painter, scene, scene.caret)
+
+
+def _badge(
+    painter: QPainter, theme: Theme, highlight: Highlight, line: QRectF, page: QRectF, taken: list[QRectF]
+) -> None:
+    """A number in the nearer margin, moved down where another stands already."""
+    leftward = line.center().x() <= page.center().x() or line.width() > page.width() / 2
+    x = max(line.left() - 6, page.left() + 22) if leftward else min(line.right() + 6, page.right() - 22)
+    corner = QPointF(x, line.center().y() - 7)
+    while any(abs(other.top() - corner.y()) < 15 and abs(other.center().x() - x) < 40 for other in taken):
+        corner.setY(corner.y() + 15)
+    covered = inks.badge(painter, theme, highlight, corner, leftward=leftward)
+    if not covered.isEmpty():
+        taken.append(covered)
+
+
+def _strip(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
+    """The line check beside the page: left of it, or right for sentences of a right-hand column."""
+    for state in scene.opened.coverage.get(page, ()):
+        rects = scene.view.rects(page, scene.opened.rects(page, state.start, state.end))
+        if not rects:
+            continue
+        right = rects[0].left() > rect.center().x()
+        x = rect.right() + 3 if right else rect.left() - 3 - STRIP
+        top, bottom = min(each.top() for each in rects), max(each.bottom() for each in rects)
+        inks.coverage_mark(painter, scene.theme, state.state, QRectF(x, top, STRIP, max(bottom - top, 4.0)))
+
+
+def _outline(painter: QPainter, scene: Scene, page: int, place: Place) -> None:
+    parts = [span.rects for span in place.spans if span.page == page and span.rects]
+    if place.region and place.region.page == page:
+        parts.append((place.region.rect,))
+    for rects in parts:
+        inks.frame(painter, scene.view.rects(page, rects), scene.paper.accent, 3.0, slack=4.0)
+
+
+def _caret(painter: QPainter, scene: Scene, spot: Spot) -> None:
+    shown = scene.opened.caret_rect(spot)
+    if shown is None:
+        return
+    rect = scene.view.rect(spot[0], shown)
+    if rect.width() <= rect.height():
+        rect = QRectF(rect.center().x() - 1, rect.top(), 2, rect.height())
+    else:
+        rect = QRectF(rect.left(), rect.center().y() - 1, rect.width(), 2)
+    painter.fillRect(rect, scene.paper.text)
+
+
+def focus_frame(painter: QPainter, rect: QRect, color: QColor) -> None:
+    """Shows that keys go to these pages."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(color, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+
+def hint(painter: QPainter, rect: QRect, theme: Theme, words: str) -> None:
+    """What an empty pane says."""
+    painter.setPen(theme.muted)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(QRectF(rect.adjusted(24, 24, -24, -24)), int(flags), words)
