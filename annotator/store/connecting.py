@@ -58,6 +58,8 @@ def look(path: Path) -> int:
         found = path.stat()
     except OSError as error:
         raise Refused("There is no such file. Check its name and folder.") from error
+    if len(os.fsencode(path.name)) > 255 - len("-journal"):
+        raise Refused("The name of this file is too long for a project. Give it a shorter one.")
     if stat.S_ISDIR(found.st_mode):
         raise Refused("This is a folder, not a project. Choose a file whose name ends in .annotator.")
     if not stat.S_ISREG(found.st_mode):

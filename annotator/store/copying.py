@@ -15,6 +15,9 @@ from annotator.model.errors import DiskFull, ProjectDamaged, ProjectReadOnly, Re
 from annotator.store import connecting
 from annotator.store.failing import DAMAGED, FULL, told_apart
 
+_NAME_LIMIT = 255 - len("-journal")
+"""Bytes in the longest name beside which SQLite's journal still finds room."""
+
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
@@ -51,6 +54,8 @@ def free_name(path: Path) -> None:
     """Raise Refused unless a file can be made under this name."""
     if os.path.lexists(path):
         raise Refused("There is a file of this name already. Choose another name, or open it.")
+    if len(os.fsencode(path.name)) > _NAME_LIMIT:
+        raise Refused("This name is too long for a project. Choose a shorter one.")
     if not path.parent.is_dir():
         raise Refused("There is no such folder. Make it first, or choose another one.")
 

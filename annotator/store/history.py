@@ -6,7 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 
 from annotator.model.changes import Action, Change
+from annotator.model.errors import ProjectDamaged
 from annotator.model.things import Kind
+from annotator.store.failing import DAMAGED
 from annotator.store.fields import TABLES
 from annotator.store.stream import COLUMNS, change_from, changes
 from annotator.store.writing import KIND, kind_of
@@ -76,6 +78,8 @@ def all_changes(connection: sqlite3.Connection) -> Iterator[Change]:
     while rows := connection.execute(query, (number,)).fetchall():
         for row in rows:
             yield change_from(row[:14])
+        if rows[-1][14] <= number:
+            raise ProjectDamaged(DAMAGED)
         number = rows[-1][14]
 
 

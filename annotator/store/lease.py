@@ -86,10 +86,23 @@ class Lease:
         found = _read(self.path)
         if found and found != self.number:
             raise ProjectBusy(BUSY)
-        if not found:
-            # Tidied away by a synchronising program: put it back, since we still hold the project.
-            with contextlib.suppress(OSError):
-                self.path.write_text(self.number, encoding="ascii")
+        self._put_back()
+
+    def _put_back(self) -> None:
+        """Tidied away, or written anew with our number, by a synchronising program: hold the file that lies there."""
+        descriptor = _opened(self.path)
+        try:
+            _lock(descriptor)
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, self.number.encode())
+        except Refused:
+            os.close(descriptor)
+            raise
+        except OSError:
+            # No room for thirty bytes: the lock alone has to do.
+            pass
+        os.close(self._descriptor)
+        self._descriptor = descriptor
 
     def release(self) -> None:
         """Give the lease back and take its file away."""

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotator.model.changes import Change
+from annotator.model.errors import ProjectDamaged
 from annotator.model.things import Kind
+from annotator.store.failing import DAMAGED
 from annotator.store.fields import FIELDS, REQUIRED, TABLES, settled
 from annotator.store.stream import COLUMNS, Row, change_from
 from annotator.store.writing import ERASED, KIND, SEEN, UNDOES, VERB
@@ -34,6 +36,9 @@ class Sum:
         """Take in the next slice of the file's changes; False when there was none left."""
         query = f"SELECT {COLUMNS}, number FROM change WHERE number > ? ORDER BY number LIMIT ?"  # noqa: S608
         rows = connection.execute(query, (self._number, _SLICE)).fetchall()
+        if rows and rows[-1][14] <= self._number:
+            # A damaged table can lead in circles.
+            raise ProjectDamaged(DAMAGED)
         for row in rows:
             self._add(row[:14])
         if rows:

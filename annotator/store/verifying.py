@@ -67,12 +67,19 @@ def _schema(connection: sqlite3.Connection) -> list[str]:
 def _session(connection: sqlite3.Connection, session: str) -> Iterator[list[str]]:
     query = f"SELECT {COLUMNS} FROM change WHERE session = ? AND seq > ? ORDER BY seq, number LIMIT ?"  # noqa: S608
     seq, chain = 0, START
-    while True:
+    # What is written from here on is looked at the next time.
+    ends = _rows(connection, "SELECT max(seq) FROM change WHERE session = ?", session)
+    if isinstance(ends, str):
+        yield [ends]
+        return
+    while seq < (ends[0][0] or 0):
         rows = _rows(connection, query, session, seq, _BATCH)
         if isinstance(rows, str):
             yield [rows]
             return
-        if not rows:
+        if not rows or rows[-1][2] <= seq:
+            # A damaged index leads nowhere, or in circles.
+            yield [f"Changes of session {session} are missing."]
             return
         problems: list[str] = []
         for row in rows:
@@ -120,9 +127,12 @@ def _tables(connection: sqlite3.Connection) -> Iterator[list[str]]:
         expected: rebuilding.Tables = {table: {} for table in rebuilding.SUMMED}
         problems: list[str] = []
         try:
-            while total.take(connection):
+            end = connection.execute("SELECT coalesce(max(number), 0) FROM change").fetchone()[0]
+            while total.taken < end and total.take(connection):
                 if attempt < 2:
                     yield []
+            while total.take(connection):
+                pass
             state = _state(connection)
             for _ in total.fill(expected):
                 if attempt < 2:

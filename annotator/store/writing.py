@@ -141,7 +141,8 @@ class Pen:
         tail = self._recorder.tail
         self.connection.execute(
             "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO UPDATE SET"
-            " seq = excluded.seq, clock = excluded.clock, change = excluded.change, chain = excluded.chain",
+            " seq = excluded.seq, clock = excluded.clock, change = excluded.change, chain = excluded.chain,"
+            " covered = 0",
             (tail.session, self._who.person, tail.seq, self._recorder.clock, self._recorder.last, tail.chain),
         )
 

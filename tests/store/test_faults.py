@@ -1,0 +1,420 @@
+"""Bad files, full disks, read-only folders, other programs: a sentence each, and what was saved stays."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from annotator.model.errors import (
+    DiskFull,
+    ProjectBusy,
+    ProjectChanged,
+    ProjectDamaged,
+    ProjectForeign,
+    ProjectTooNew,
+    Refused,
+)
+from annotator.store import schema
+from annotator.store.project import Project
+
+from .conftest import ME, add_document
+
+ROOT = Path(__file__).parents[2]
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
+
+
+def child(code: str, *given: object) -> subprocess.Popen[str]:
+    """Run code in another process of the same computer and the same person."""
+    head = "import sys\nfrom pathlib import Path\nfrom tests.store.conftest import *\npath = Path(sys.argv[1])\n"
+    return subprocess.Popen(
+        [sys.executable, "-c", head + textwrap.dedent(code), *map(str, given)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+@pytest.fixture
+def closed(path: Path) -> Path:
+    with Project.create(path, title="T", who=ME) as project:
+        add_document(project, "memo.txt", b"memo bytes", "memo text\n")
+    return path
+
+
+def refused_both_ways(path: Path, kind: type[Refused]) -> None:
+    before = sorted(found.name for found in path.parent.iterdir())
+    for read_only in (False, True):
+        with pytest.raises(kind) as caught:
+            Project.open(path, who=ME, read_only=read_only)
+        assert type(caught.value) is kind
+        assert caught.value.sentence.endswith(".")
+        assert str(path.parent) not in caught.value.sentence
+    assert sorted(found.name for found in path.parent.iterdir()) == before
+
+
+def test_what_is_no_project(path: Path) -> None:
+    refused_both_ways(path, Refused)
+    path.mkdir()
+    refused_both_ways(path, Refused)
+    path.rmdir()
+    path.touch()
+    refused_both_ways(path, ProjectDamaged)
+    path.write_bytes(b"%PDF-1.7\n" * 100)
+    refused_both_ways(path, ProjectDamaged)
+    path.unlink()
+    sqlite3.connect(path).execute("CREATE TABLE t (x)").connection.close()
+    refused_both_ways(path, ProjectDamaged)
+    path.unlink()
+    os.mkfifo(path)
+    refused_both_ways(path, Refused)
+
+
+def test_nowhere_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        Project.create(tmp_path / "no" / "such.annotator", who=ME)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_newer_one(closed: Path) -> None:
+    connection = sqlite3.connect(closed)
+    connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    connection.close()
+    before = closed.read_bytes()
+    refused_both_ways(closed, ProjectTooNew)
+    assert closed.read_bytes() == before
+
+
+def test_cut_short(closed: Path) -> None:
+    whole = closed.read_bytes()
+    for size in (50, 4096, len(whole) // 2, len(whole) - 4096):
+        closed.write_bytes(whole[:size])
+        refused_both_ways(closed, ProjectDamaged)
+
+
+def test_overwritten_pages(closed: Path) -> None:
+    whole = bytearray(closed.read_bytes())
+    whole[100:4096] = b"\xff" * 3996
+    closed.write_bytes(whole)
+    refused_both_ways(closed, ProjectDamaged)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON claim BEGIN DELETE FROM link; END",
+        "CREATE TABLE extra (x)",
+        "CREATE VIEW extra AS SELECT * FROM claim",
+        "CREATE INDEX extra ON claim (note)",
+        "ALTER TABLE claim ADD COLUMN extra TEXT",
+        "DROP VIEW claim_links",
+        "DROP INDEX change_thing",
+    ],
+)
+def test_a_foreign_part(closed: Path, statement: str) -> None:
+    connection = sqlite3.connect(closed)
+    connection.execute(statement)
+    connection.close()
+    refused_both_ways(closed, ProjectForeign)
+
+
+def test_statistics_of_a_general_tool_are_no_foreign_part(closed: Path) -> None:
+    connection = sqlite3.connect(closed)
+    connection.execute("ANALYZE")
+    connection.close()
+    Project.open(closed, who=ME).close()
+
+
+def test_the_record_without_its_end(closed: Path) -> None:
+    connection = sqlite3.connect(closed)
+    connection.execute("DELETE FROM change WHERE number = (SELECT max(number) FROM change)")
+    connection.commit()
+    connection.close()
+    refused_both_ways(closed, ProjectDamaged)
+
+
+def test_in_use_by_another_program(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.store.connecting.BUSY_SECONDS", 0.05)
+    other = sqlite3.connect(closed, isolation_level=None)
+    with Project.open(closed, who=ME) as project:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ProjectBusy), project.act("set") as pen:
+            pen.set(project.id, "title", "Mine")
+        other.execute("ROLLBACK")
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM claim").fetchall()
+        with pytest.raises(ProjectBusy), project.act("set") as pen:
+            pen.set(project.id, "title", "Mine")
+        other.execute("ROLLBACK")
+        assert project.title == "T"
+        with project.act("set") as pen:
+            pen.set(project.id, "title", "Mine")
+        assert project.title == "Mine"
+    other.execute("BEGIN EXCLUSIVE")
+    refused_both_ways(closed, ProjectBusy)
+    other.close()
+
+
+def test_written_by_another_program(closed: Path) -> None:
+    with Project.open(closed, who=ME) as project:
+        assert not project.refresh_needed()
+        other = sqlite3.connect(closed)
+        other.execute("UPDATE document SET title = 'changed behind her back'")
+        other.commit()
+        other.close()
+        assert project.refresh_needed()
+        with pytest.raises(ProjectChanged), project.act("set") as pen:
+            pen.set(project.id, "title", "Mine")
+    with Project.open(closed, who=ME) as project:
+        assert project.title == "T"
+        assert len(project.rebuild_differences()) == 1
+
+
+def test_exchanged_by_another_file(closed: Path, tmp_path: Path) -> None:
+    with Project.open(closed, who=ME) as project:
+        project.copy_to(tmp_path / "new.annotator")
+        (tmp_path / "new.annotator").replace(closed)
+        assert project.refresh_needed()
+        with pytest.raises(ProjectChanged), project.act("set") as pen:
+            pen.set(project.id, "title", "Mine")
+    with Project.open(closed, who=ME) as project:
+        assert project.title == "T"
+
+
+def test_another_process_holds_it_and_dies(closed: Path) -> None:
+    holder = child(
+        """
+        project = Project.open(path, who=ME)
+        print("open", flush=True)
+        sys.stdin.read()
+        """,
+        closed,
+    )
+    assert holder.stdout is not None
+    try:
+        assert holder.stdout.readline() == "open\n"
+        with pytest.raises(ProjectBusy):
+            Project.open(closed, who=ME)
+        with Project.open(closed, read_only=True) as reader:
+            assert reader.title == "T"
+    finally:
+        end(holder)
+    assert len(list(closed.parent.iterdir())) == 2
+    with Project.open(closed, who=ME) as project:
+        add_document(project, "later.txt", b"x", "x\n")
+    assert list(closed.parent.iterdir()) == [closed]
+
+
+def test_killed_while_it_writes(closed: Path) -> None:
+    writer = child(
+        """
+        project = Project.open(path, who=ME)
+        document = next(iter(project.graph().documents))
+        number = 0
+        while True:
+            with project.act("set") as pen:
+                pen.set(document, "title", f"title {number}" * 50)
+                pen.set(document, "author", f"author {number}")
+            print(number, flush=True)
+            number += 1
+        """,
+        closed,
+    )
+    assert writer.stdout is not None
+    for _ in range(40):
+        acknowledged = int(writer.stdout.readline())
+    writer.send_signal(signal.SIGKILL)
+    rest = writer.stdout.read().split("\n")
+    end(writer)
+    acknowledged = max([acknowledged, *(int(line) for line in rest[:-1] if line)])
+    with Project.open(closed, who=ME) as project:
+        (document,) = project.graph().documents.values()
+        number = int(document.author.split()[1])
+        assert number >= acknowledged
+        assert document.title == f"title {number}" * 50
+        assert project.verify(full=True) == []
+    assert list(closed.parent.iterdir()) == [closed]
+
+
+FULL_DISK = """
+    import resource
+    from annotator.model.errors import DiskFull
+    project = Project.open(path, who=ME)
+    before = project.graph(with_removed=True)
+    limit(True)
+    try:
+        for number in range(3000):
+            add_document(project, f"{number}.txt", f"{number}".encode() * 3000, "text " * 5000)
+            before = project.graph(with_removed=True)
+        print("never full")
+    except DiskFull as error:
+        print(error.sentence)
+    assert project.graph(with_removed=True) == before
+    limit(False)
+    with project.act("set") as pen:
+        pen.set(project.id, "title", "After")
+    assert project.verify(full=True) == []
+    project.close()
+    print(sorted(found.name for found in path.parent.iterdir() if found.name != "ballast"))
+"""
+
+
+def test_a_full_disk(closed: Path, tmp_path: Path) -> None:
+    """A small file system of its own, which no privilege gets around."""
+    small = tmp_path / "small"
+    small.mkdir()
+    script = tmp_path / "full.py"
+    head = "import sys\nfrom pathlib import Path\nfrom tests.store.conftest import *\n"
+    limits = """
+        path = Path(sys.argv[1]) / "p.annotator"
+        ballast = path.with_name("ballast")
+        ballast.write_bytes(bytes(1 << 20))
+        def limit(on):
+            None if on else ballast.unlink()
+    """
+    script.write_text(head + textwrap.dedent(limits) + textwrap.dedent(FULL_DISK))
+    shell = f"mount -t tmpfs -o size=8m none '{small}' && cp '{closed}' '{small}/p.annotator'"
+    done = subprocess.run(
+        ["unshare", "-Urm", "sh", "-c", f"{shell} && exec '{sys.executable}' '{script}' '{small}'"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=60,
+    )
+    if "unshare" in done.stderr or "mount:" in done.stderr:
+        pytest.skip("this system lets nobody have a file system of her own")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [str(DiskFull(_full())), "['p.annotator']"]
+
+
+def _full() -> str:
+    from annotator.store.failing import FULL
+
+    return FULL
+
+
+def test_a_limit_on_the_size_of_files(closed: Path) -> None:
+    """Where no small file system can be had: the system refuses to let any file grow further."""
+    limits = """
+        def limit(on):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 200_000 if on else -1, -1))
+    """
+    done = child(textwrap.dedent(limits) + textwrap.dedent(FULL_DISK), closed)
+    said, _ = done.communicate(timeout=60)
+    assert said.splitlines() == [_full(), f"['{closed.name}']"]
+    assert done.returncode == 0
+
+
+def test_no_more_pages(closed: Path) -> None:
+    with Project.open(closed, who=ME) as project:
+        pages = project._connection.execute("PRAGMA page_count").fetchone()[0]
+        project._connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+        with pytest.raises(DiskFull):
+            add_document(project, "big.txt", b"x" * 100_000, "x\n")
+        assert len(project.graph().documents) == 1
+        project._connection.execute("PRAGMA max_page_count = 1000000")
+        add_document(project, "big.txt", b"x" * 100_000, "x\n")
+        assert project.verify(full=True) == []
+
+
+READ_ONLY = """
+    from annotator.model.errors import ProjectReadOnly
+    path = path / "p.annotator"
+    for act in (lambda: Project.open(path, who=ME), lambda: Project.create(path.with_name("n.annotator"), who=ME)):
+        try:
+            act()
+            print("opened")
+        except ProjectReadOnly as error:
+            print("refused")
+    with Project.open(path, read_only=True) as project:
+        print(project.title, len(project.graph().documents), project.verify(full=True))
+        try:
+            with project.act("set") as pen:
+                pen.set(project.id, "title", "x")
+        except ProjectReadOnly as error:
+            print("refused")
+"""
+
+
+def test_a_read_only_folder(closed: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    script = tmp_path / "only.py"
+    head = "import sys\nfrom pathlib import Path\nfrom tests.store.conftest import *\npath = Path(sys.argv[1])\n"
+    script.write_text(head + textwrap.dedent(READ_ONLY))
+    shell = (
+        f"mount -t tmpfs -o size=8m none '{small}' && cp '{closed}' '{small}/p.annotator'"
+        f" && mount -o remount,ro '{small}'"
+    )
+    done = subprocess.run(
+        ["unshare", "-Urm", "sh", "-c", f"{shell} && exec '{sys.executable}' '{script}' '{small}'"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=60,
+    )
+    if "unshare" in done.stderr or "mount:" in done.stderr:
+        pytest.skip("this system lets nobody have a file system of her own")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["refused", "refused", "T 1 []", "refused"]
+
+
+NAMES = [
+    "naïve.annotator",
+    unicodedata.normalize("NFD", "naïve") + ".annotator",
+    "报告 📄.annotator",
+    "a#b?c%20d.annotator",
+    "o'brien\".annotator",
+    "x" * 237 + ".annotator",
+    "\u202egpj.annotator",
+    "-rf.annotator",
+    " lead.annotator",
+    "line\nbreak.annotator",
+    os.fsdecode(b"caf\xe9.annotator"),
+]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name)[:24])
+def test_names_of_projects(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with Project.create(path, title="T", who=ME) as project:
+        add_document(project, name, b"x", "x\n")
+        stored = next(iter(project.graph().documents.values())).name
+        assert stored == "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in name)
+        project.copy_to(tmp_path / "copy.annotator")
+        with pytest.raises(ProjectBusy):
+            Project.open(path, who=ME)
+        assert not any(found.match(f"{glob(name)}-*") for found in tmp_path.iterdir())
+    with Project.open(path, who=ME) as project:
+        assert project.verify(full=True) == []
+    assert sorted(found.name for found in tmp_path.iterdir()) == sorted([name, "copy.annotator"])
+
+
+def test_a_name_that_leaves_no_room_for_a_journal(tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        Project.create(tmp_path / ("x" * 245 + ".annotator"), who=ME)
+    assert list(tmp_path.iterdir()) == []
+
+
+def glob(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+
+
+def test_no_path_user_or_host_in_the_file(closed: Path) -> None:
+    words = {str(closed.parent), str(Path.home()), os.uname().nodename, os.environ.get("USER", "")}
+    written = closed.read_bytes()
+    assert not [word for word in words if len(word) > 3 and word.encode() in written]
