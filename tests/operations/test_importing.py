@@ -132,7 +132,7 @@ def test_prepare_touches_no_project_and_may_be_closed(ws: Workspace, folder: Pat
 
 def test_a_pdf_without_text_is_told(ws: Workspace, make_pdf: Callable[..., Path]) -> None:
     blank = make_pdf("blank.pdf", [[]])
-    assert any("no readable text" in warning for warning in importing.add(ws, [blank]).added[0].warnings)
+    assert any("without text" in warning for warning in importing.add(ws, [blank]).added[0].warnings)
 
 
 def test_stopping_leaves_the_project_whole(ws: Workspace, folder: Path) -> None:
