@@ -122,19 +122,19 @@ class DocumentText:
     def _over_many_pages(self, wanted: Skeleton, page: int | None) -> Iterator[tuple[int, Match]]:
         """Matches over three pages or more: only where a page is shorter than the quote."""
         longest = len(wanted.text) - 2
-        for own_words in (True, False):
-            if not any(index > 0 and len(self._body(index, own_words)) <= longest for index in range(self._last)):
+        for kept in (0, 1, 2, None):
+            if not any(index > 0 and len(self._body(index, kept)) <= longest for index in range(self._last)):
                 continue
-            stream = "".join(self._body(index, own_words) for index in range(len(self.texts)))
+            stream = "".join(self._body(index, kept) for index in range(len(self.texts)))
             starts = [0]
             for index in range(len(self.texts)):
-                starts.append(starts[-1] + len(self._body(index, own_words)))
+                starts.append(starts[-1] + len(self._body(index, kept)))
             at = stream.find(wanted.text)
             while at >= 0:
                 first = bisect_right(starts, at) - 1
                 last = bisect_right(starts, at + len(wanted.text) - 1) - 1
                 if last - first > 1 and page in (None, first):
-                    pieces = tuple(_Piece(index, *self._own(index, own_words)) for index in range(first, last + 1))
+                    pieces = tuple(_Piece(index, *self._own(index, kept)) for index in range(first, last + 1))
                     text = "\n".join(self.texts[piece.page][piece.start : piece.end] for piece in pieces)
                     yield from (found for found in _matches(wanted, skeleton(text), pieces) if len(found[1]) > 1)
                 at = stream.find(wanted.text, at + 1)
@@ -143,12 +143,15 @@ class DocumentText:
     def _last(self) -> int:
         return len(self.texts) - 1
 
-    def _own(self, index: int, own_words: bool) -> tuple[int, int]:
+    def _own(self, index: int, kept: int | None) -> tuple[int, int]:
+        """A page without its running lines, but for the innermost `kept` at either end; None keeps all."""
         edges = self.edges[index]
-        return (edges.tops[-1], edges.bottoms[-1]) if own_words else (0, len(self.texts[index]))
+        if kept is None:
+            return 0, len(self.texts[index])
+        return edges.tops[max(-1 - kept, -len(edges.tops))], edges.bottoms[max(-1 - kept, -len(edges.bottoms))]
 
-    def _body(self, index: int, own_words: bool) -> str:
-        return self._part(index, *self._own(index, own_words))
+    def _body(self, index: int, kept: int | None) -> str:
+        return self._part(index, *self._own(index, kept))
 
     def _bone(self, index: int) -> str:
         bone = self._bones[index]

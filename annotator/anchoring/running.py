@@ -39,19 +39,28 @@ def page_edges(texts: Sequence[str]) -> list[Edges]:
     """For each page where its own words may begin and end. A line runs if it repeats, digits folded, at that edge."""
     tops = [_edge_lines(text, first=True) for text in texts]
     bottoms = [_edge_lines(text, first=False) for text in texts]
-    top_shapes = Counter(shape for lines in tops for shape in {line.shape for line in lines})
-    bottom_shapes = Counter(shape for lines in bottoms for shape in {line.shape for line in lines})
+    top_shapes, bottom_shapes = _repeats(tops), _repeats(bottoms)
     number_shift = _number_shift(texts, tops, bottoms)
     edges = []
     for index, text in enumerate(texts):
         above = _running(text, index, tops[index], top_shapes, number_shift)
         below = _running(text, index, bottoms[index], bottom_shapes, number_shift)
-        begins = (0, *(line.end for line in above))
-        ends = (len(text), *(line.start for line in below))
-        if begins[-1] >= ends[-1]:  # everything on the page repeats (a stamp, a blank form): it is all its own
-            begins, ends = (0,), (len(text),)
-        edges.append(Edges(begins, ends))
+        begins = [0, *(line.end for line in above)]
+        ends = [len(text), *(line.start for line in below)]
+        while begins[-1] >= ends[-1] and len(begins) + len(ends) > 2:
+            # everything repeats (a stamp, a blank form): the innermost lines are its own
+            (begins if len(begins) > len(ends) else ends).pop()
+        edges.append(Edges(tuple(begins), tuple(ends)))
     return edges
+
+
+def _repeats(edges: list[list[_Line]]) -> Counter[tuple[int, str]]:
+    """On how many pages a shape stands at, or next to, a position from the edge."""
+    found: Counter[tuple[int, str]] = Counter()
+    for lines in edges:
+        spots = {(near, line.shape) for at, line in enumerate(lines) for near in (at - 1, at, at + 1)}
+        found.update(spots)
+    return found
 
 
 def _edge_lines(text: str, *, first: bool) -> list[_Line]:
@@ -74,7 +83,9 @@ def _edge_lines(text: str, *, first: bool) -> list[_Line]:
     return lines
 
 
-def _running(text: str, index: int, lines: list[_Line], shapes: Counter[str], shift: int | None) -> list[_Line]:
+def _running(
+    text: str, index: int, lines: list[_Line], shapes: Counter[tuple[int, str]], shift: int | None
+) -> list[_Line]:
     """The outermost lines that run, up to the first that does not."""
     found: list[_Line] = []
     counted = _line_numbers(text, lines)
@@ -83,19 +94,24 @@ def _running(text: str, index: int, lines: list[_Line], shapes: Counter[str], sh
         if position < counted:
             pass
         elif (match := _NUMBER.fullmatch(raw)) is not None:
-            if not (match[1].isdigit() and shift is not None and int(match[1]) - index == shift) and not (
-                not match[1].isdigit() and shapes_roman(raw)
-            ):
+            plain = match[1].isdigit()
+            if (plain and (shift is None or int(match[1]) - index != shift)) or (not plain and not _is_roman(raw)):
                 break
         elif _NUMBER_OF.fullmatch(raw):
             pass
-        elif shapes[line.shape] < 2 or not any(char.isalnum() for char in raw):
+        elif shapes[position, line.shape] < 2 or not _like_a_header(raw):
             break
         found.append(line)
     return found
 
 
-def shapes_roman(raw: str) -> bool:
+def _like_a_header(raw: str) -> bool:
+    """Whether a repeated line may be a header: a few small words ("of the") repeat by chance."""
+    small = raw[0].islower() and len(raw.split()) < 4 and not any(char.isdigit() for char in raw)
+    return not small and any(char.isalnum() for char in raw)
+
+
+def _is_roman(raw: str) -> bool:
     """Whether a line is a small Roman page number and nothing else."""
     return re.fullmatch(r"[\W_]*m{0,3}(?:c?d|d?c{0,3})(?:x?l|l?x{0,3})(?:i?[vx]|v?i{0,3})[\W_]*", raw) is not None
 

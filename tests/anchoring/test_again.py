@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from annotator.anchoring.again import Again, find_again
+from annotator.anchoring.document_text import DocumentText
+from annotator.anchoring.geometry import place_of
+from annotator.model.places import Place
+
+STORY = (
+    "The port of Ostwick raised its fee for small boats on Monday. The council voted seven to two. "
+    "Owners may appeal within 30 days. The harbour master said the wall needs repair.\n"
+    "In 2011 the council heard five appeals. It denied all of them. In 2012 it heard six appeals. "
+    "It denied all of them. Nobody kept a record of the reasons, and the minutes are lost.\n"
+)
+
+
+def place(text: str, quote: str, nth: int = 0) -> Place:
+    document = DocumentText([text])
+    match = document.find(quote)[nth]
+    return place_of(match, version="v", extraction="e", document_text=document, pages={}, chars={})
+
+
+def again(quote: str, new: str, *, nth: int = 0, old: bool = False) -> tuple[str, int] | None:
+    found = find_again(place(STORY, quote, nth), DocumentText([new]), DocumentText([STORY]) if old else None)
+    return (found.outcome, found.match[0].start) if found else None
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_in_the_same_text_it_is_unchanged(old: bool) -> None:
+    for quote in ("The council voted seven to two.", "council voted", "record of the reasons"):
+        start = STORY.index(quote)
+        assert again(quote, STORY, old=old) == (Again.UNCHANGED, start)
+    assert again("It denied all of them.", STORY, nth=1, old=old) == (Again.UNCHANGED, STORY.rindex("It denied"))
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_pushed_down_it_is_moved(old: bool) -> None:
+    new = "A new first paragraph.\n" + STORY
+    assert again("The council voted seven to two.", new, old=old) == (Again.MOVED, new.index("The council voted"))
+
+
+@pytest.mark.parametrize("old", [False, True])
+@pytest.mark.parametrize(
+    ("quote", "was", "now"),
+    [
+        ("The council voted", "seven to two", "six to three"),
+        ("Owners may appeal within 30 days", "30 days.", "30 days, unless the fee is paid."),
+        ("appeal within 30 days", "Owners may appeal", "Owners may not appeal"),
+        ("its fee for small boats", "raised its", "lowered its"),
+        ("record of the reasons", "Nobody kept", "Everybody kept"),
+        ("The council voted seven to two.", "seven to two", "eight to one"),
+    ],
+)
+def test_a_sentence_that_changed_around_the_words_is_not_found(quote: str, was: str, now: str, old: bool) -> None:
+    assert was in STORY
+    assert again(quote, STORY.replace(was, now), old=old) is None
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_of_repeated_words_the_one_left_is_not_taken_for_the_one_that_went(old: bool) -> None:
+    new = STORY.replace("In 2011 the council heard five appeals. It denied all of them. ", "")
+    assert again("It denied all of them.", new, nth=0, old=old) is None
+    assert again("It denied all of them.", new, nth=1, old=old) in ((Again.MOVED, new.index("It denied")), None)
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_repeated_words_are_told_apart_by_what_stands_around(old: bool) -> None:
+    new = "A new line comes first. " + STORY
+    for nth in (0, 1):
+        start = [new.index("It denied"), new.rindex("It denied")][nth]
+        assert again("It denied all of them.", new, nth=nth, old=old) == (Again.MOVED, start)
+
+
+def test_identical_surroundings_leave_it_undecided() -> None:
+    block = "It rained all day in Ostwick and the boats stayed in. The fee was due. The clerk slept well then, too.\n"
+    text = block * 3
+    old = DocumentText([text])
+    found = find_again(place(text, "The fee was due.", 1), DocumentText([block * 4]))
+    assert found is None
+    assert find_again(place(text, "The fee was due.", 1), DocumentText([block * 4]), old) is None
+
+
+def test_words_inside_other_words_are_not_the_same() -> None:
+    text = "They did a legal thing."
+    assert find_again(place(text, "a legal"), DocumentText(["They did a legally odd thing."])) is None
+    assert find_again(place(text, "legal thing"), DocumentText(["They did a illegal thing."])) is None
+
+
+def test_another_typesetting_is_no_change() -> None:
+    new = STORY.replace("harbour master", "har-\nbour master").replace("raised", "rai\u00adsed").replace(" ", "\n", 3)
+    found = find_again(place(STORY, "The harbour master said"), DocumentText([new]))
+    assert found is not None
+    assert found.score == 1.0
+
+
+def test_moved_over_a_page_break() -> None:
+    at = STORY.index("voted seven")
+    new = DocumentText([STORY[:at], STORY[at:]])
+    found = find_again(place(STORY, "The council voted seven to two."), new)
+    assert found is not None
+    assert [run.page for run in found.match] == [0, 1]
+
+
+def test_gone_or_empty_is_none() -> None:
+    assert again("Owners may appeal", "Something else entirely.") is None
+    assert find_again(Place("v", "e"), DocumentText([STORY])) is None
+    assert find_again(place(STORY, "Owners"), DocumentText([])) is None
