@@ -1,0 +1,79 @@
+"""Puts the parts together: the window, or without a display the example's job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+NO_DISPLAY = "There is no display here, so no window can open. The command line can do the same: annotator --help"
+USAGE = "annotator [PROJECT] | annotator --example"
+
+
+def has_display() -> bool:
+    """Whether a window can open: other systems than Linux and BSD always have a display."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def main(argv: list[str]) -> int:
+    """Opens the window on a project, on the example, or on the start page. The result is the exit status."""
+    options = [given for given in argv if given.startswith("-")]
+    paths = [given for given in argv if not given.startswith("-")]
+    if len(paths) > 1 or any(option != "--example" for option in options) or (options and paths):
+        print(f"What it takes: {USAGE}", file=sys.stderr)
+        return 2
+    if not has_display():
+        if options:
+            return _headless()
+        print(NO_DISPLAY, file=sys.stderr)
+        return 2
+    return _window(Path(paths[0]) if paths else None, example=bool(options))
+
+
+def _headless() -> int:
+    from annotator.model.errors import Refused
+    from annotator.operations import example
+    from annotator.ui import state
+
+    try:
+        result = example.headless(state.documents_folder())
+    except Refused as error:
+        print(error.sentence, file=sys.stderr)
+        return 2
+    print(result)
+    return 0
+
+
+def _window(project: Path | None, *, example: bool) -> int:
+    import signal
+
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.ui.reporting import Reporting
+    from annotator.ui.theme import apply_theme, system_theme
+    from annotator.ui.window import MainWindow
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    app = QApplication.instance() or QApplication(["annotator"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("annotator")
+    app.setApplicationDisplayName("Annotator")
+    app.setDesktopFileName("annotator")
+    apply_theme(system_theme())
+    reporting = Reporting(app)
+    reporting.install()
+    window = MainWindow()
+    reporting.happened.connect(window.troubles.show_report)
+    window.show()
+    if project is not None:
+        QTimer.singleShot(0, window, lambda: window.projects.open(project))
+    elif example:
+        QTimer.singleShot(0, window, window.projects.open_example)
+    try:
+        return int(app.exec())
+    finally:
+        reporting.remove()
+        window.close()

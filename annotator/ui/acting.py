@@ -1,0 +1,131 @@
+"""What a click, a selection or a letter asks of the person next: the small bar, a reason, a claim from the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect
+
+from annotator.model.things import Relation, Role
+from annotator.ui import calls
+from annotator.ui.commands.picklist import Entry
+from annotator.ui.linking.selections import Selected, with_place, words_rect
+from annotator.ui.panes.holder import PaneHolder
+from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, claim_quote
+
+if TYPE_CHECKING:
+    from annotator.ui.window import MainWindow
+
+
+class Acting:
+    """Between the readers and the linker."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        window.linker.reason_wanted.connect(self._ask_reason)
+        window.linker.claim_list_wanted.connect(self._ask_claim)
+        window.documents.open_wanted.connect(self._open_document)
+        window.bench.reason.answered.connect(self._take_reason)
+        window.bench.review.place_wanted.connect(self._place_here)
+
+    def release(self) -> None:
+        """Escape: first the selection goes, then the chosen claim."""
+        self._window.act_bar.withdraw()
+        if self._window.area.active_pane.selection() is not None:
+            self._window.area.active_pane.clear_selection()
+        else:
+            self._window.choice.release()
+
+    def split(self, *, below: bool) -> None:
+        """Adds a pane."""
+        if self._window.area.split(below=below) is None:
+            self._window.say("There are four panes already. Close one first (Ctrl+Shift+W).")
+
+    def close_pane(self) -> None:
+        """Takes the active pane away."""
+        if not self._window.area.close_active():
+            self._window.say("Two panes always stay: one for the draft, one for what it rests on.")
+
+    def toggle_show_all(self) -> None:
+        """Draws all links in sight, or the chosen claim's."""
+        self._window.overlay.set_show_all(not self._window.overlay.shows_all)
+        self._window.refresh()
+
+    def activated(self, thing: str) -> None:
+        """A marked passage was clicked. A source's passage never changes which claim links go to."""
+        graph = self._window.choice.graph
+        passage = graph.passages.get(thing)
+        if passage is None:
+            self._window.choice.touch(thing)
+        elif passage.claim:
+            self._window.choice.choose(passage.claim)
+        else:
+            links = graph.links_to(thing)
+            mine = [link for link in links if link.claim == self._window.choice.claim]
+            if mine:
+                self._window.choice.choose(self._window.choice.claim, mine[0].id)
+            elif links and not self._window.choice.claim:
+                self._window.choice.choose(links[0].claim, links[0].id)
+            elif links:
+                self._window.choice.touch(links[0].id)
+
+    def offer(self, holder: PaneHolder) -> None:
+        """Words were selected, or no more: the small bar comes beside them, or goes."""
+        pane = holder.pane
+        document = self._window.choice.graph.documents.get(pane.document_id)
+        if pane.selection() is None or document is None or not self._window.can_write():
+            self._window.act_bar.withdraw()
+            return
+        draft = document.role is Role.DRAFT
+        names = ("claim", "needs-none") if draft else ("supports", "contradicts", "context")
+        around = QRect(pane.viewport().mapTo(self._window.area, QPoint(0, 0)), pane.viewport().size())
+        words = words_rect(pane).translated(around.topLeft())
+        self._window.act_bar.offer([self._window.commands.actions[name] for name in names], words, around)
+
+    def _open_document(self, document: str, side: str) -> None:
+        holders = list(self._window.area.holders())
+        target = {"left": holders[0], "right": holders[-1]}.get(side)
+        self._window.opener.open(document, target, lambda holder: self._window.area.activate(holder, focus=True))
+
+    def _ask_reason(self, quote: str) -> None:
+        self._window.bench.reason.ask(f"“{quote}” needs no source because", "The reason, in a few words")
+
+    def _take_reason(self, reason: str) -> None:
+        self._window.focus_reader()
+        self._window.linker.take_reason(reason)
+
+    def _ask_claim(self, relation: Relation | None) -> None:
+        graph = self._window.choice.graph
+        entries = [
+            Entry(f"{claim.number}. {claim_quote(graph, claim.id)}", "", claim.id) for claim in graph.claims.values()
+        ]
+        if relation is not None:
+            title = f"Which claim does it bear on: {RELATION_WORDS[relation]}?"
+            self._window.picks.ask(
+                title, entries, lambda claim: self._window.linker.link_to(claim, relation), "Number or words of a claim"
+            )
+        else:
+            self._window.picks.ask("Link to which claim?", entries, self._ask_relation, "Number or words of a claim")
+
+    def _ask_relation(self, claim: str) -> None:
+        entries = [Entry(f"{RELATION_MARKS[each]} {words}", "", each.value) for each, words in RELATION_WORDS.items()]
+        self._window.picks.ask(
+            "What do the words do for it?", entries, lambda each: self._window.linker.link_to(claim, Relation(each))
+        )
+
+    def _place_here(self, thing: str, document: str) -> None:
+        for holder in self._window.area.recent():
+            if holder.pane.document_id == document and holder.pane.selection() is not None:
+                words = Selected(holder.pane, document)
+                with_place(
+                    words,
+                    lambda place: self._window.desk.act(calls.place_at, thing, place, done=placed),
+                    self._window.say,
+                )
+                break
+        else:
+            self._window.say("Select the words where it stands now, then press Place here.")
+
+        def placed(_: object) -> None:
+            holder.pane.clear_selection()
+            self._window.say("Placed.", undo=True)

@@ -1,0 +1,150 @@
+"""The layout of an open project: sidebar, panes, inspector on the right or as a drawer below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from annotator.ui.bars import LinkingBar, ReasonBar
+from annotator.ui.claims.panel import ClaimsPanel
+from annotator.ui.documents.panel import DocumentsPanel
+from annotator.ui.inspector.panel import Inspector
+from annotator.ui.panes.area import PaneArea
+from annotator.ui.review import ReviewPanel
+from annotator.ui.search.panel import SearchPanel
+
+SIDEBAR, INSPECTOR, DRAWER = 240, 300, 200
+WIDE = 1600
+"""From this width on, the inspector stands on the right."""
+
+
+class Bench(QWidget):
+    """Three tabs on the left and one more while something was not found."""
+
+    panels_toggled = Signal()
+
+    def __init__(
+        self,
+        area: PaneArea,
+        claims: ClaimsPanel,
+        documents: DocumentsPanel,
+        search: SearchPanel,
+        inspector: Inspector,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.area, self.claims, self.documents, self.search, self.inspector = area, claims, documents, search, inspector
+        self.linking = LinkingBar(self)
+        self.reason = ReasonBar(self)
+        self.review = ReviewPanel(self)
+        self.review.hide()
+        self.sidebar = QTabWidget(self)
+        self.sidebar.setObjectName("sidebar")
+        self.sidebar.setDocumentMode(True)
+        for panel, title in ((claims, "Claims"), (documents, "Documents"), (search, "Search")):
+            self.sidebar.addTab(panel, title)
+        self.sidebar.setUsesScrollButtons(True)
+        self._middle = QWidget(self)
+        inside = QVBoxLayout(self._middle)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.linking)
+        inside.addWidget(self.reason)
+        inside.addWidget(area, 1)
+        self._upright = QSplitter(Qt.Orientation.Vertical, self)
+        self._upright.setChildrenCollapsible(False)
+        self._upright.addWidget(self._middle)
+        self._across = QSplitter(Qt.Orientation.Horizontal, self)
+        self._across.setChildrenCollapsible(False)
+        self._across.addWidget(self.sidebar)
+        self._across.addWidget(self._upright)
+        self._across.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._across)
+        self._wide: bool | None = None
+        self._sidebar_width, self._inspector_width, self._drawer_height = SIDEBAR, INSPECTOR, DRAWER
+
+    @property
+    def wide(self) -> bool:
+        """Whether the inspector stands on the right."""
+        return bool(self._wide)
+
+    def toggle_sidebar(self) -> None:
+        """Shows or hides the sidebar."""
+        self.sidebar.setVisible(self.sidebar.isHidden())
+        self.panels_toggled.emit()
+
+    def toggle_inspector(self) -> None:
+        """Shows or hides links and details."""
+        self.inspector.setVisible(self.inspector.isHidden())
+        self.panels_toggled.emit()
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Brings a panel of the sidebar forward."""
+        self.sidebar.show()
+        self.sidebar.setCurrentWidget(panel)
+        self.panels_toggled.emit()
+
+    def show_missing(self, number: int) -> None:
+        """Has the tab Not found as long as something was not found."""
+        at = self.sidebar.indexOf(self.review)
+        if number and at < 0:
+            at = self.sidebar.addTab(self.review, "")
+        if number:
+            self.sidebar.setTabText(at, f"Not found ({number})")
+        elif at >= 0:
+            self.sidebar.removeTab(at)
+            self.review.hide()
+
+    def sizes(self) -> dict[str, list[int]]:
+        """What to keep: widths and heights."""
+        self._note_sizes()
+        return {
+            "sidebar": [self._sidebar_width],
+            "inspector": [self._inspector_width],
+            "drawer": [self._drawer_height],
+            "panes": self.area.sizes(),
+        }
+
+    def set_sizes(self, sizes: dict[str, list[int]]) -> None:
+        """Puts widths and heights back."""
+        self._sidebar_width = max(160, sizes.get("sidebar", [SIDEBAR])[0])
+        self._inspector_width = max(200, sizes.get("inspector", [INSPECTOR])[0])
+        self._drawer_height = max(90, sizes.get("drawer", [DRAWER])[0])
+        self._apply_sizes()
+        self.area.set_sizes(sizes.get("panes", []))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The inspector goes where there is room."""
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        if wide != self._wide:
+            if self._wide is not None:
+                self._note_sizes()
+            self._wide = wide
+            shown = not self.inspector.isHidden()
+            (self._across if wide else self._upright).addWidget(self.inspector)
+            self.inspector.set_wide(not wide)
+            self.inspector.setVisible(shown)
+            self._apply_sizes()
+
+    def _note_sizes(self) -> None:
+        across, upright = self._across.sizes(), self._upright.sizes()
+        if not self.sidebar.isHidden() and across[0] > 0:
+            self._sidebar_width = across[0]
+        if not self.inspector.isHidden():
+            if self._wide and len(across) > 2 and across[2] > 0:
+                self._inspector_width = across[2]
+            elif not self._wide and len(upright) > 1 and upright[1] > 0:
+                self._drawer_height = upright[1]
+
+    def _apply_sizes(self) -> None:
+        left = self._sidebar_width
+        if self._wide:
+            middle = self.width() - left - self._inspector_width - 2 * self._across.handleWidth()
+            self._across.setSizes([left, middle, self._inspector_width])
+        else:
+            self._across.setSizes([left, self.width() - left - self._across.handleWidth()])
+            self._upright.setSizes([self.height() - self._drawer_height, self._drawer_height])

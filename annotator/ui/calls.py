@@ -1,0 +1,209 @@
+"""The operations the window calls, each imported by the desk's thread when first called.
+
+So neither the first paint nor the main thread pays for the store, the engine's client or the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.model.outcomes import Outcome, Undone
+from annotator.model.pages import PageInfo
+from annotator.model.places import Place
+from annotator.model.things import Handling, Relation, Role
+
+if TYPE_CHECKING:
+    from annotator.engine.client import Engine, Source
+    from annotator.operations.exporting import Exported
+    from annotator.operations.importing import Added, Prepared
+    from annotator.operations.linking import Linked
+    from annotator.operations.marking import Marked
+    from annotator.operations.replacing import Replaced
+    from annotator.operations.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a pane needs to show a version: its frozen pages and texts, and a source the pane takes over."""
+
+    sha256: str
+    pages: tuple[PageInfo, ...]
+    texts: tuple[str, ...]
+    source: Source
+
+
+def load(ws: Workspace, version_id: str) -> Loaded:
+    """What is to be shown of a version."""
+    from annotator.operations import workspace
+
+    extraction = ws.graph().versions[version_id].extraction
+    pages = workspace.pages(ws, extraction)
+    texts = workspace.texts(ws, extraction)
+    return Loaded(extraction, pages, texts, workspace.sealed_content(ws, version_id))
+
+
+def claim_at(ws: Workspace, document: str, place: Place) -> Marked:
+    """Marks a claim."""
+    from annotator.operations import marking
+
+    return marking.claim_at(ws, document, place)
+
+
+def needs_none_at(ws: Workspace, document: str, place: Place, reason: str) -> Outcome:
+    """Marks words that need no source."""
+    from annotator.operations import marking
+
+    return marking.needs_none_at(ws, document, place, reason)
+
+
+def link_at(ws: Workspace, claim: str, document: str, place: Place, relation: Relation) -> Linked:
+    """Links a place of a source to a claim."""
+    from annotator.operations import linking
+
+    return linking.link_at(ws, claim, document, place, relation)
+
+
+def mark_and_link(
+    ws: Workspace, draft: str, draft_place: Place, source: str, source_place: Place, relation: Relation
+) -> tuple[Marked, Linked]:
+    """Marks a claim and links it, as one act."""
+    from annotator.operations import linking
+
+    return linking.mark_and_link(ws, draft, draft_place, source, source_place, relation)
+
+
+def set_field(ws: Workspace, thing: str, name: str, value: Any) -> Outcome:
+    """Sets one field of one thing."""
+    from annotator.operations import editing
+
+    return editing.set_field(ws, thing, name, value)
+
+
+def remove(ws: Workspace, thing: str) -> Outcome:
+    """Hides a thing; undo brings it back."""
+    from annotator.operations import editing
+
+    return editing.remove(ws, thing)
+
+
+def undo(ws: Workspace) -> Undone:
+    """Takes back my last act."""
+    from annotator.operations import editing
+
+    return editing.undo(ws)
+
+
+def redo(ws: Workspace) -> Undone:
+    """Takes back the undoing."""
+    from annotator.operations import editing
+
+    return editing.redo(ws)
+
+
+def new_engine() -> Engine:
+    """An engine for reading files that are not yet in the project."""
+    from annotator.operations import workspace
+
+    return workspace.new_engine()
+
+
+def prepare(engine: Engine, path: Path, passwords: Sequence[str], progress: Progress, cancelled: Cancelled) -> Prepared:
+    """Reads a file; touches no project."""
+    from annotator.operations import importing
+
+    return importing.prepare(engine, path, passwords=tuple(passwords), progress=progress, cancelled=cancelled)
+
+
+def adopt(ws: Workspace, prepared: Prepared, role: Role, handling: Handling) -> Added:
+    """Takes a file that was read into the project."""
+    from annotator.operations import importing
+
+    return importing.adopt(ws, prepared, role=role, handling=handling)
+
+
+def replace(
+    ws: Workspace,
+    document: str,
+    path: Path,
+    *,
+    force: bool,
+    passwords: Sequence[str],
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Replaced:
+    """Makes a file the new version of a document and finds its passages again."""
+    from annotator.operations import replacing
+
+    return replacing.replace(
+        ws, document, path, force=force, passwords=tuple(passwords), progress=progress, cancelled=cancelled
+    )
+
+
+def let_go(ws: Workspace, passage: str) -> Outcome:
+    """Gives up a passage that was not found."""
+    from annotator.operations import replacing
+
+    return replacing.place(ws, passage, "let-go")
+
+
+def place_at(ws: Workspace, passage: str, place: Place) -> Outcome:
+    """Puts a passage that was not found where the person says."""
+    from annotator.operations import replacing
+
+    return replacing.place_at(ws, passage, place)
+
+
+def search(ws: Workspace, words: str, limit: int) -> list[dict[str, Any]]:
+    """Full text over all documents."""
+    from annotator.operations import searching
+
+    return searching.search(ws, words, limit)
+
+
+def finish_index(ws: Workspace) -> None:
+    """Brings the search index up to date, so that the first search does not wait for it."""
+    from annotator.operations import searching
+
+    searching.finish_index(ws)
+
+
+def hit_place(ws: Workspace, document: str, page: int, start: int, end: int) -> Place:
+    """A search hit as a place that a pane can go to."""
+    from annotator.anchoring.document_text import Run
+    from annotator.operations import marking, workspace
+
+    graph = ws.graph()
+    version = workspace.current_version(graph, workspace.document_of(graph, document))
+    return marking.place_in(ws, version, ws.text_of(version.extraction), (Run(page, start, end),))
+
+
+def open_sentences(ws: Workspace, draft: str) -> int:
+    """How many sentences of a draft still need something."""
+    from annotator.operations import exporting
+
+    return sum(one.open for one in exporting.sentences(ws, ws.graph()) if one.document == draft)
+
+
+def export(ws: Workspace, out: Path, kind: str, *, progress: Progress, cancelled: Cancelled) -> Exported:
+    """Writes a page or a folder for others."""
+    from annotator.operations import exporting
+
+    return exporting.export(ws, out, format=kind, progress=progress, cancelled=cancelled)
+
+
+def work_on_copy(path: Path, copy: Path) -> Path:
+    """Copies a project that is open elsewhere, to go on in the copy."""
+    from annotator.operations import workspace
+
+    ws = workspace.open_workspace(path, read_only=True)
+    try:
+        ws.project.copy_to(copy)
+    finally:
+        ws.close()
+    return copy

@@ -1,0 +1,126 @@
+"""Claims in draft order, as rows for a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.model.graph import Graph
+from annotator.model.things import Relation, Status
+from annotator.ui.plain import one_line
+from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, STATUS_WORDS, count
+
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim as the list shows it."""
+
+    claim: str
+    number: int
+    quote: str
+    status: Status
+    counts: tuple[tuple[Relation, int], ...]
+    lost: bool
+    search: str
+
+
+def rows_of(graph: Graph) -> list[Row]:
+    """All claims in draft order."""
+    counts: dict[str, dict[Relation, int]] = {}
+    for link in graph.links.values():
+        mine = counts.setdefault(link.claim, dict.fromkeys(Relation, 0))
+        mine[link.relation] += 1
+    first: dict[str, tuple[tuple[int, int, int], str, bool]] = {}
+    for passage in graph.passages.values():
+        if passage.claim:
+            key = (1 if passage.lost else 0, passage.place.page, passage.place.start)
+            known = first.get(passage.claim)
+            if known is None or key < known[0]:
+                first[passage.claim] = (key, passage.place.quote, bool(passage.lost))
+    rows = []
+    for claim in graph.claims.values():
+        _, quote, lost = first.get(claim.id, ((0, 0, 0), "", True))
+        words = one_line(quote)
+        own = counts.get(claim.id, {})
+        shown = tuple((relation, own[relation]) for relation in Relation if own.get(relation))
+        search = f"{claim.number} {words} {STATUS_WORDS[claim.status]} {claim.said_by}".casefold()
+        rows.append(Row(claim.id, claim.number, words, claim.status, shown, lost, search))
+    return rows
+
+
+class ClaimsModel(QAbstractListModel):
+    """Rows of one graph, those that match a filter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: list[Row] = []
+        self._rows: list[Row] = []
+        self._filter = ""
+
+    @property
+    def total(self) -> int:
+        """How many claims there are, shown or not."""
+        return len(self._all)
+
+    def set_graph(self, graph: Graph) -> None:
+        """Shows another graph's claims."""
+        self._all = rows_of(graph)
+        self._show()
+
+    def set_filter(self, words: str) -> None:
+        """Shows only claims in which every word occurs."""
+        self._filter = words.casefold()
+        self._show()
+
+    def _show(self) -> None:
+        wanted = self._filter.split()
+        rows = [row for row in self._all if all(word in row.search for word in wanted)]
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def row_of(self, claim: str) -> int:
+        """The row of a claim, or -1."""
+        return next((at for at, row in enumerate(self._rows) if row.claim == claim), -1)
+
+    def row(self, at: int) -> Row | None:
+        """One row."""
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """As many as match the filter."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row itself for the painter, a sentence for screen readers."""
+        row = self.row(index.row())
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{row.number}. {row.quote}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            links = [f"{RELATION_WORDS[relation]}: {number}" for relation, number in row.counts]
+            return ", ".join([STATUS_WORDS[row.status], *links]) if links else f"{STATUS_WORDS[row.status]}, no links"
+        return None
+
+
+def summary(row: Row) -> str:
+    """The small line below a claim's words: its links, or that it has none."""
+    if row.lost:
+        return "not found in this draft"
+    if not row.counts:
+        return "no links"
+    return "   ".join(f"{RELATION_MARKS[relation]} {number}" for relation, number in row.counts)
+
+
+def total_words(shown: int, total: int) -> str:
+    """How many claims there are, with what is counted."""
+    return count(total, "claim") if shown == total else f"{shown:,} of {count(total, 'claim')}"

@@ -1,0 +1,237 @@
+"""Claims in draft order: number, words, status, what they rest on; a field to filter them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.model.graph import Graph
+from annotator.model.things import Relation, Status
+from annotator.ui.choice import Choice
+from annotator.ui.claims.model import ROW_ROLE, ClaimsModel, Row, summary, total_words
+from annotator.ui.plain import label
+from annotator.ui.theme import Theme
+from annotator.ui.words import RELATION_MARKS, STATUS_MARKS
+
+EMPTY = "Select words in the draft and press C."
+NUMBER_WIDTH, STATUS_WIDTH, PADDING, WORDS_LINES = 30, 20, 6, 3
+
+
+class ClaimsDelegate(QStyledItemDelegate):
+    """Paints a claim; text goes to the painter as it is."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As many lines of words as are needed, three at most, and the line of links."""
+        row = index.data(ROW_ROLE)
+        metrics = QFontMetrics(option.font)
+        width = max(60, self._width(option) - NUMBER_WIDTH - STATUS_WIDTH - 2 * PADDING)
+        lines = len(_lines(row.quote, option.font, width)) if isinstance(row, Row) else 1
+        return QSize(100, (lines + 1) * metrics.lineSpacing() + 2 * PADDING + 2)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Number, words, status mark, links."""
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            return
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(option.rect, self.theme.fills["claim"] if chosen else self.theme.base)
+        if chosen:
+            bar = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
+            painter.fillRect(bar, self.theme.lines["claim"])
+        self._paint_row(painter, option, row)
+        painter.setPen(self.theme.border)
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+        metrics = QFontMetrics(option.font)
+        rect = option.rect.adjusted(PADDING, PADDING, -PADDING, -PADDING)
+        bold = QFont(option.font)
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(self.theme.text)
+        painter.drawText(
+            QRect(rect.left(), rect.top(), NUMBER_WIDTH, metrics.height()), Qt.AlignmentFlag.AlignLeft, str(row.number)
+        )
+        status = QRect(rect.right() - STATUS_WIDTH, rect.top(), STATUS_WIDTH, metrics.height())
+        painter.setPen(status_color(self.theme, row.status))
+        painter.drawText(status, Qt.AlignmentFlag.AlignRight, STATUS_MARKS[row.status])
+        words = QFont(option.font)
+        words.setStrikeOut(row.status is Status.CUT)
+        painter.setFont(words)
+        painter.setPen(self.theme.muted if row.status is Status.CUT or row.lost else self.theme.text)
+        width = rect.width() - NUMBER_WIDTH - STATUS_WIDTH
+        top = rect.top()
+        for line in _lines(row.quote, option.font, max(60, width)):
+            painter.drawText(
+                QRect(rect.left() + NUMBER_WIDTH, top, width + 8, metrics.height()), Qt.AlignmentFlag.AlignLeft, line
+            )
+            top += metrics.lineSpacing()
+        painter.setFont(option.font)
+        self._paint_links(painter, row, rect.left() + NUMBER_WIDTH, top, rect.right(), metrics)
+
+    def _paint_links(self, painter: QPainter, row: Row, left: int, top: int, right: int, metrics: QFontMetrics) -> None:
+        if row.lost or not row.counts:
+            painter.setPen(self.theme.muted)
+            painter.drawText(QRect(left, top, right - left, metrics.height()), Qt.AlignmentFlag.AlignLeft, summary(row))
+            return
+        for relation, number in row.counts:
+            text = f"{RELATION_MARKS[relation]} {number}"
+            painter.setPen(self.theme.lines[relation.value])
+            painter.drawText(QRect(left, top, 60, metrics.height()), Qt.AlignmentFlag.AlignLeft, text)
+            left += metrics.horizontalAdvance(text) + 12
+
+    def _width(self, option: QStyleOptionViewItem) -> int:
+        view = self.parent()
+        return view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+
+
+def status_color(theme: Theme, status: Status) -> QColor:
+    """Blue where checked, orange where disputed; never the only sign."""
+    if status is Status.VERIFIED:
+        return theme.lines[Relation.SUPPORTS.value]
+    if status is Status.DISPUTED:
+        return theme.disputed
+    return theme.muted if status is Status.CUT else theme.text
+
+
+def _lines(text: str, font: QFont, width: int) -> list[str]:
+    """The text in at most three lines; the last ends in an ellipsis where more follows."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    found: list[str] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start = line.textStart()
+        if len(found) == WORDS_LINES - 1:
+            rest = _utf16_from(text, start)
+            found.append(QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width))
+            break
+        found.append(_utf16_from(text, start, line.textLength()).rstrip())
+    layout.endLayout()
+    return found or [""]
+
+
+def _utf16_from(text: str, start: int, length: int | None = None) -> str:
+    """A part of the text by Qt's offsets, which count UTF-16 units."""
+    raw = text.encode("utf-16-le", "surrogatepass")
+    end = len(raw) if length is None else (start + length) * 2
+    return raw[start * 2 : end].decode("utf-16-le", "replace")
+
+
+class ClaimsPanel(QWidget):
+    """The list, its filter, and what stands there while it is empty."""
+
+    claim_wanted = Signal(str)
+
+    def __init__(self, choice: Choice, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choice = choice
+        self._model = ClaimsModel()
+        self._moving = False
+        self.filter = QLineEdit(self)
+        self.filter.setObjectName("claims-filter")
+        self.filter.setPlaceholderText("Filter claims")
+        self.filter.setClearButtonEnabled(True)
+        self.list = QListView(self)
+        self.list.setObjectName("claims-list")
+        self.list.setUniformItemSizes(False)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setModel(self._model)
+        self._delegate = ClaimsDelegate(theme, self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.empty = label(EMPTY, self, wrap=True, dim=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.empty.setMargin(16)
+        self.count = label("", self, dim=True)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(6, 6, 6, 6)
+        inside.setSpacing(4)
+        for widget in (self.filter, self.list, self.empty, self.count):
+            inside.addWidget(widget, 1 if widget in (self.list, self.empty) else 0)
+        self.filter.textChanged.connect(self._filter)
+        self.list.selectionModel().currentChanged.connect(self._chosen_here)
+        self.list.activated.connect(self._wanted)
+        self.list.clicked.connect(self._wanted)
+        self.list.viewport().installEventFilter(self)
+        choice.changed.connect(self._show_choice)
+        self._show_empty()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paints in another theme."""
+        self._delegate.theme = theme
+        self.list.viewport().update()
+
+    def set_graph(self, graph: Graph) -> None:
+        """Shows another graph's claims."""
+        self._moving = True
+        self._model.set_graph(graph)
+        self._moving = False
+        self._show_empty()
+        self._show_choice()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Heights depend on the width."""
+        if event.type() == QEvent.Type.Resize:
+            self.list.scheduleDelayedItemsLayout()
+        return False
+
+    def _filter(self, words: str) -> None:
+        self._moving = True
+        self._model.set_filter(words)
+        self._moving = False
+        self._show_empty()
+        self._show_choice()
+
+    def _show_empty(self) -> None:
+        shown, total = self._model.rowCount(), self._model.total
+        self.empty.setText(EMPTY if not total else "No claim has these words.")
+        self.empty.setVisible(shown == 0)
+        self.list.setVisible(shown > 0)
+        self.filter.setEnabled(total > 0)
+        self.count.setText(total_words(shown, total) if total else "")
+
+    def _show_choice(self) -> None:
+        self._moving = True
+        at = self._model.row_of(self._choice.claim)
+        if at < 0:
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+        elif self.list.currentIndex().row() != at:
+            index = self._model.index(at)
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+        self._moving = False
+        self.list.viewport().update()
+
+    def _chosen_here(self, index: QModelIndex) -> None:
+        row = self._model.row(index.row())
+        if row is not None and not self._moving:
+            self._choice.choose(row.claim)
+
+    def _wanted(self, index: QModelIndex) -> None:
+        row = self._model.row(index.row())
+        if row is not None:
+            self._choice.choose(row.claim)
+            self.claim_wanted.emit(row.claim)

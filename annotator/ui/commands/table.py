@@ -1,0 +1,128 @@
+"""The table of commands: id, menu, title, keys, icon, when enabled, what is done. Nothing else defines a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from annotator.model.things import Relation
+
+if TYPE_CHECKING:
+    from annotator.ui.window import MainWindow
+
+
+class When(StrEnum):
+    """When a command can be used."""
+
+    ALWAYS = "always"
+    PROJECT = "a project is open"
+    WRITABLE = "a project is open and can be changed"
+    DOCUMENT = "the pane shows a document"
+
+
+class Scope(StrEnum):
+    """Where a key counts: everywhere in the window, or only while a reader (or the list of claims) has the focus."""
+
+    WINDOW = "window"
+    READER = "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row. `icon` names a file of resources/icons without its ending; several `keys` are alternatives."""
+
+    id: str
+    menu: str
+    title: str
+    keys: tuple[str, ...]
+    icon: str
+    when: When
+    run: Callable[[MainWindow], object]
+    scope: Scope = Scope.WINDOW
+    checkable: bool = False
+
+
+def _c(
+    id: str,
+    menu: str,
+    title: str,
+    keys: str,
+    when: When,
+    run: Callable[[MainWindow], object],
+    *,
+    icon: str = "",
+    scope: Scope = Scope.WINDOW,
+    checkable: bool = False,
+) -> Command:
+    return Command(id, menu, title, tuple(keys.split()), icon, when, run, scope, checkable)
+
+
+ALWAYS, PROJECT, WRITABLE, DOCUMENT = When.ALWAYS, When.PROJECT, When.WRITABLE, When.DOCUMENT
+READER = Scope.READER
+MENUS = ("File", "Edit", "Mark", "Go", "View", "Help")
+
+TABLE: tuple[Command, ...] = (
+    _c("open", "File", "Open…", "Ctrl+O", ALWAYS, lambda w: w.projects.ask_open()),
+    _c("start", "File", "Start page", "", PROJECT, lambda w: w.projects.show_start()),
+    _c("example", "File", "Open the example", "", ALWAYS, lambda w: w.projects.open_example()),
+    _c("add", "File", "Add documents…", "Ctrl+Shift+O", WRITABLE, lambda w: w.adding.ask_add()),
+    _c("new-draft", "File", "New version of the draft…", "", WRITABLE, lambda w: w.adding.ask_replace()),
+    _c("export-page", "File", "Export page…", "Ctrl+Shift+E", PROJECT, lambda w: w.handover.ask_export("html")),
+    _c("export-copies", "File", "Export annotated copies…", "", PROJECT, lambda w: w.handover.ask_export("pdf")),
+    _c("print", "File", "Print the annotated draft…", "Ctrl+P", PROJECT, lambda w: w.handover.ask_print()),
+    _c("quit", "File", "Close window", "Ctrl+Q", ALWAYS, lambda w: w.close()),
+    _c("undo", "Edit", "Undo", "Ctrl+Z", WRITABLE, lambda w: w.linker.undo()),
+    _c("redo", "Edit", "Redo", "Ctrl+Shift+Z Ctrl+Y", WRITABLE, lambda w: w.linker.redo()),
+    _c("remove", "Edit", "Remove", "Del Backspace", WRITABLE, lambda w: w.linker.remove(), scope=READER),
+    _c("copy", "Edit", "Copy", "", DOCUMENT, lambda w: w.area.active_pane.copy()),
+    _c("find", "Edit", "Find here", "Ctrl+F", DOCUMENT, lambda w: w.area.active_pane.open_find()),
+    _c("find-next", "Edit", "Find next", "F3 Ctrl+G", DOCUMENT, lambda w: w.area.active_pane.find_next()),
+    _c(
+        "find-previous", "Edit", "Find previous", "Shift+F3 Ctrl+Shift+G", DOCUMENT,
+        lambda w: w.area.active_pane.find_previous(),
+    ),
+    _c("search", "Edit", "Search the project", "Ctrl+Shift+F", PROJECT, lambda w: w.search_project()),
+    _c("claim", "Mark", "Claim", "C", WRITABLE, lambda w: w.linker.mark_claim(), icon="claim", scope=READER),
+    _c(
+        "supports", "Mark", "Supports", "S", WRITABLE,
+        lambda w: w.linker.link(Relation.SUPPORTS), icon="supports", scope=READER,
+    ),
+    _c(
+        "contradicts", "Mark", "Contradicts", "X", WRITABLE,
+        lambda w: w.linker.link(Relation.CONTRADICTS), icon="contradicts", scope=READER,
+    ),
+    _c(
+        "context", "Mark", "Context", "T", WRITABLE,
+        lambda w: w.linker.link(Relation.CONTEXT), icon="context", scope=READER,
+    ),
+    _c("needs-none", "Mark", "Needs no source", "N", WRITABLE, lambda w: w.linker.needs_none(), scope=READER),
+    _c("link-to", "Mark", "Link to…", "Ctrl+K", WRITABLE, lambda w: w.linker.link_from_list()),
+    _c("release", "Mark", "Done linking", "Esc", PROJECT, lambda w: w.acting.release(), scope=READER),
+    _c("follow", "Go", "Follow link", "Return Enter", PROJECT, lambda w: w.navigator.follow(), scope=READER),
+    _c("back", "Go", "Back", "Alt+Left", PROJECT, lambda w: w.navigator.back()),
+    _c("forward", "Go", "Forward", "Alt+Right", PROJECT, lambda w: w.navigator.forward()),
+    _c("page", "Go", "Go to page", "Ctrl+L", DOCUMENT, lambda w: w.area.active_pane.focus_page_field()),
+    _c("next-pane", "Go", "Next pane", "F6", PROJECT, lambda w: w.area.step(1)),
+    _c("previous-pane", "Go", "Previous pane", "Shift+F6", PROJECT, lambda w: w.area.step(-1)),
+    _c("pane-1", "Go", "First pane", "Ctrl+1", PROJECT, lambda w: w.area.go(1)),
+    _c("pane-2", "Go", "Second pane", "Ctrl+2", PROJECT, lambda w: w.area.go(2)),
+    _c("pane-3", "Go", "Third pane", "Ctrl+3", PROJECT, lambda w: w.area.go(3)),
+    _c("pane-4", "Go", "Fourth pane", "Ctrl+4", PROJECT, lambda w: w.area.go(4)),
+    _c("zoom-in", "View", "Larger", "Ctrl++ Ctrl+=", DOCUMENT, lambda w: w.area.active_pane.zoom_in()),
+    _c("zoom-out", "View", "Smaller", "Ctrl+-", DOCUMENT, lambda w: w.area.active_pane.zoom_out()),
+    _c("actual", "View", "Printed size", "Ctrl+0", DOCUMENT, lambda w: w.area.active_pane.actual()),
+    _c("fit-width", "View", "Fit width", "Ctrl+9", DOCUMENT, lambda w: w.area.active_pane.fit_width()),
+    _c("split-right", "View", "Split pane to the right", "Ctrl+\\", PROJECT, lambda w: w.acting.split(below=False)),
+    _c("split-below", "View", "Split pane below", "Ctrl+Shift+\\", PROJECT, lambda w: w.acting.split(below=True)),
+    _c("close-tab", "View", "Close document", "Ctrl+W", DOCUMENT, lambda w: w.area.active_pane.close_document()),
+    _c("close-pane", "View", "Close pane", "Ctrl+Shift+W", PROJECT, lambda w: w.acting.close_pane()),
+    _c("show-all", "View", "Show all links", "", PROJECT, lambda w: w.acting.toggle_show_all(), checkable=True),
+    _c("sidebar", "View", "Sidebar", "F9", PROJECT, lambda w: w.bench.toggle_sidebar(), checkable=True),
+    _c("links", "View", "Links and details", "Ctrl+I", PROJECT, lambda w: w.bench.toggle_inspector(), checkable=True),
+    _c("dark", "View", "Dark colours", "", ALWAYS, lambda w: w.toggle_dark(), checkable=True),
+    _c("palette", "Help", "All commands", "Ctrl+Shift+A", ALWAYS, lambda w: w.commands.show_palette()),
+    _c("keys", "Help", "Keys", "F1", ALWAYS, lambda w: w.commands.show_keys()),
+    _c("letters", "Help", "Single-letter keys", "", ALWAYS, lambda w: w.commands.toggle_letters(), checkable=True),
+)  # fmt: skip

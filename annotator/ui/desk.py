@@ -1,0 +1,304 @@
+"""The desk: one thread in which every operation on the open project runs, in order.
+
+The main thread hands jobs in and gets answers through signals; it never waits and never touches the store.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.model.errors import ProjectReadOnly, Refused
+from annotator.model.graph import Graph
+from annotator.model.outcomes import Outcome, Undone
+
+if TYPE_CHECKING:
+    from annotator.operations.workspace import Workspace
+
+LEASE_MS = 30_000
+"""How often the lease beside the project is renewed; the store calls one stale after several of these."""
+CHECK_DELAY_MS = 4_000
+"""The background check starts when the first pages are long on the screen."""
+
+Done = Callable[[Any], None]
+Failed = Callable[[Refused], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project that was opened, as the window needs to know it. `fresh` is true where it was made just now."""
+
+    path: Path
+    id: str
+    title: str
+    read_only: bool
+    graph: Graph
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An act that was refused, and how to try it again."""
+
+    error: Refused
+    again: Callable[[], None]
+
+
+@dataclass(slots=True)
+class _Job:
+    run: Callable[[], Any]
+    done: Done | None = None
+    failed: Failed | None = None
+    writes: bool = False
+    quiet: bool = False
+    result: Any = None
+    graph: Graph | None = None
+    error: BaseException | None = field(default=None)
+
+
+class Desk(QObject):
+    """Owns the workspace's thread. All signals arrive in the main thread."""
+
+    opened = Signal(object)
+    closed = Signal()
+    graph_changed = Signal(object, object)
+    failed = Signal(object)
+    unexpected = Signal(object)
+    busy = Signal(bool)
+    damage_found = Signal(list)
+    progress = Signal(str, int, int)
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._workspace: Workspace | None = None
+        self._slices: Iterator[list[str]] | None = None
+        self._thread: threading.Thread | None = None
+        self._waiting = 0
+        self._stopped = False
+        self._cancel = threading.Event()
+        self._finished.connect(self._answer)
+        self._lease = QTimer(self)
+        self._lease.setInterval(LEASE_MS)
+        self._lease.timeout.connect(self._renew)
+        self._check = QTimer(self)
+        self._check.setSingleShot(True)
+        self._check.setInterval(CHECK_DELAY_MS)
+        self._check.timeout.connect(self._look_for_damage)
+
+    def open(self, path: Path, *, read_only: bool = False, failed: Failed | None = None) -> None:
+        """Opens a project in place of the one that is open; `opened` follows, or the refusal."""
+
+        def work() -> Opened:
+            from annotator.operations import workspace
+
+            made = workspace.open_workspace(path, read_only=read_only)
+            return self._take(made, path, fresh=False)
+
+        self._put(_Job(work, self._on_opened, failed))
+
+    def create(self, path: Path, *, title: str = "", failed: Failed | None = None) -> None:
+        """Makes a project and opens it."""
+
+        def work() -> Opened:
+            from annotator.operations import workspace
+
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return self._take(workspace.create(path, title=title), path, fresh=True)
+
+        self._put(_Job(work, self._on_opened, failed))
+
+    def example(self, folder: Path, failed: Failed | None = None) -> None:
+        """Makes a fresh copy of the example project in `folder` and opens it."""
+
+        def work() -> Opened:
+            from annotator.operations import example, workspace
+
+            folder.mkdir(parents=True, exist_ok=True)
+            path = example.make_example(folder)
+            return self._take(workspace.open_workspace(path), path, fresh=False)
+
+        self._put(_Job(work, self._on_opened, failed))
+
+    def act(
+        self, fn: Callable[..., Any], *args: Any, done: Done | None = None, failed: Failed | None = None, **named: Any
+    ) -> None:
+        """Runs `fn(workspace, *args, **named)`, which may write; `graph_changed` comes before `done`."""
+        self._put(_Job(self._bound(fn, args, named), done, failed, writes=True))
+
+    def ask(
+        self, fn: Callable[..., Any], *args: Any, done: Done | None = None, failed: Failed | None = None, **named: Any
+    ) -> None:
+        """Runs `fn(workspace, *args, **named)`, which only reads."""
+        self._put(_Job(self._bound(fn, args, named), done, failed))
+
+    def long(
+        self,
+        title: str,
+        fn: Callable[..., Any],
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        **named: Any,
+    ) -> None:
+        """As `act`, for work that tells its progress and can be cancelled: `fn` gets `progress` and `cancelled`."""
+        self._cancel = cancel = threading.Event()
+
+        def told(count: int, total: int) -> None:
+            self.progress.emit(title, count, total)
+
+        self.progress.emit(title, 0, 0)
+        self.act(fn, *args, done=done, failed=failed, progress=told, cancelled=cancel.is_set, **named)
+
+    def cancel(self) -> None:
+        """Ends the long work that is under way; nothing half-done stays."""
+        self._cancel.set()
+
+    def run(self, fn: Callable[[], Any], *, done: Done | None = None, failed: Failed | None = None) -> None:
+        """Runs `fn()` in the same thread, without a workspace."""
+        self._put(_Job(fn, done, failed))
+
+    def close(self) -> None:
+        """Closes the project after the jobs handed in so far, and ends the thread: called when the window goes."""
+        self._stopped = True
+        self._cancel.set()
+        self._lease.stop()
+        self._check.stop()
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._jobs.put(_Job(self._drop_workspace, quiet=True))
+            self._jobs.put(None)
+            thread.join()
+
+    def _bound(self, fn: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Callable[[], Any]:
+        def work() -> Any:
+            if self._workspace is None:
+                raise Refused("No project is open. Open one, or drop a draft on the window.")
+            return fn(self._workspace, *args, **named)
+
+        return work
+
+    def _put(self, job: _Job) -> None:
+        if self._stopped:
+            return
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
+            self._thread.start()
+        if not job.quiet:
+            self._waiting += 1
+            if self._waiting == 1:
+                self.busy.emit(True)
+        self._jobs.put(job)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job.result = job.run()
+                if job.writes and self._workspace is not None:
+                    job.graph = self._workspace.graph()
+            except BaseException as error:
+                job.error = error
+            if not self._stopped:
+                self._finished.emit(job)
+
+    def _answer(self, job: _Job) -> None:
+        if self._stopped:
+            return
+        if not job.quiet:
+            self._waiting -= 1
+            if self._waiting == 0:
+                self.busy.emit(False)
+        if job.error is None:
+            if job.graph is not None:
+                self.graph_changed.emit(job.graph, outcome_in(job.result))
+            if job.done is not None:
+                job.done(job.result)
+        elif not isinstance(job.error, Refused):
+            if not job.quiet:
+                self.unexpected.emit(job.error)
+        elif job.failed is not None:
+            job.failed(job.error)
+        elif not job.quiet:
+            again = _Job(job.run, job.done, job.failed, job.writes)
+            self.failed.emit(Failure(job.error, lambda: self._put(again)))
+
+    def _take(self, workspace: Workspace, path: Path, *, fresh: bool) -> Opened:
+        """Puts a workspace in place of the open one; in the desk's thread."""
+        try:
+            graph = workspace.graph()
+        except BaseException:
+            workspace.close()
+            raise
+        self._drop_workspace()
+        self._workspace = workspace
+        project = workspace.project
+        return Opened(path, project.id, project.title, project.read_only, graph, fresh)
+
+    def _drop_workspace(self) -> None:
+        workspace, self._workspace = self._workspace, None
+        self._slices = None
+        if workspace is not None:
+            workspace.close()
+
+    def _on_opened(self, opened: Opened) -> None:
+        self.opened.emit(opened)
+        self._lease.start()
+        self._check.start()
+
+    def _renew(self) -> None:
+        def renew() -> Graph | None:
+            workspace = self._workspace
+            if workspace is None:
+                return None
+            if not workspace.project.read_only:
+                workspace.project.renew_lease()
+            return workspace.graph() if workspace.project.refresh_needed() else None
+
+        def show(graph: Graph | None) -> None:
+            if graph is not None:
+                self.graph_changed.emit(graph, None)
+
+        self._put(_Job(renew, show, quiet=True))
+
+    def _look_for_damage(self) -> None:
+        """One slice of the check at a time, so that acts come in between."""
+
+        def look() -> list[str] | None:
+            if self._workspace is None:
+                return None
+            if self._slices is None:
+                self._slices = self._workspace.project.verify_slices(full=False)
+            return next(self._slices, None)
+
+        def show(problems: list[str] | None) -> None:
+            if problems is not None:
+                if problems:
+                    self.damage_found.emit(problems)
+                self._put(_Job(look, show, quiet=True))
+
+        self._put(_Job(look, show, quiet=True))
+
+
+def outcome_in(result: Any) -> Outcome | None:
+    """The outcome that an operation's answer is or carries."""
+    if isinstance(result, Outcome):
+        return result
+    if isinstance(result, Undone):
+        return result.outcome
+    if isinstance(result, tuple):
+        found = [outcome for item in result if (outcome := outcome_in(item))]
+        return found[-1] if found else None
+    carried = getattr(result, "outcome", None)
+    return carried if isinstance(carried, Outcome) else None
+
+
+def is_read_only(error: Refused) -> bool:
+    """Whether the project can't be written at all, so that trying again is no help."""
+    return isinstance(error, ProjectReadOnly)

@@ -1,0 +1,124 @@
+"""Handing over: the page, annotated copies, the printed draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.model.errors import Refused
+from annotator.ui import calls, state
+from annotator.ui.plain import one_line
+from annotator.ui.words import count
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from annotator.operations.exporting import Exported
+    from annotator.ui.printing import DraftPrinter
+    from annotator.ui.window import MainWindow
+
+ENDINGS = {"html": ".html", "pdf": ""}
+TITLES = {"html": "Export one page that opens anywhere", "pdf": "Export annotated copies into a folder"}
+
+
+class Handover:
+    """Asks where to, then works in the background."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.printing: DraftPrinter | None = None
+
+    def ask_export(self, kind: str) -> None:
+        """Asks for a new file or folder."""
+        opened = self._window.projects.open_now
+        if opened is None:
+            return
+        suggested = opened.path.with_suffix("").name + (ENDINGS[kind] or " annotated copies")
+        dialog = QFileDialog(self._window, TITLES[kind], str(state.documents_folder()))
+        dialog.setObjectName("export-dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.selectFile(suggested)
+        dialog.fileSelected.connect(lambda chosen: self.export(kind, Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def export(self, kind: str, out: Path) -> None:
+        """Writes to `out`, which must not exist."""
+        window = self._window
+
+        def done(made: Exported) -> None:
+            window.status.rest()
+            window.say("")
+            left = f" {count(len(made.left_out), 'document')} left out because of handling." if made.left_out else ""
+            window.messages.say(f"Exported to {one_line(str(made.path))}.{left}", key="export")
+
+        def failed(error: Refused) -> None:
+            window.status.rest()
+            window.messages.say(
+                error.sentence, [("Export elsewhere…", lambda: self.ask_export(kind))], key="export", wrong=True
+            )
+
+        window.desk.long(f"Exporting {one_line(out.name, 60)}", calls.export, out, kind, done=done, failed=failed)
+
+    def ask_print(self) -> None:
+        """Shows the print dialog for the draft."""
+        draft = self._draft()
+        if not draft:
+            self._window.say("There is no draft to print. Drop one on the left pane.")
+            return
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setObjectName("print-dialog")
+        dialog.setModal(True)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Prints the draft with its claims marked."""
+        from annotator.ui.printing import DraftPrinter
+
+        window, draft = self._window, self._draft()
+        opened = window.projects.open_now
+        if opened is None or not draft:
+            return
+        version = window.choice.graph.documents[draft].current
+        title = opened.title or opened.path.stem
+
+        def counted(loaded: calls.Loaded, open_sentences: int) -> None:
+            job = DraftPrinter(window.bridge, window.choice.graph, draft, loaded, open_sentences, title, printer)
+            self.printing = job
+            job.progress.connect(lambda done, total: window.status.work("Printing the draft", done, total))
+            job.done.connect(self._printed)
+            job.failed.connect(self._print_failed)
+            job.start()
+
+        def loaded(made: calls.Loaded) -> None:
+            window.desk.ask(calls.open_sentences, draft, done=lambda number: counted(made, number))
+
+        window.desk.ask(calls.load, version, done=loaded)
+
+    def cancel(self) -> None:
+        """Ends printing that is under way."""
+        if self.printing is not None:
+            self.printing.cancel()
+
+    def _printed(self, pages: int) -> None:
+        self._window.status.rest()
+        self._window.say(f"Printed: {count(pages, 'page')}.")
+        self.printing = None
+
+    def _print_failed(self, sentence: str) -> None:
+        self._window.status.rest()
+        self.printing = None
+        self._window.messages.say(sentence, [("Print again…", self.ask_print)], key="print", wrong=True)
+
+    def _draft(self) -> str:
+        drafts = self._window.choice.graph.drafts()
+        shown = [draft.id for draft in drafts if draft.id == self._window.area.active_pane.document_id]
+        return (shown or [draft.id for draft in drafts] or [""])[0]

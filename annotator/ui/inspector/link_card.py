@@ -1,0 +1,137 @@
+"""One link of the chosen claim: what it does, where it leads, its note, the passage's note and translation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.model.graph import Graph
+from annotator.ui.inspector.fields import ChoiceField, LineField
+from annotator.ui.plain import ElidedLabel, button, label, one_line
+from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, where
+
+TOGETHER = "together"
+"""The group that links which support only jointly are put into; a claim has one such group here."""
+
+
+class LinkCard(QFrame):
+    """A card; a click on its words follows the link."""
+
+    edited = Signal(str, str, object)
+    passage_wanted = Signal(str)
+    touched = Signal(str)
+    remove_wanted = Signal(str)
+
+    def __init__(self, link_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.link = link_id
+        self._passage = ""
+        self.setObjectName("link-card")
+        self.relation = ChoiceField(
+            "Relation",
+            [(relation.value, f"{RELATION_MARKS[relation]} {words}") for relation, words in RELATION_WORDS.items()],
+        )
+        self.relation.setObjectName("link-relation")
+        self.where = ElidedLabel("", self)
+        self.where.setProperty("link", True)
+        self.remove = button("Remove", self, flat=True, name="remove-link")
+        self.quote = label("", self, wrap=True)
+        self.quote.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.where.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.note = LineField("Note on the link", self, hint="Note on the link")
+        self.note.setObjectName("link-note")
+        self.together = QCheckBox("counts only together with others", self)
+        self.more = button("Passage…", self, flat=True, name="passage-details")
+        self.more.setCheckable(True)
+        self._build_passage()
+        self._lay_out()
+        self.relation.committed.connect(lambda value: self.edited.emit(self.link, "relation", value))
+        self.note.committed.connect(lambda value: self.edited.emit(self.link, "note", value))
+        self.together.clicked.connect(lambda on: self.edited.emit(self.link, "together", TOGETHER if on else ""))
+        self.remove.clicked.connect(lambda: self.remove_wanted.emit(self.link))
+        self.more.toggled.connect(self.details.setVisible)
+        for widget in (self.where, self.quote):
+            widget.installEventFilter(self)
+
+    def _build_passage(self) -> None:
+        self.details = QWidget(self)
+        self.passage_note = LineField("Note on the passage", self.details, hint="Note on the passage")
+        self.translation = LineField("Translation", self.details, hint="Translation")
+        self.translator = LineField("Translator", self.details, hint="Translated by")
+        inside = QVBoxLayout(self.details)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(4)
+        for name, field in (
+            ("note", self.passage_note),
+            ("translation", self.translation),
+            ("translator", self.translator),
+        ):
+            inside.addWidget(field)
+            field.setObjectName(f"passage-{name}")
+            field.committed.connect(self._edit_passage(name))
+        self.details.hide()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self.relation)
+        head.addWidget(self.where, 1)
+        head.addWidget(self.remove)
+        foot = QHBoxLayout()
+        foot.addWidget(self.together, 1)
+        foot.addWidget(self.more)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(8, 6, 8, 6)
+        inside.setSpacing(4)
+        inside.addLayout(head)
+        inside.addWidget(self.quote)
+        inside.addWidget(self.note)
+        inside.addLayout(foot)
+        inside.addWidget(self.details)
+
+    def show_link(self, graph: Graph, *, chosen: bool, alone: bool, read_only: bool) -> None:
+        """Shows the link as it is in a graph; `alone` where the claim has no other."""
+        link = graph.links[self.link]
+        passage = graph.passages[link.passage]
+        self._passage = passage.id
+        self.relation.show_value(link.relation.value)
+        self.where.set_whole(where(graph, passage.document, passage.place))
+        self.quote.setText(f"“{one_line(passage.place.quote, 240)}”" + (" (not found)" if passage.lost else ""))
+        self.note.show_value(link.note)
+        self.together.setChecked(bool(link.together))
+        self.together.setVisible(not alone or bool(link.together))
+        self.passage_note.show_value(passage.note)
+        self.translation.show_value(passage.translation)
+        self.translator.show_value(passage.translator)
+        self.setProperty("relation", link.relation.value)
+        self.setProperty("chosen", chosen)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        for field in (self.note, self.passage_note, self.translation, self.translator):
+            field.setReadOnly(read_only)
+        for widget in (self.relation, self.together, self.remove):
+            widget.setEnabled(not read_only)
+
+    def commit(self) -> None:
+        """Saves what is being typed."""
+        for field in (self.note, self.passage_note, self.translation, self.translator):
+            field.commit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on the words follows the link."""
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            self.touched.emit(self.link)
+            self.passage_wanted.emit(self._passage)
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside them makes this the link that Delete removes."""
+        self.touched.emit(self.link)
+        super().mousePressEvent(event)
+
+    def _edit_passage(self, name: str) -> object:
+        def edit(value: str) -> None:
+            self.edited.emit(self._passage, name, value)
+
+        return edit

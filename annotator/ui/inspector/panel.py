@@ -1,0 +1,144 @@
+"""The inspector: on the right where there is room, else a drawer below the panes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.model.graph import Graph
+from annotator.ui.choice import Choice
+from annotator.ui.inspector.claim_details import ClaimDetails
+from annotator.ui.inspector.document_details import DocumentDetails
+from annotator.ui.inspector.link_card import LinkCard
+from annotator.ui.plain import label
+from annotator.ui.words import count
+
+NO_CLAIM = "Choose a claim to see its links."
+NO_LINKS = "Select the supporting words in a source and press S."
+
+
+class Inspector(QWidget):
+    """Links of the chosen claim with its details, or the details of a document."""
+
+    edited = Signal(str, str, object)
+    remove_wanted = Signal(str)
+    passage_wanted = Signal(str)
+    claim_wanted = Signal(str)
+
+    def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self._choice = choice
+        self._graph = Graph()
+        self._read_only = False
+        self._cards: dict[str, LinkCard] = {}
+        self.title = label("Links", self)
+        self.title.setProperty("heading", True)
+        self.empty = label(NO_CLAIM, self, wrap=True, dim=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.empty.setMargin(16)
+        self.claim = ClaimDetails(self)
+        self.document = DocumentDetails(self)
+        self.links = QWidget(self)
+        self._links_inside = QVBoxLayout(self.links)
+        self._links_inside.setContentsMargins(8, 8, 8, 8)
+        self._links_inside.setSpacing(6)
+        self.no_links = label(NO_LINKS, self.links, wrap=True, dim=True)
+        self._links_inside.addWidget(self.no_links)
+        self._links_inside.addStretch(1)
+        self._both = QWidget(self)
+        self._direction = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._both)
+        self._direction.setContentsMargins(0, 0, 0, 0)
+        self._direction.setSpacing(0)
+        self._direction.addWidget(self.claim)
+        self._direction.addWidget(self.links, 1)
+        self._stack = QStackedWidget(self)
+        self._pages = [_scrolled(self.empty), _scrolled(self._both), _scrolled(self.document)]
+        for page in self._pages:
+            self._stack.addWidget(page)
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 6, 10, 2)
+        head.addWidget(self.title, 1)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(head)
+        inside.addWidget(self._stack, 1)
+        for part in (self.claim, self.document):
+            part.edited.connect(self.edited)
+            part.remove_wanted.connect(self.remove_wanted)
+        self.claim.claim_wanted.connect(self.claim_wanted)
+        self.document.back_wanted.connect(lambda: choice.touch(choice.claim))
+        choice.changed.connect(self._show)
+        self._show()
+
+    def set_wide(self, wide: bool) -> None:
+        """As a drawer, which is wide and low, details stand beside the links."""
+        across = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._direction.setDirection(across)
+        self.claim.setMaximumWidth(380 if wide else 16777215)
+
+    def set_graph(self, graph: Graph, *, read_only: bool) -> None:
+        """Shows another graph."""
+        self._graph = graph
+        self._read_only = read_only
+        self.claim.set_read_only(read_only)
+        self._show()
+
+    def commit(self) -> None:
+        """Saves what is being typed anywhere in it."""
+        self.claim.commit()
+        self.document.commit()
+        for card in self._cards.values():
+            card.commit()
+
+    def _show(self) -> None:
+        document, claim = self._choice.document, self._choice.claim
+        if document in self._graph.documents:
+            self.title.setText("Document")
+            self.document.show_document(self._graph, document, read_only=self._read_only)
+            self._stack.setCurrentIndex(2)
+        elif claim in self._graph.claims:
+            self._show_links(claim)
+            self.claim.show_claim(self._graph, claim)
+            self._stack.setCurrentIndex(1)
+        else:
+            self.title.setText("Links")
+            self._stack.setCurrentIndex(0)
+
+    def _show_links(self, claim: str) -> None:
+        links = [link for link in self._graph.links_of(claim) if link.passage in self._graph.passages]
+        for gone in [known for known in self._cards if known not in {link.id for link in links}]:
+            card = self._cards.pop(gone)
+            if gone in self._graph.links:
+                card.commit()
+            card.setParent(None)
+            card.deleteLater()
+        for at, link in enumerate(links):
+            if link.id not in self._cards:
+                self._cards[link.id] = self._make_card(link.id, at)
+            chosen = self._choice.item == link.id
+            self._cards[link.id].show_link(self._graph, chosen=chosen, alone=len(links) == 1, read_only=self._read_only)
+        self.no_links.setVisible(not links)
+        number = self._graph.claims[claim].number
+        self.title.setText(
+            f"Links of claim {number}: {count(len(links), 'link')}" if links else f"Links of claim {number}"
+        )
+
+    def _make_card(self, link: str, at: int) -> LinkCard:
+        card = LinkCard(link, self.links)
+        self._links_inside.insertWidget(at, card)
+        card.edited.connect(self.edited)
+        card.remove_wanted.connect(self.remove_wanted)
+        card.passage_wanted.connect(self.passage_wanted)
+        card.touched.connect(self._choice.touch)
+        return card
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

@@ -1,0 +1,1 @@
+"""The lines from a claim to what it rests on, across all panes."""

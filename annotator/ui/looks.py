@@ -1,0 +1,41 @@
+"""The style sheet: a few rules over the theme's palette."""
+
+from __future__ import annotations
+
+from annotator.ui.theme import Theme
+
+
+def style_sheet(theme: Theme) -> str:
+    """Rules for the window's own parts; everything else follows the palette."""
+    text, muted, border = theme.text.name(), theme.muted.name(), theme.border.name()
+    base, raised, accent = theme.base.name(), theme.raised.name(), theme.accent.name()
+    claim, wrong = theme.fills["claim"].name(), theme.fills["contradicts"].name()
+    link, quiet = theme.lines["supports"].name(), theme.fills["supports"].name()
+    return f"""
+    QLabel[dim="true"] {{ color: {muted}; }}
+    QLabel[heading="true"] {{ font-weight: bold; }}
+    QLabel[link="true"] {{ color: {link}; }}
+    QPushButton[link="true"] {{ border: none; color: {link}; padding: 2px 6px; background: transparent; }}
+    QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
+    QPushButton[link="true"]:disabled {{ color: {muted}; }}
+    #pane {{ border: 1px solid {border}; background: {base}; }}
+    #pane[active="true"] {{ border: 1px solid {accent}; }}
+    #pane[drop="true"] {{ border: 1px dashed {accent}; background: {quiet}; }}
+    #message {{ background: {quiet}; border-bottom: 1px solid {border}; }}
+    #message[wrong="true"] {{ background: {wrong}; }}
+    #message-sign {{ font-weight: bold; padding: 0 6px; }}
+    #linking-bar {{ background: {claim}; border-bottom: 1px solid {border}; }}
+    #linking-bar QLabel {{ color: {text}; }}
+    #reason-bar {{ background: {raised}; border-bottom: 1px solid {border}; }}
+    #status-line {{ border-top: 1px solid {border}; }}
+    #act-bar, #pick-list, #keys-page {{ background: {raised}; border: 1px solid {muted}; border-radius: 6px; }}
+    #link-card {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
+    #link-card[chosen="true"] {{ border: 2px solid {accent}; }}
+    #inspector {{ background: {theme.window.name()}; }}
+    QListView, QListWidget {{ border: 1px solid {border}; background: {base}; outline: none; }}
+    #documents-list::item, #search-hits::item, #not-found-list::item {{
+        padding: 5px; border-bottom: 1px solid {border};
+    }}
+    #recent-list::item, #pick-rows::item {{ padding: 4px; }}
+    QListWidget::item:selected {{ background: {quiet}; color: {text}; }}
+    """

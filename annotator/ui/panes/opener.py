@@ -1,0 +1,162 @@
+"""Opening documents in panes, and keeping what the panes show in step with the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.model.errors import Refused
+from annotator.model.graph import Graph
+from annotator.model.things import Role
+from annotator.ui import calls
+from annotator.ui.choice import Choice
+from annotator.ui.desk import Desk
+from annotator.ui.panes.area import PaneArea
+from annotator.ui.panes.highlights import Marks
+from annotator.ui.panes.holder import PaneHolder
+from annotator.ui.reader.values import Location
+
+DRAFT_HINT = "Drop your draft"
+SOURCE_HINT = "Drop what it rests on"
+Then = Callable[[PaneHolder], None]
+
+
+class Opener(QObject):
+    """Loads a version through the desk and hands it to a pane; the last wish for a pane wins."""
+
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk, area: PaneArea, choice: Choice, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._area = area
+        self._choice = choice
+        self._marks = Marks(Graph())
+        self._shown: dict[tuple[PaneHolder, str], str] = {}
+        self._stood: dict[tuple[PaneHolder, str], Location] = {}
+        self._wishes: dict[PaneHolder, int] = {}
+        area.pane_added.connect(self._watch)
+        area.pane_removed.connect(self._forget)
+        choice.changed.connect(self._paint)
+
+    def open(self, document_id: str, holder: PaneHolder | None = None, then: Then | None = None) -> None:
+        """Shows a document in a pane, by default the one it belongs in; `then` runs when it is there."""
+        graph = self._choice.graph
+        document = graph.documents.get(document_id)
+        version = graph.versions.get(document.current) if document else None
+        if document is None or version is None:
+            self.refused.emit("That document is no longer part of the project. Undo, or add the file again.")
+            return
+        target = holder or self.home_of(document_id)
+        if target.pane.document_id == document_id and self._shown.get((target, document_id)) == version.id:
+            self._wish(target)
+            if then is not None:
+                then(target)
+            return
+        wish = self._wish(target)
+
+        def loaded(made: calls.Loaded) -> None:
+            if self._wishes.get(target) != wish:
+                made.source.close()
+                return
+            target.pane.show_document(document, version, made, made.source)
+            self._shown[target, document_id] = version.id
+            target.pane.set_highlights(self._marks.of(document_id))
+            if then is not None:
+                then(target)
+
+        def failed(error: Refused) -> None:
+            self.refused.emit(error.sentence)
+
+        self._desk.ask(calls.load, version.id, done=loaded, failed=failed)
+
+    def load_tab(self, document_id: str, holder: PaneHolder, then: Then) -> None:
+        """Puts a document into a pane beside those already there: when a project is opened again."""
+        document = self._choice.graph.documents[document_id]
+        version = self._choice.graph.versions.get(document.current)
+        if version is None:
+            return
+        wish = self._wishes.get(holder)
+
+        def loaded(made: calls.Loaded) -> None:
+            if self._wishes.get(holder) != wish:
+                made.source.close()
+                return
+            holder.pane.show_document(document, version, made, made.source)
+            self._shown[holder, document_id] = version.id
+            holder.pane.set_highlights(self._marks.of(document_id))
+            then(holder)
+
+        self._desk.ask(calls.load, version.id, done=loaded, failed=lambda error: self.refused.emit(error.sentence))
+
+    def location_of(self, holder: PaneHolder, document_id: str) -> Location | None:
+        """Where a document stands, or stood last, in a pane."""
+        if holder.pane.document_id == document_id:
+            return holder.pane.location()
+        return self._stood.get((holder, document_id))
+
+    def home_of(self, document_id: str) -> PaneHolder:
+        """Where a document is shown or would be: a pane that has it, else the draft's is the left one."""
+        for holder in self._area.recent():
+            if holder.pane.document_id == document_id:
+                return holder
+        for holder in self._area.recent():
+            if document_id in holder.pane.documents():
+                return holder
+        first, *others = self._area.holders()
+        document = self._choice.graph.documents.get(document_id)
+        if document is not None and document.role is Role.DRAFT:
+            return first
+        used = [holder for holder in self._area.recent() if holder in others]
+        return used[0] if used else others[0]
+
+    def take_graph(self, graph: Graph) -> None:
+        """Closes what is gone, loads newer versions, paints marks anew."""
+        for holder in list(self._area.holders()):
+            for document_id in holder.pane.documents():
+                document = graph.documents.get(document_id)
+                if document is None:
+                    holder.pane.close_document(document_id)
+                    self._shown.pop((holder, document_id), None)
+                elif self._shown.get((holder, document_id)) != document.current:
+                    self._shown.pop((holder, document_id), None)
+                    if holder.pane.document_id == document_id:
+                        self.open(document_id, holder)
+        self._paint()
+
+    def forget_all(self) -> None:
+        """Another project is shown: what is still under way is not wanted any more."""
+        self._shown.clear()
+        for holder in list(self._wishes):
+            self._wish(holder)
+
+    def _wish(self, holder: PaneHolder) -> int:
+        self._wishes[holder] = self._wishes.get(holder, 0) + 1
+        return self._wishes[holder]
+
+    def _watch(self, holder: PaneHolder) -> None:
+        holder.pane.set_hint(DRAFT_HINT if holder is next(self._area.holders()) else SOURCE_HINT)
+        holder.pane.document_shown.connect(lambda document: self._arrived(holder, document))
+        holder.pane.location_changed.connect(lambda where: self._stood.update({(holder, where.document): where}))
+        holder.pane.document_closed.connect(lambda document: self._shown.pop((holder, document), None))
+
+    def _arrived(self, holder: PaneHolder, document: str) -> None:
+        if document in self._choice.graph.documents and holder in self._area.holders():
+            holder.pane.set_highlights(self._marks.of(document))
+            current = self._choice.graph.documents[document].current
+            if self._shown.get((holder, document), current) != current:
+                self.open(document, holder)
+            self._area.viewport_changed.emit()
+
+    def _forget(self, holder: PaneHolder) -> None:
+        self._wishes.pop(holder, None)
+        self._shown = {key: version for key, version in self._shown.items() if key[0] is not holder}
+        self._stood = {key: where for key, where in self._stood.items() if key[0] is not holder}
+
+    def _paint(self) -> None:
+        self._marks = Marks(self._choice.graph, self._choice.claim)
+        for holder in self._area.holders():
+            document = holder.pane.document_id
+            if document in self._choice.graph.documents:
+                holder.pane.set_highlights(self._marks.of(document))

@@ -1,0 +1,94 @@
+"""Labels, buttons and tips that never read their text as markup.
+
+Text from documents, file names and colleagues would otherwise open files named in it, in this process.
+"""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+DIRECTION_MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that would turn the order of a name around on the screen."""
+
+
+def one_line(text: str, limit: int = 0) -> str:
+    """White space runs as one space, marks that reorder text left out; cut to `limit` characters with an ellipsis."""
+    flat = " ".join(text.translate(DIRECTION_MARKS).split())
+    return flat if not limit or len(flat) <= limit else flat[: max(1, limit - 1)].rstrip() + "…"
+
+
+def label(text: str = "", parent: QWidget | None = None, *, wrap: bool = False, dim: bool = False) -> QLabel:
+    """A plain-text label."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(wrap)
+    if dim:
+        made.setProperty("dim", True)
+    return made
+
+
+def tip(widget: QWidget, text: str) -> None:
+    """A tooltip that shows `text` as it is: escaped, since Qt takes what looks like markup for markup."""
+    widget.setToolTip(escaped_tip(text))
+
+
+def escaped_tip(text: str) -> str:
+    """The text as markup that shows nothing but the text; empty stays empty."""
+    return f"<span>{html.escape(text)}</span>" if text else ""
+
+
+def button_text(text: str) -> str:
+    """Text for buttons, tabs and menus, where a single ampersand would be a shortcut."""
+    return one_line(text).replace("&", "&&")
+
+
+def button(text: str, parent: QWidget | None = None, *, flat: bool = False, name: str = "") -> QPushButton:
+    """A button whose text is shown as it is, and that does not become the default by accident."""
+    made = QPushButton(button_text(text), parent)
+    made.setAutoDefault(False)
+    made.setFlat(flat)
+    if flat:
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setProperty("link", True)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line that gives up its end, not its neighbours' room."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._whole = ""
+        self.set_whole(text)
+
+    @property
+    def whole(self) -> str:
+        """The text before it was cut."""
+        return self._whole
+
+    def set_whole(self, text: str) -> None:
+        """Shows as much of `text` as there is room for; all of it in the tip."""
+        self._whole = one_line(text)
+        tip(self, self._whole)
+        self._elide()
+
+    def resizeEvent(self, event: object) -> None:
+        """Cuts anew."""
+        self._elide()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(40, super().minimumSizeHint().height())
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self.font())
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, max(20, self.width())))

@@ -1,0 +1,175 @@
+"""The annotated draft on paper: its pages, the claims marked and numbered, and how far the checking is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtPrintSupport import QPrinter
+
+from annotator.anchoring.geometry import to_view
+from annotator.engine.results import Pixels
+from annotator.model.errors import Refused
+from annotator.model.graph import Graph
+from annotator.model.pages import PageInfo
+from annotator.model.places import Place
+from annotator.ui.calls import Loaded
+from annotator.ui.engine_bridge import EngineBridge
+from annotator.ui.plain import one_line
+from annotator.ui.theme import LIGHT
+from annotator.ui.words import STATUS_MARKS, count, document_name
+
+SCALE = 200 / 72
+"""Pixels a point: sharp on paper, 15 MB a page."""
+HEAD_SHARE = 0.035
+"""Of the sheet's height, for the line at its head."""
+
+
+class DraftPrinter(QObject):
+    """Asks the engine for one page after another and paints each when it arrives."""
+
+    progress = Signal(int, int)
+    done = Signal(int)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        graph: Graph,
+        draft: str,
+        loaded: Loaded,
+        open_sentences: int,
+        title: str,
+        printer: QPrinter,
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._graph = graph
+        self._draft = draft
+        self._loaded = loaded
+        self._printer = printer
+        self._head = head_line(graph, draft, open_sentences, title)
+        self._reader = bridge.open(loaded.source)
+        self._painter = QPainter()
+        self._over = False
+
+    def start(self) -> None:
+        """Begins; `done` or `failed` follows."""
+        self._printer.setDocName(self._head)
+        if not self._painter.begin(self._printer):
+            self._end()
+            self.failed.emit("The printer did not start. Choose another, or print to a PDF.")
+            return
+        self._ask(0)
+
+    def cancel(self) -> None:
+        """Leaves it."""
+        if not self._over:
+            self._printer.abort()
+            self._end()
+            self.failed.emit("Printing was cancelled.")
+
+    def _ask(self, index: int) -> None:
+        pages = self._loaded.pages
+        if index >= len(pages):
+            self._end()
+            self.done.emit(len(pages))
+            return
+        self.progress.emit(index, len(pages))
+        request = self._reader.render(index, SCALE)
+        request.then(self._arrived(index), self._refused)
+        self._bridge.soon()
+
+    def _arrived(self, index: int) -> Callable[[Pixels], None]:
+        def arrived(pixels: Pixels) -> None:
+            if self._over:
+                return
+            if index:
+                self._printer.newPage()
+            image = QImage(pixels.buffer, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB32).copy()
+            self._mark(image, self._loaded.pages[index], pixels.scale)
+            self._paint(image, index)
+            self._ask(index + 1)
+
+        return arrived
+
+    def _refused(self, error: Refused) -> None:
+        if not self._over:
+            self._printer.abort()
+            self._end()
+            self.failed.emit(error.sentence)
+
+    def _end(self) -> None:
+        self._over = True
+        if self._painter.isActive():
+            self._painter.end()
+        self._reader.close()
+        self._loaded.source.close()
+
+    def _mark(self, image: QImage, page: PageInfo, scale: float) -> None:
+        """Claims tinted and underlined, their numbers in the margin; marks 'needs no source' dotted."""
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for claim in self._graph.claims.values():
+            for passage in self._graph.passages_of(claim.id):
+                if passage.document == self._draft and not passage.lost:
+                    words = f"{claim.number} {STATUS_MARKS[claim.status]}"
+                    self._mark_place(painter, passage.place, page, scale, LIGHT.fills["claim"], words)
+        for mark in self._graph.needs_none.values():
+            if mark.document == self._draft:
+                self._mark_place(painter, mark.place, page, scale, LIGHT.fills["needs-none"], "·")
+        painter.end()
+
+    def _mark_place(
+        self, painter: QPainter, place: Place, page: PageInfo, scale: float, fill: QColor, words: str
+    ) -> None:
+        if place.extraction != self._loaded.sha256:
+            return
+        rects = [to_view(rect, page, scale) for span in place.spans if span.page == page.index for rect in span.rects]
+        shown = [QRectF(x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in rects]
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for rect in shown:
+            painter.fillRect(rect, fill)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setPen(QPen(LIGHT.lines["claim"], max(1.0, 0.7 * scale)))
+        for rect in shown:
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if shown and place.page == page.index:
+            font = QFont(painter.font())
+            font.setPixelSize(max(8, int(9 * scale)))
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(LIGHT.text)
+            margin = QRectF(2 * scale, shown[0].top(), max(10.0, shown[0].left() - 6 * scale), shown[0].height())
+            painter.drawText(margin, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint(self, image: QImage, index: int) -> None:
+        sheet = QRectF(self._painter.viewport())
+        head = sheet.height() * HEAD_SHARE
+        font = QFont(self._painter.font())
+        font.setPixelSize(max(6, int(head * 0.42)))
+        self._painter.setFont(font)
+        self._painter.setPen(QColor("#000000"))
+        page = f"p. {one_line(self._loaded.pages[index].label) or index + 1} of {len(self._loaded.pages)}"
+        line = QRectF(sheet.left(), sheet.top(), sheet.width(), head * 0.7)
+        width = self._painter.fontMetrics().horizontalAdvance(page) + head
+        left = self._painter.fontMetrics().elidedText(
+            self._head, Qt.TextElideMode.ElideMiddle, int(sheet.width() - width)
+        )
+        self._painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, left)
+        self._painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, page)
+        room = sheet.adjusted(0, head, 0, 0)
+        share = min(room.width() / image.width(), room.height() / image.height())
+        width, height = image.width() * share, image.height() * share
+        self._painter.drawImage(QRectF(room.left() + (room.width() - width) / 2, room.top(), width, height), image)
+
+
+def head_line(graph: Graph, draft: str, open_sentences: int, title: str) -> str:
+    """Document, version and what is still open: never a count without what it counts."""
+    version = graph.versions[graph.documents[draft].current]
+    received = f" of {version.received[:10]}" if version.received else ""
+    return (
+        f"{one_line(title)}: {document_name(graph, draft)}, version{received} ({version.sha256[:8]}). "
+        f"{count(len(graph.claims), 'claim')}, {count(open_sentences, 'sentence')} open."
+    )

@@ -1,0 +1,115 @@
+"""Full text over all documents of the project; a click opens the document and goes there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from annotator.model.errors import Refused
+from annotator.model.graph import Graph
+from annotator.ui import calls
+from annotator.ui.desk import Desk
+from annotator.ui.plain import label, one_line
+from annotator.ui.words import count, document_name
+
+LIMIT = 100
+TYPING_MS = 180
+HIT_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class SearchPanel(QWidget):
+    """A field and the hits, best first; answers to words typed over meanwhile are thrown away."""
+
+    hit_wanted = Signal(str, int, int, int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._graph = Graph()
+        self._asked = 0
+        self.field = QLineEdit(self)
+        self.field.setObjectName("search-field")
+        self.field.setPlaceholderText("Search all documents")
+        self.field.setClearButtonEnabled(True)
+        self.list = QListWidget(self)
+        self.list.setObjectName("search-hits")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAlternatingRowColors(True)
+        self.said = label("Words, or a phrase in double quotes.", self, wrap=True, dim=True)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(6, 6, 6, 6)
+        inside.setSpacing(4)
+        inside.addWidget(self.field)
+        inside.addWidget(self.said)
+        inside.addWidget(self.list, 1)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._ask)
+        self.field.textChanged.connect(lambda _: self._typing.start())
+        self.field.returnPressed.connect(self._enter)
+        self.list.itemClicked.connect(self._go)
+        self.list.itemActivated.connect(self._go)
+
+    def set_graph(self, graph: Graph) -> None:
+        """Names documents from another graph."""
+        self._graph = graph
+
+    def begin(self, words: str = "") -> None:
+        """Puts the cursor into the field; with words, looks for them."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if words:
+            self.field.setText(one_line(words, 200))
+        self.field.selectAll()
+
+    def _enter(self) -> None:
+        self._typing.stop()
+        self._ask()
+        if self.list.count():
+            self.list.setFocus()
+            self.list.setCurrentRow(0)
+
+    def _ask(self) -> None:
+        words = self.field.text().strip()
+        self._asked += 1
+        asked = self._asked
+        if not words:
+            self.list.clear()
+            self.said.setText("Words, or a phrase in double quotes.")
+            return
+
+        def show(hits: list[dict[str, Any]]) -> None:
+            if asked == self._asked:
+                self._show(hits)
+
+        def refused(error: Refused) -> None:
+            if asked == self._asked:
+                self.list.clear()
+                self.said.setText(one_line(error.sentence))
+
+        self._desk.ask(calls.search, words, LIMIT, done=show, failed=refused)
+
+    def _show(self, hits: list[dict[str, Any]]) -> None:
+        self.list.clear()
+        for hit in hits:
+            document = str(hit["document"])
+            page = one_line(str(hit.get("label") or int(hit["page"]) + 1))
+            name = document_name(self._graph, document)
+            item = QListWidgetItem(f"{name}, p. {page}\n{one_line(str(hit['snippet']), 240)}")
+            item.setData(HIT_ROLE, (document, int(hit["page"]), int(hit["start"]), int(hit["end"])))
+            self.list.addItem(item)
+        if not hits:
+            self.said.setText(f"No hits in {count(len(self._graph.documents), 'document')}.")
+        elif len(hits) >= LIMIT:
+            self.said.setText(f"The first {count(len(hits), 'hit')}.")
+        else:
+            self.said.setText(
+                f"{count(len(hits), 'hit')} in {count(len({hit['document'] for hit in hits}), 'document')}."
+            )
+
+    def _go(self, item: QListWidgetItem) -> None:
+        document, page, start, end = item.data(HIT_ROLE)
+        self.hit_wanted.emit(document, page, start, end)

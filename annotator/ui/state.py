@@ -1,0 +1,167 @@
+"""What this person had on the screen: panes, pages, zoom, sizes, the chosen claim; kept on this computer only."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+RECENT_LIMIT = 8
+
+
+@dataclass(slots=True)
+class TabState:
+    """One document open in a pane, and where it stood: the fields of the reader's `Location`."""
+
+    document: str
+    page: int = 0
+    y: float = 0.0
+    zoom: float = 1.0
+    fit: float = 0.0
+    x: float = 0.0
+
+
+@dataclass(slots=True)
+class PaneState:
+    """One pane: its tabs and which of them shows."""
+
+    tabs: list[TabState] = field(default_factory=list)
+    current: int = 0
+
+
+@dataclass(slots=True)
+class ProjectState:
+    """What is put back when a project is opened again. `columns` stand side by side, with panes from top to bottom."""
+
+    columns: list[list[PaneState]] = field(default_factory=list)
+    focus: int = 0
+    chosen: str = ""
+    sidebar: int = 0
+    sidebar_shown: bool = True
+    inspector_shown: bool = True
+    show_all: bool = False
+    sizes: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Recent:
+    """A project opened before on this computer."""
+
+    path: str
+    title: str
+
+
+def state_folder() -> Path:
+    """Where this computer keeps what is not the project's; made where missing, for this person only."""
+    folder = Path(platformdirs.user_state_path("annotator", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def documents_folder() -> Path:
+    """The person's documents folder."""
+    return Path(platformdirs.user_documents_path())
+
+
+def new_project_path(name: str) -> Path:
+    """A free path `<name>.annotator` in the documents folder; `name` is a file's name, its ending is left out."""
+    stem = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", Path(name).stem).strip(" .") or "Project"
+    folder = documents_folder()
+    path, count = folder / f"{stem}.annotator", 2
+    while path.exists():
+        path, count = folder / f"{stem} ({count}).annotator", count + 1
+    return path
+
+
+def load_project(project_id: str) -> ProjectState:
+    """What was on the screen; an empty state where nothing, or nothing readable, was kept."""
+    raw = _read(_project_file(project_id))
+    state = ProjectState()
+    with contextlib.suppress(KeyError, TypeError, ValueError, AttributeError):
+        state.columns = [[_pane(pane) for pane in column] for column in raw.get("columns", [])]
+    for name in ("focus", "sidebar"):
+        if isinstance(raw.get(name), int):
+            setattr(state, name, max(0, raw[name]))
+    for name in ("sidebar_shown", "inspector_shown", "show_all"):
+        if isinstance(raw.get(name), bool):
+            setattr(state, name, raw[name])
+    state.chosen = str(raw.get("chosen", ""))
+    sizes = raw.get("sizes")
+    if isinstance(sizes, dict):
+        state.sizes = {str(key): [int(size) for size in value] for key, value in sizes.items() if _is_sizes(value)}
+    return state
+
+
+def save_project(project_id: str, state: ProjectState) -> None:
+    """Keeps what is on the screen. A full or read-only disk is no reason to disturb the person: nothing is raised."""
+    _write(_project_file(project_id), asdict(state))
+
+
+def recent_projects() -> list[Recent]:
+    """Projects opened before that are still there, the last first."""
+    raw = _read(state_folder() / "recent.json").get("projects", [])
+    found = [Recent(str(item.get("path", "")), str(item.get("title", ""))) for item in raw if isinstance(item, dict)]
+    return [recent for recent in found if recent.path and Path(recent.path).is_file()]
+
+
+def remember_recent(path: Path, title: str) -> None:
+    """Puts a project first in the list of recent ones."""
+    mine = Recent(str(path), title)
+    kept = [mine, *(recent for recent in recent_projects() if recent.path != mine.path)][:RECENT_LIMIT]
+    _write(state_folder() / "recent.json", {"projects": [asdict(recent) for recent in kept]})
+
+
+def load_settings() -> dict[str, Any]:
+    """Settings of this person for all projects: window geometry, own keys, letters on or off, light or dark."""
+    return _read(state_folder() / "settings.json")
+
+
+def save_settings(settings: dict[str, Any]) -> None:
+    """Keeps the settings."""
+    _write(state_folder() / "settings.json", settings)
+
+
+def _project_file(project_id: str) -> Path:
+    folder = state_folder() / "projects"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder / f"{re.sub('[^0-9A-Za-z-]', '_', project_id)}.json"
+
+
+def _pane(raw: dict[str, Any]) -> PaneState:
+    tabs = [
+        TabState(str(tab["document"]), int(tab["page"]), *(float(tab[name]) for name in ("y", "zoom", "fit", "x")))
+        for tab in raw["tabs"]
+    ]
+    return PaneState(tabs, min(max(0, int(raw["current"])), max(0, len(tabs) - 1)))
+
+
+def _is_sizes(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(size, int) for size in value)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return raw if isinstance(raw, dict) else {}
+
+
+def _write(path: Path, value: dict[str, Any]) -> None:
+    """Written beside, then renamed, so that a crash leaves the old or the new one whole."""
+    beside = ""
+    try:
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(value, out, ensure_ascii=True, indent=1)
+        Path(beside).replace(path)
+    except OSError:
+        if beside:
+            Path(beside).unlink(missing_ok=True)

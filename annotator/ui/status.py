@@ -1,0 +1,78 @@
+"""The status line: what was just done, with Undo; what is under way, with Cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from annotator.ui.plain import ElidedLabel, button, one_line
+
+BUSY_MS = 400
+"""Shorter work shows no sign, or the line would flicker at every act."""
+
+
+class StatusLine(QWidget):
+    """One sentence at a time."""
+
+    undo_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status-line")
+        self.words = ElidedLabel("", self)
+        self.words.setObjectName("status-words")
+        self.undo = button("Undo", self, flat=True, name="status-undo")
+        self.under_way = ElidedLabel("", self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(140)
+        self.bar.setMaximumHeight(12)
+        self.cancel = button("Cancel", self, flat=True, name="status-cancel")
+        self.project = ElidedLabel("", self)
+        self.project.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(10, 2, 10, 2)
+        inside.addWidget(self.words, 4)
+        inside.addWidget(self.undo)
+        inside.addWidget(self.under_way, 3)
+        inside.addWidget(self.bar)
+        inside.addWidget(self.cancel)
+        inside.addWidget(self.project, 2)
+        self.undo.clicked.connect(self.undo_wanted)
+        self.cancel.clicked.connect(self.cancel_wanted)
+        self._shown = ("", 0, 0)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(BUSY_MS)
+        self._wait.timeout.connect(self._show_work)
+        self.undo.hide()
+        self.rest()
+
+    def say(self, sentence: str, undo: bool = False) -> None:
+        """Shows a sentence; with Undo where it tells of an act."""
+        self.words.set_whole(one_line(sentence))
+        self.words.setAccessibleName(one_line(sentence))
+        self.undo.setVisible(undo)
+
+    def work(self, title: str, done: int, total: int) -> None:
+        """Shows work under way; `total` 0 where nobody knows."""
+        self._shown = (title, done, total)
+        if self.bar.isVisible():
+            self._show_work()
+        elif not self._wait.isActive():
+            self._wait.start()
+
+    def rest(self) -> None:
+        """Nothing is under way."""
+        self._wait.stop()
+        for widget in (self.under_way, self.bar, self.cancel):
+            widget.hide()
+
+    def _show_work(self) -> None:
+        title, done, total = self._shown
+        self.under_way.set_whole(title)
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        for widget in (self.under_way, self.bar, self.cancel):
+            widget.show()

@@ -1,0 +1,60 @@
+"""What the screen says for the words of the project, the same everywhere."""
+
+from __future__ import annotations
+
+from annotator.model.graph import Graph
+from annotator.model.places import Place
+from annotator.model.things import ClaimType, Handling, Relation, Status
+from annotator.ui.plain import one_line
+
+RELATION_MARKS = {Relation.SUPPORTS: "+", Relation.CONTRADICTS: "×", Relation.CONTEXT: "•"}
+RELATION_WORDS = {
+    Relation.SUPPORTS: "supports",
+    Relation.CONTRADICTS: "contradicts",
+    Relation.CONTEXT: "context",
+}
+STATUS_MARKS = {Status.OPEN: "○", Status.VERIFIED: "✓", Status.DISPUTED: "⚑", Status.CUT: "–"}
+STATUS_WORDS = {
+    Status.OPEN: "open",
+    Status.VERIFIED: "checked",
+    Status.DISPUTED: "disputed",
+    Status.CUT: "cut",
+}
+TYPE_WORDS = {kind: kind.value for kind in ClaimType}
+HANDLING_WORDS = {
+    Handling.PUBLISH: "may be published",
+    Handling.QUOTE_ONLY: "quote only",
+    Handling.PARAPHRASE_ONLY: "paraphrase only",
+    Handling.NEVER_LEAVES: "never leaves this computer",
+}
+
+
+def document_name(graph: Graph, document: str) -> str:
+    """A document's title, or its file's name; one line."""
+    found = graph.documents.get(document)
+    return one_line(found.title or found.name) if found else "a document that was removed"
+
+
+def where(graph: Graph, document: str, place: Place) -> str:
+    """Document and printed page: "Memo, p. 3"."""
+    return f"{document_name(graph, document)}, p. {one_line(place.label) or place.page + 1}"
+
+
+def claim_quote(graph: Graph, claim: str, limit: int = 0) -> str:
+    """The claim's words at its first passage, in one line."""
+    passages = graph.passages_of(claim)
+    return one_line(passages[0].place.quote, limit) if passages else ""
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with what it counts: "1 link", "3 links"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def relation_counts(graph: Graph, claim: str) -> dict[Relation, int]:
+    """How many links of each relation a claim has."""
+    found = dict.fromkeys(Relation, 0)
+    for link in graph.links.values():
+        if link.claim == claim:
+            found[link.relation] += 1
+    return found
