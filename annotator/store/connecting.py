@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
@@ -178,8 +179,18 @@ def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
                 if version < schema.VERSION:
                     schema.migrate(connection)
                     schema.check(connection, schema.VERSION)
+                _sweep(connection, path)
             guard(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _sweep(connection: sqlite3.Connection, path: Path) -> None:
+    """Have SQLite take away a journal that a killed writer began but that has nothing to put right."""
+    if not path.with_name(f"{path.name}-journal").exists():
+        return
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    with contextlib.suppress(sqlite3.Error):
+        connection.execute(f"PRAGMA user_version = {version}")

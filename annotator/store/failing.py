@@ -72,6 +72,9 @@ def told_apart() -> Iterator[None]:
     """Turn SQLite's errors inside the block into Refused; others pass."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        # SQLite's own message quotes a damaged schema.
+        raise ProjectDamaged(DAMAGED) from error
     except sqlite3.Error as error:
         refused = refusal(error)
         if refused is None:
