@@ -14,6 +14,7 @@ SCRIPT = (ROOT / "resources" / "start").read_text("utf-8")
 LIBRARIES = [
     line.split()[0] for line in SCRIPT.split("libraries='", 1)[1].split("'", 1)[0].splitlines() if line.strip()
 ]
+WAITING = "-o DPkg::Lock::Timeout=120"
 
 PYTHON = """
 case "$*" in
@@ -109,15 +110,43 @@ def test_an_interrupted_run_is_taken_up_again(machine: Path) -> None:
     assert [call.split()[0] for call in calls] == ["-m", "run"]
 
 
+def test_a_half_made_environment_is_made_anew(machine: Path) -> None:
+    start(machine)
+    (machine / "checkout of mine/.venv.making").touch()
+    (machine / "checkout of mine/.venv/.installed-requirements.txt").unlink()
+    _, _, calls = start(machine)
+    assert calls[0] == "venv"
+    assert not (machine / "checkout of mine/.venv.making").exists()
+
+
 def test_only_missing_libraries_are_installed(machine: Path) -> None:
     known(machine, [library for library in LIBRARIES if library not in ("libEGL.so.1", "libxcb-cursor.so.0")])
     status, said, calls = start(machine)
     assert status == 0
     assert calls[:2] == [
-        "apt-get update -qq",
-        "apt-get install -qq -y --no-install-recommends libegl1 libxcb-cursor0",
+        f"apt-get -qq {WAITING} update",
+        f"apt-get -qq -y {WAITING} --no-install-recommends install libegl1 libxcb-cursor0",
     ]
     assert "installing system packages with apt: libegl1 libxcb-cursor0" in said
+
+
+def test_an_interrupted_apt_is_finished_first(machine: Path) -> None:
+    known(machine, LIBRARIES[1:])
+    tool(machine, "apt-get", 'echo "apt-get $*" >>"$STATE/calls"; [ -e "$STATE/configured" ]')
+    tool(machine, "dpkg", 'echo "dpkg $*" >>"$STATE/calls"; touch "$STATE/configured"')
+    status, _, calls = start(machine)
+    assert status == 0
+    assert calls[1] == "dpkg --configure -a"
+    assert calls[3].endswith("install libglib2.0-0")
+
+
+def test_apt_that_fails_ends_in_a_sentence(machine: Path) -> None:
+    known(machine, LIBRARIES[1:])
+    tool(machine, "apt-get", "exit 100")
+    tool(machine, "dpkg", "")
+    status, said, calls = start(machine)
+    assert (status, calls) == (1, [])
+    assert "apt could not install them: libglib2.0-0" in said
 
 
 def test_python_is_installed_where_it_is_missing_or_old(machine: Path) -> None:
@@ -130,7 +159,7 @@ def test_python_is_installed_where_it_is_missing_or_old(machine: Path) -> None:
 def test_venv_is_installed_where_python_lacks_it(machine: Path) -> None:
     (machine / "ensurepip").unlink()
     _, _, calls = start(machine)
-    assert calls[1].endswith("--no-install-recommends python3-venv")
+    assert calls[1].endswith("--no-install-recommends install python3-venv")
 
 
 def test_who_is_not_root_uses_sudo(machine: Path) -> None:
@@ -138,7 +167,7 @@ def test_who_is_not_root_uses_sudo(machine: Path) -> None:
     (machine / "user").write_text("1000\n")
     tool(machine, "sudo", 'echo "sudo $1" >>"$STATE/calls"; exec "$@"')
     _, _, calls = start(machine)
-    assert calls[:3] == ["sudo apt-get", "apt-get update -qq", "sudo env"]
+    assert calls[:3] == ["sudo apt-get", f"apt-get -qq {WAITING} update", "sudo env"]
 
 
 def test_who_can_not_install_is_told_what_to(machine: Path) -> None:
