@@ -38,12 +38,17 @@ def _headless() -> int:
     from annotator.ui import state
 
     try:
-        result = example.headless(state.documents_folder())
+        made = example.headless(state.documents_folder())
     except Refused as error:
         print(error.sentence, file=sys.stderr)
         return 2
-    print(result)
-    return 0
+    print("There is no display here, so the example's job was done without a window.")
+    print(f"{made['claims']} claims, {made['links']} links to passages in {made['documents']} documents.")
+    for problem in made["problems"]:
+        print(problem)
+    print(f"The project: {made['project']}")
+    print(f"The page to hand over: {made['page']}")
+    return 1 if made["problems"] else 0
 
 
 def _window(project: Path | None, *, example: bool) -> int:

@@ -78,16 +78,12 @@ class Projects:
     def open_example(self) -> None:
         """Opens a fresh copy of the example."""
         self.keep()
-        folder = state.documents_folder() / "Annotator example"
-        count = 2
-        while folder.exists():
-            folder, count = folder.with_name(f"Annotator example ({count})"), count + 1
         self._window.say("Making a fresh copy of the example …")
 
         def failed(error: Refused) -> None:
             self._window.messages.say(error.sentence, key="open", wrong=True)
 
-        self._window.desk.example(folder, failed=failed)
+        self._window.desk.example(state.documents_folder(), failed=failed)
 
     def show_start(self) -> None:
         """Shows the start page; the project stays open behind it."""

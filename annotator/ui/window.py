@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -264,7 +264,9 @@ class MainWindow(QMainWindow):
             QByteArray.fromBase64(kept.encode("ascii", "replace"))
         ):
             room = self.screen().availableGeometry()
-            self.resize(min(1440, room.width()), min(900, room.height()))
+            self.resize(min(1440, room.width() * 9 // 10), min(900, room.height() * 9 // 10))
+            if room.width() < 1500:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         QTimer.singleShot(0, self, self._warm)
 
     def _warm(self) -> None:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.model.graph import Graph
 from annotator.ui.inspector.fields import ChoiceField, LineField, NoteField
-from annotator.ui.plain import button, label, one_line
+from annotator.ui.plain import label, one_line
 from annotator.ui.words import STATUS_MARKS, STATUS_WORDS, TYPE_WORDS, claim_quote
 
 
 class ClaimDetails(QWidget):
-    """Number, words, status, type, said by, note."""
+    """Words, status, type, said by, note."""
 
     edited = Signal(str, str, object)
-    remove_wanted = Signal(str)
-    claim_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._claim = ""
-        self.title = label("", self)
-        self.title.setProperty("heading", True)
-        self.remove = button("Remove", self, flat=True, name="remove-claim")
-        self.go = button("Show", self, flat=True, name="show-claim")
         self.quote = label("", self, wrap=True)
         self.status = ChoiceField(
             "Status",
@@ -38,33 +32,26 @@ class ClaimDetails(QWidget):
         self.said_by.setObjectName("claim-said-by")
         self.note = NoteField("Note on the claim", self, hint="Note on the claim")
         self.note.setObjectName("claim-note")
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.go)
-        head.addWidget(self.remove)
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for words, field in (
-            ("Status", self.status),
-            ("Type", self.type),
-            ("Said by", self.said_by),
-            ("Note", self.note),
-        ):
-            form.addRow(label(words, self, dim=True), field)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(8, 8, 8, 8)
-        inside.setSpacing(6)
-        inside.addLayout(head)
-        inside.addWidget(self.quote)
-        inside.addLayout(form)
-        inside.addStretch(1)
+        self._form = QGridLayout(self)
+        self._form.setContentsMargins(10, 4, 8, 8)
+        self._form.setHorizontalSpacing(8)
+        self._form.setVerticalSpacing(6)
+        self._form.addWidget(self.quote, 0, 0, 1, 4)
+        self._form.addWidget(label("Status", self, dim=True), 1, 0)
+        self._form.addWidget(self.status, 1, 1)
+        self._form.addWidget(label("Type", self, dim=True), 1, 2)
+        self._form.addWidget(self.type, 1, 3)
+        self._form.addWidget(label("Said by", self, dim=True), 2, 0)
+        self._form.addWidget(self.said_by, 2, 1, 1, 3)
+        self._form.addWidget(label("Note", self, dim=True), 3, 0, Qt.AlignmentFlag.AlignTop)
+        self._form.addWidget(self.note, 3, 1, 1, 3)
+        self._form.setColumnStretch(1, 1)
+        self._form.setColumnStretch(3, 1)
+        self._form.setRowStretch(4, 1)
         for name, field in (("status", self.status), ("type", self.type)):
             field.committed.connect(self._edit(name))
         self.said_by.committed.connect(self._edit("said_by"))
         self.note.committed.connect(self._edit("note"))
-        self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._claim))
-        self.go.clicked.connect(lambda: self.claim_wanted.emit(self._claim))
 
     def show_claim(self, graph: Graph, claim_id: str) -> None:
         """Shows a claim of a graph; what was typed about another is saved first."""
@@ -72,12 +59,15 @@ class ClaimDetails(QWidget):
             self.commit()
         self._claim = claim_id
         claim = graph.claims[claim_id]
-        self.title.setText(f"Claim {claim.number}")
         self.quote.setText(f"“{one_line(claim_quote(graph, claim_id), 220)}”")
         self.status.show_value(claim.status.value)
         self.type.show_value(claim.type.value)
         self.said_by.show_value(claim.said_by)
         self.note.show_value(claim.note)
+
+    def set_wide(self, wide: bool) -> None:
+        """In the drawer, which is low, the words are left to the bar above the panes."""
+        self.quote.setVisible(not wide)
 
     def commit(self) -> None:
         """Saves what is being typed."""
@@ -89,7 +79,7 @@ class ClaimDetails(QWidget):
         """Nothing can be changed."""
         self.said_by.setReadOnly(read_only)
         self.note.setReadOnly(read_only)
-        for widget in (self.status, self.type, self.remove):
+        for widget in (self.status, self.type):
             widget.setEnabled(not read_only)
 
     def _edit(self, name: str) -> object:

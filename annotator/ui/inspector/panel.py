@@ -10,7 +10,7 @@ from annotator.ui.choice import Choice
 from annotator.ui.inspector.claim_details import ClaimDetails
 from annotator.ui.inspector.document_details import DocumentDetails
 from annotator.ui.inspector.link_card import LinkCard
-from annotator.ui.plain import label
+from annotator.ui.plain import button, label
 from annotator.ui.words import count
 
 NO_CLAIM = "Choose a claim to see its links."
@@ -34,6 +34,8 @@ class Inspector(QWidget):
         self._cards: dict[str, LinkCard] = {}
         self.title = label("Links", self)
         self.title.setProperty("heading", True)
+        self.go = button("Show in draft", self, flat=True, name="show-claim")
+        self.remove = button("Remove claim", self, flat=True, name="remove-claim")
         self.empty = label(NO_CLAIM, self, wrap=True, dim=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.empty.setMargin(16)
@@ -59,15 +61,18 @@ class Inspector(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(10, 6, 10, 2)
         head.addWidget(self.title, 1)
+        head.addWidget(self.go)
+        head.addWidget(self.remove)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addLayout(head)
         inside.addWidget(self._stack, 1)
-        for part in (self.claim, self.document):
-            part.edited.connect(self.edited)
-            part.remove_wanted.connect(self.remove_wanted)
-        self.claim.claim_wanted.connect(self.claim_wanted)
+        self.claim.edited.connect(self.edited)
+        self.document.edited.connect(self.edited)
+        self.document.remove_wanted.connect(self.remove_wanted)
+        self.go.clicked.connect(lambda: self.claim_wanted.emit(choice.claim))
+        self.remove.clicked.connect(lambda: self.remove_wanted.emit(choice.claim))
         self.document.back_wanted.connect(lambda: choice.touch(choice.claim))
         choice.changed.connect(self._show)
         self._show()
@@ -76,6 +81,7 @@ class Inspector(QWidget):
         """As a drawer, which is wide and low, details stand beside the links."""
         across = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._direction.setDirection(across)
+        self.claim.set_wide(wide)
         self.claim.setMaximumWidth(380 if wide else 16777215)
 
     def set_graph(self, graph: Graph, *, read_only: bool) -> None:
@@ -94,6 +100,9 @@ class Inspector(QWidget):
 
     def _show(self) -> None:
         document, claim = self._choice.document, self._choice.claim
+        for widget in (self.go, self.remove):
+            widget.setVisible(document not in self._graph.documents and claim in self._graph.claims)
+        self.remove.setEnabled(not self._read_only)
         if document in self._graph.documents:
             self.title.setText("Document")
             self.document.show_document(self._graph, document, read_only=self._read_only)
@@ -121,9 +130,7 @@ class Inspector(QWidget):
             self._cards[link.id].show_link(self._graph, chosen=chosen, alone=len(links) == 1, read_only=self._read_only)
         self.no_links.setVisible(not links)
         number = self._graph.claims[claim].number
-        self.title.setText(
-            f"Links of claim {number}: {count(len(links), 'link')}" if links else f"Links of claim {number}"
-        )
+        self.title.setText(f"Claim {number}: {count(len(links), 'link') if links else 'no links'}")
 
     def _make_card(self, link: str, at: int) -> LinkCard:
         card = LinkCard(link, self.links)
