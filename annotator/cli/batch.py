@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from annotator.cli.answers import DONE, PERSON_NEEDED, Answer, as_json, write_out
 from annotator.cli.arguments import from_line
-from annotator.cli.verbs import VERBS
+from annotator.cli.catalogue import VERBS
 from annotator.model.errors import ProjectBusy, ProjectReadOnly, Refused
 from annotator.operations.workspace import Workspace, open_workspace
 

@@ -61,7 +61,8 @@ def _call(argv: list[str]) -> Answer:
         raise Refused(f"'{verb}' is not part of this version of Annotator yet. `annotator --help` lists what is.")
     # Help and refusals should not wait for the store and the engine's client.
     from annotator.cli import batch
-    from annotator.cli.verbs import VERBS, doctor_answer
+    from annotator.cli.catalogue import VERBS
+    from annotator.cli.verbs import doctor_answer
     from annotator.operations import doctor, workspace
 
     parser = _parser()
@@ -92,7 +93,7 @@ _OWN: dict[str, tuple[Argument, ...]] = {
 
 
 def _parser() -> Parser:
-    from annotator.cli.verbs import VERBS
+    from annotator.cli.catalogue import VERBS
 
     parser = Parser(prog="annotator", description=_DESCRIPTION, epilog=_STATUSES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"annotator {__version__}")

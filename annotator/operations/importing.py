@@ -120,8 +120,8 @@ class Reading:
                 extracted = wait(self.engine, self.request, cancelled)
         except BaseException as error:
             self.sealed.source.close()
-            if isinstance(error, Refused) and self.sealed.name not in str(error):
-                raise type(error)(f"'{self.sealed.name}': {error}") from error
+            if isinstance(error, Refused):
+                raise _naming(self.sealed.name, error) from error
             raise
         finally:
             if self.reader is not None:
@@ -185,7 +185,6 @@ def add(
     todo = iter(paths)
     try:
         for done in range(len(paths)):
-            ws.keep()
             if progress:
                 progress(done, len(paths))
             _look_ahead(ws, shelf, todo, under_way, passwords)
@@ -195,16 +194,16 @@ def add(
                 continue
             try:
                 prepared = reading.finish(cancelled)
-                _look_ahead(ws, shelf, todo, under_way, passwords)
+                try:
+                    _look_ahead(ws, shelf, todo, under_way, passwords)
+                    ws.keep()
+                    added.append(_adopt(ws, shelf, prepared, role, handling))
+                finally:
+                    prepared.close()
             except Refused as error:
                 if cancelled is not None and cancelled():
-                    raise
-                refused.append((reading.sealed.name, str(error)))
-                continue
-            try:
-                added.append(_adopt(ws, shelf, prepared, role, handling))
-            finally:
-                prepared.close()
+                    raise Refused("Stopped. The files that were added before stay in the project.") from error
+                refused.append((reading.sealed.name, str(_naming(reading.sealed.name, error))))
         if progress:
             progress(len(paths), len(paths))
     finally:
@@ -267,6 +266,11 @@ class Shelf:
             if document is not None and (before is None or before[0].removed):
                 holders[version.sha256] = (document, version)
         return cls(holders, {document.name for document in graph.documents.values()})
+
+
+def _naming(name: str, error: Refused) -> Refused:
+    """The refusal with the file's name in its sentence."""
+    return error if name in str(error) else type(error)(f"'{name}': {error}")
 
 
 def _look_ahead(

@@ -4,10 +4,11 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from annotator.model.errors import ProjectReadOnly, Refused
+from annotator.model.errors import DiskFull, ProjectReadOnly, Refused
 from annotator.model.things import Handling, Role
 from annotator.operations import editing, importing, workspace
 from annotator.operations.workspace import Workspace
@@ -152,3 +153,20 @@ def test_a_project_open_for_reading_takes_nothing(ws: Workspace, folder: Path) -
         assert other.graph().documents == {}
         with pytest.raises(ProjectReadOnly):
             importing.add(other, [folder / "draft.txt"])
+
+
+def test_a_disk_that_fills_up_keeps_what_was_added_and_tells_the_rest(
+    ws: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = ws.project.put_content
+
+    def full(pen: Any, sha256: str, size: int, source: Any, *, media: str) -> None:
+        if media == "text/markdown":
+            raise DiskFull("The disk is full.")
+        put(pen, sha256, size, source, media=media)
+
+    monkeypatch.setattr(ws.project, "put_content", full)
+    report = importing.add(ws, [folder / "draft.txt", folder / "memo.md"])
+    assert [added.name for added in report.added] == ["draft.txt"]
+    assert report.refused == (("memo.md", "'memo.md': The disk is full."),)
+    assert [document.name for document in ws.graph().documents.values()] == ["draft.txt"]

@@ -1,0 +1,155 @@
+"""Which verbs there are, and what each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from annotator.cli import verbs
+from annotator.cli.answers import Answer
+from annotator.cli.arguments import Argument, Given
+from annotator.model.things import Handling, Relation, Role, Status
+from annotator.operations.workspace import Workspace
+
+Run = Callable[[Workspace, Given], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb that works on an open project. `writes` tells whether it needs the project for itself."""
+
+    run: Run
+    help: str
+    arguments: tuple[Argument, ...] = ()
+    writes: bool = True
+
+
+def _document(help: str = "its id, a beginning of it, or the document's exact name") -> Argument:
+    return Argument("document", help, positional=True, required=True)
+
+
+_ID = Argument("id", "an id, or a beginning that only one has", positional=True, required=True)
+_PAGE = Argument("page", "only on the page with this index, counted from 0", kind="number", metavar="N")
+_NTH = Argument("nth", "which occurrence, counted from 1", kind="number", metavar="K")
+_QUOTE = Argument("quote", "the words as they stand there", required=True, metavar="Q")
+_RELATIONS = tuple(word.value for word in Relation)
+
+
+VERBS: Mapping[str, Verb] = {
+    "add": Verb(
+        verbs.add,
+        "import files; one that can't be read does not stop the others",
+        (
+            Argument("files", "files to import", kind="texts", positional=True, required=True, metavar="FILE"),
+            Argument("as", "what they are", choices=tuple(word.value for word in Role), default=Role.SOURCE.value),
+            Argument(
+                "handling",
+                "what may leave this computer",
+                choices=tuple(word.value for word in Handling),
+                default=Handling.PUBLISH.value,
+            ),
+            Argument("password-file", "passwords to try: UTF-8, one a line", metavar="F"),
+        ),
+    ),
+    "documents": Verb(verbs.documents, "list the documents", writes=False),
+    "text": Verb(verbs.text, "a document's current text as read", (_document(), _PAGE), writes=False),
+    "claim": Verb(
+        verbs.claim,
+        "mark a claim in a draft",
+        (
+            _document("the draft: its id, a beginning of it, or its exact name"),
+            _QUOTE,
+            _PAGE,
+            _NTH,
+            Argument("status", "where its checking stands", choices=tuple(word.value for word in Status)),
+        ),
+    ),
+    "link": Verb(
+        verbs.link,
+        "link a claim to a passage of another document",
+        (
+            Argument("claim", "the claim's id, or a beginning of it", positional=True, required=True),
+            _document(),
+            _QUOTE,
+            Argument("relation", "what the passage does for the claim", choices=_RELATIONS, required=True),
+            _PAGE,
+            _NTH,
+            Argument("note", "a note on the link", metavar="T"),
+        ),
+    ),
+    "set": Verb(
+        verbs.set_,
+        "set a field of a thing",
+        (
+            _ID,
+            Argument("field", "as status, relation, note, title, handling", positional=True, required=True),
+            Argument("value", "its value; '' for none", positional=True, required=True),
+        ),
+    ),
+    "remove": Verb(verbs.remove, "hide a thing", (_ID,)),
+    "restore": Verb(verbs.restore, "bring a removed thing back", (_ID,)),
+    "undo": Verb(verbs.undo, "take back my last act"),
+    "redo": Verb(verbs.redo, "do again what I undid last"),
+    "needs-none": Verb(
+        verbs.needs_none,
+        "mark words of a draft as needing no source",
+        (
+            _document("the draft"),
+            _QUOTE,
+            Argument("reason", "why they need none", required=True, metavar="R"),
+            _PAGE,
+            _NTH,
+        ),
+    ),
+    "erase": Verb(verbs.erase, "destroy a thing for good", (_ID,)),
+    "claims": Verb(verbs.claims, "the claims with their links, in draft order", writes=False),
+    "search": Verb(
+        verbs.search,
+        "full text over all documents",
+        (
+            Argument("words", 'words, or a "phrase" in double quotes', kind="texts", positional=True, required=True),
+            Argument("limit", "at most so many hits", kind="number", metavar="N"),
+        ),
+        writes=False,
+    ),
+    "replace": Verb(
+        verbs.replace,
+        "make a file the new version of a document",
+        (
+            _document(),
+            Argument("file", "the newer file", positional=True, required=True),
+            Argument("dry-run", "only say what would become of the passages", kind="flag"),
+            Argument("force", "even if it has little in common with the document", kind="flag"),
+            Argument("password-file", "passwords to try: UTF-8, one a line", metavar="F"),
+        ),
+    ),
+    "place": Verb(
+        verbs.place,
+        "decide about a passage that was not found",
+        (
+            Argument("passage", "the passage's id, or a beginning of it", positional=True, required=True),
+            Argument("decision", "let-go gives it up", positional=True, choices=("accept", "let-go"), metavar="let-go"),
+            Argument("quote", "the words it stands at now", metavar="Q"),
+            _PAGE,
+            _NTH,
+        ),
+    ),
+    "history": Verb(
+        verbs.history, "who did what, when", (Argument("of", "only of this thing", metavar="ID"),), writes=False
+    ),
+    "export": Verb(
+        verbs.export,
+        "write the annotated draft for others",
+        (
+            Argument("out", "the file or folder to make", positional=True, required=True),
+            Argument(
+                "format", "html: one page; pdf: a folder of annotated copies", default="bundle", metavar="{html,pdf}"
+            ),
+            Argument("with-names", "let names of authors and translators go out", kind="flag"),
+            Argument("preset", hidden=True),
+        ),
+        writes=False,
+    ),
+    "doctor": Verb(verbs.check_up, "check this computer and a project", writes=False),
+}
+"""The verbs of this version, except `new` and `batch`, in the order in which help lists them."""
