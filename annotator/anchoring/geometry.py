@@ -68,7 +68,8 @@ def rects_between(page: PageText, start: int, end: int) -> tuple[Rect, ...]:
     for line in lines_of(page):
         if line.end <= start or line.start >= end:
             continue
-        box = box_over(page, max(line.start, start), min(line.end, end))
+        whole = start <= line.start and line.end <= end
+        box = line.box if whole else box_over(page, max(line.start, start), min(line.end, end))
         if box is None:
             continue
         piece = Line(line.start, line.end, box, line.frame)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.model.pages import PageText
 from annotator.model.places import Rect
@@ -106,15 +107,34 @@ def line_bounds(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def lines_of(chars: PageText) -> list[Line]:
-    """The page's lines in reading order."""
+class PageKey:
+    """A page as a key by identity: pages are large, and the same one is asked again at every movement of the mouse."""
+
+    def __init__(self, chars: PageText) -> None:
+        self.chars = chars
+
+    def __hash__(self) -> int:
+        return id(self.chars)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PageKey) and other.chars is self.chars
+
+
+def lines_of(chars: PageText) -> tuple[Line, ...]:
+    """The page's lines in reading order; remembered for the last few pages."""
+    return _lines_of(PageKey(chars))
+
+
+@lru_cache(maxsize=16)
+def _lines_of(key: PageKey) -> tuple[Line, ...]:
+    chars = key.chars
     bounds = list(line_bounds(chars.text))
     boxes = [box_over(chars, start, end) for start, end in bounds]
     frames = [_frame_of(chars, start, end) for start, end in bounds]
     known = [frame for frame in frames if frame is not None]
     usual = max(known, key=known.count) if known else Frame()
     rows = zip(bounds, boxes, frames, strict=True)
-    return [Line(start, end, box, frame or usual) for (start, end), box, frame in rows]
+    return tuple(Line(start, end, box, frame or usual) for (start, end), box, frame in rows)
 
 
 def same_row(one: Line, other: Line) -> bool:

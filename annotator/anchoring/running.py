@@ -16,8 +16,11 @@ EDGE_LINES = 14
 """How many lines at a page's top or bottom are looked at; a gazette's margin notes need a dozen."""
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
-_NUMBER = re.compile(r"[\W_]*(?:page|p\.)?[\W_]*(\d{1,5}|[ivxlc]{1,7})[\W_]*", re.IGNORECASE)
+_FRAME = r"[\s\u2010-\u2015\u00b7\u2022.|\[\]()*~-]*"
+_NUMBER = re.compile(rf"{_FRAME}(?:page|p\.)?{_FRAME}(\d{{1,5}}|[ivxlc]{{1,7}}){_FRAME}", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"[\W_]*(?:page|p\.)\s*\d{1,5}\s*(?:of|/)\s*\d{1,5}[\W_]*", re.IGNORECASE)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN_NUMBER = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,11 @@ def page_edges(texts: Sequence[str]) -> list[Edges]:
     tops = [_edge_lines(text, first=True) for text in texts]
     bottoms = [_edge_lines(text, first=False) for text in texts]
     top_shapes, bottom_shapes = _repeats(tops), _repeats(bottoms)
-    number_shift = _number_shift(texts, tops, bottoms)
+    number_shifts = _number_shifts(texts, tops, bottoms)
     edges = []
     for index, text in enumerate(texts):
-        above = _running(text, index, tops[index], top_shapes, number_shift)
-        below = _running(text, index, bottoms[index], bottom_shapes, number_shift)
+        above = _running(text, index, tops[index], top_shapes, number_shifts)
+        below = _running(text, index, bottoms[index], bottom_shapes, number_shifts)
         begins = [0, *(line.end for line in above)]
         ends = [len(text), *(line.start for line in below)]
         while begins[-1] >= ends[-1] and len(begins) + len(ends) > 2:
@@ -79,24 +82,25 @@ def _edge_lines(text: str, *, first: bool) -> list[_Line]:
         raw = text[start:end].strip()
         if raw:
             lines.append(_Line(start, end, _SPACES.sub(" ", _DIGITS.sub("0", raw))))
-            numbers += raw.isdigit() and numbers < 40
+            numbers += raw.isdecimal() and numbers < 40
     return lines
 
 
 def _running(
-    text: str, index: int, lines: list[_Line], shapes: Counter[tuple[int, str]], shift: int | None
+    text: str, index: int, lines: list[_Line], shapes: Counter[tuple[int, str]], shifts: set[int]
 ) -> list[_Line]:
     """The outermost lines that run, up to the first that does not."""
     found: list[_Line] = []
     counted = _line_numbers(text, lines)
+    numbered = False
     for position, line in enumerate(lines):
         raw = text[line.start : line.end].strip()
         if position < counted:
             pass
         elif (match := _NUMBER.fullmatch(raw)) is not None:
-            plain = match[1].isdigit()
-            if (plain and (shift is None or int(match[1]) - index != shift)) or (not plain and not _is_roman(raw)):
+            if numbered or _value(match[1]) - index not in shifts:
                 break
+            numbered = True
         elif _NUMBER_OF.fullmatch(raw):
             pass
         elif shapes[position, line.shape] < 2 or not _like_a_header(raw):
@@ -111,9 +115,13 @@ def _like_a_header(raw: str) -> bool:
     return not small and any(char.isalnum() for char in raw)
 
 
-def _is_roman(raw: str) -> bool:
-    """Whether a line is a small Roman page number and nothing else."""
-    return re.fullmatch(r"[\W_]*m{0,3}(?:c?d|d?c{0,3})(?:x?l|l?x{0,3})(?:i?[vx]|v?i{0,3})[\W_]*", raw) is not None
+def _value(number: str) -> int:
+    """What a page number counts: decimal, or small Roman; -9999 for letters that are no Roman number."""
+    if number.isdecimal():
+        return int(number)
+    worth = [_ROMAN[letter] for letter in number.lower()]
+    total = sum(-one if one < after else one for one, after in zip(worth, [*worth[1:], 0], strict=True))
+    return total if _ROMAN_NUMBER.fullmatch(number) else -9999
 
 
 def _line_numbers(text: str, lines: list[_Line]) -> int:
@@ -121,7 +129,7 @@ def _line_numbers(text: str, lines: list[_Line]) -> int:
     values = []
     for line in lines:
         raw = text[line.start : line.end].strip()
-        if not raw.isdigit() or len(raw) > 2:
+        if not raw.isdecimal() or len(raw) > 2:
             break
         values.append(int(raw))
     if len(values) < 8:
@@ -130,19 +138,21 @@ def _line_numbers(text: str, lines: list[_Line]) -> int:
     return len(values) if steps in ({1}, {-1}) else 0
 
 
-def _number_shift(texts: Sequence[str], tops: list[list[_Line]], bottoms: list[list[_Line]]) -> int | None:
-    """How much a page's printed number exceeds its index, if pages agree on it."""
-    shifts: Counter[int] = Counter()
-    for index, text in enumerate(texts):
-        near = set()
-        for line in (*tops[index][:4], *bottoms[index][:4]):
-            match = _NUMBER.fullmatch(text[line.start : line.end].strip())
-            if match is not None and match[1].isdigit():
-                near.add(int(match[1]) - index)
-        shifts.update(near)
-    if not shifts:
-        return None
-    best, count = shifts.most_common(1)[0]
-    if count >= 2:
-        return best
-    return 1 if 1 in shifts else None
+def _number_shifts(texts: Sequence[str], tops: list[list[_Line]], bottoms: list[list[_Line]]) -> set[int]:
+    """How much pages' printed numbers exceed their indexes: for decimal and for Roman numbers, where pages agree."""
+    found: set[int] = set()
+    for decimal in (True, False):
+        shifts: Counter[int] = Counter()
+        for index, text in enumerate(texts):
+            near = set()
+            for line in (*tops[index][:4], *bottoms[index][:4]):
+                match = _NUMBER.fullmatch(text[line.start : line.end].strip())
+                if match is not None and match[1].isdecimal() is decimal:
+                    near.add(_value(match[1]) - index)
+            shifts.update(near)
+        best, count = shifts.most_common(1)[0] if shifts else (0, 0)
+        if count >= 2:
+            found.add(best)
+        elif decimal and 1 in shifts:
+            found.add(1)
+    return found

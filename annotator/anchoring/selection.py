@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from annotator.anchoring.comparing import is_letterlike
 from annotator.anchoring.geometry import rects_between
-from annotator.anchoring.lines import Line, box_of, has_boxes, lines_of, same_row, sized
+from annotator.anchoring.lines import Line, PageKey, box_of, has_boxes, lines_of, same_row, sized
 from annotator.anchoring.sentences import sentences
 from annotator.model.pages import PageText
 from annotator.model.places import Rect
@@ -160,24 +160,11 @@ def move(chars: PageText, offset: int, step: str, goal_x: float | None = None) -
 
 
 def _layout(chars: PageText) -> _Layout:
-    return _layout_of(_Key(chars))
-
-
-class _Key:
-    """A page as a key by identity: pages are large, and the same one is asked again at every movement of the mouse."""
-
-    def __init__(self, chars: PageText) -> None:
-        self.chars = chars
-
-    def __hash__(self) -> int:
-        return id(self.chars)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.chars is self.chars
+    return _layout_of(PageKey(chars))
 
 
 @lru_cache(maxsize=16)
-def _layout_of(key: _Key) -> _Layout:
+def _layout_of(key: PageKey) -> _Layout:
     if not has_boxes(key.chars):
         return _Layout((), ())
     lines = tuple(line for line in lines_of(key.chars) if line.box is not None)
