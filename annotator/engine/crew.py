@@ -6,18 +6,18 @@ import contextlib
 import os
 import select
 import time
-from collections import deque
 from typing import Any, Protocol
 
 from annotator.engine import protocol, sentences
 from annotator.engine.parent_link import ParentLink
 from annotator.engine.protocol import BadFrame, Frame, Held, Task, Told, Wanted
 from annotator.engine.requests import Request
-from annotator.engine.results import Extracted
-from annotator.engine.sealing import Source
-from annotator.engine.worker_link import WorkerLink
+from annotator.engine.settling import Settling
+from annotator.engine.worker_link import WorkerLink, kill
 from annotator.model.errors import NotConfined, Refused, TooSlow, WorkerLost
 
+_RETRY = 0.1
+"""Seconds until a worker that could not be made is tried again."""
 _RESTARTS = 3
 """How often in a row the warm parent may end before a child was made."""
 
@@ -47,13 +47,13 @@ class Crew:
         self._numbers = 0
         self._owners: list[Owner] = []
         self._workers: dict[int, WorkerLink] = {}
-        self._settled: deque[tuple[Request[Any], Any, Refused | None]] = deque()
+        self._answers = Settling()
+        self._retry_at: float | None = None
         self.hello: tuple[int, int] = (0, 0)
         """What the last worker said holds, and its Landlock version."""
         self.closed = False
         self.epoll = select.epoll()
-        self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-        self.epoll.register(self._wake, select.EPOLLIN)
+        self.epoll.register(self._answers.fileno(), select.EPOLLIN)
 
     def start(self) -> None:
         """Execute the warm parent if there is none."""
@@ -81,21 +81,19 @@ class Crew:
         """Do what can be done without waiting; call what requests wait for."""
         if self.closed:
             return
-        with contextlib.suppress(BlockingIOError):
-            os.eventfd_read(self._wake)
+        self._answers.hush()
         for descriptor, _ in self.epoll.poll(0):
             self._attend(descriptor)
         self._stop_the_slow()
         self._schedule()
-        while self._settled and not self.closed:
-            request, result, error = self._settled.popleft()
-            request.settle(result, error)
+        self._answers.tell()
 
     def deadline(self) -> float | None:
         """Seconds until `pump` must run even if nothing arrives; None while nothing is waited for."""
-        if self._settled:
+        if self._answers:
             return 0.0
-        expiring = [worker.expires for worker in self._workers.values() if worker.expires is not None]
+        times = [worker.expires for worker in self._workers.values()] + [self._retry_at]
+        expiring = [moment for moment in times if moment is not None]
         return max(0.0, min(expiring) - time.monotonic()) if expiring else None
 
     def close(self) -> None:
@@ -106,10 +104,7 @@ class Crew:
         if self._parent:
             self._parent.close()
             self._parent = None
-        for _, result, _ in self._settled:
-            _let_go_of(result)
-        self._settled.clear()
-        os.close(self._wake)
+        self._answers.close()
         self.epoll.close()
 
     # -- for readers -----------------------------------------------------------------------------------------------
@@ -118,7 +113,7 @@ class Crew:
         """Take a request; it is sent when its reader's turn comes."""
         request.when_dropped(lambda dropped: self._drop(owner, dropped))
         if self.closed or owner.closed:
-            self._settle(request, None, WorkerLost(sentences.CLOSED))
+            self._answers.add(request, None, WorkerLost(sentences.CLOSED))
             return
         owner.queue.append(request)
         self._schedule()
@@ -148,6 +143,7 @@ class Crew:
         return next((worker for worker in self._workers.values() if worker.owner is owner), None)
 
     def _schedule(self) -> None:
+        self._retry_at = None
         waiting = [owner for owner in self._owners if owner.queue]
         for owner in sorted(waiting, key=lambda each: min(request.urgency for request in each.queue)):
             worker = self._worker_of(owner)
@@ -174,13 +170,15 @@ class Crew:
         self._numbers += 1
         try:
             worker = WorkerLink(self._numbers, owner)
-        except OSError:
+        except OSError:  # no descriptors or memory left: later, perhaps
+            self._retry_at = time.monotonic() + _RETRY
             return None
         descriptors = worker.descriptors()
         if owner.descriptor >= 0:
             descriptors.append(owner.descriptor)
         if not parent.ask(owner.task, worker.number, self._unconfined_ok, descriptors):
             worker.close()
+            self._retry_at = time.monotonic() + _RETRY
             return None
         worker.handed_over()
         self._workers[worker.number] = worker
@@ -239,8 +237,8 @@ class Crew:
             worker = self._workers.get(number)
             self._failures_in_a_row = 0
             if worker is None or status:
-                if pidfd >= 0:
-                    os.close(pidfd)
+                if pidfd >= 0:  # nobody waits for it any more
+                    kill(pidfd)
                 if worker:
                     self._lost(worker)
             else:
@@ -279,11 +277,11 @@ class Crew:
         if frame.kind == Told.FAILED:
             worker.end()
             collector.drop()
-            self._settle(request, None, sentences.refusal(frame.code))
+            self._answers.add(request, None, sentences.refusal(frame.code))
         elif frame.kind == Told.DONE:
             result = collector.result(frame, worker.arena)
             worker.end()
-            self._settle(request, result, None)
+            self._answers.add(request, result, None)
         elif collector.take(frame, worker.arena):
             worker.say(protocol.frame(Wanted.NEXT, request.number))
             self._watch_writing(worker)
@@ -298,7 +296,7 @@ class Crew:
         if request is None or request.dropped:
             return
         if request.attempts > 1 or owner.closed:
-            self._settle(request, None, WorkerLost(sentences.LOST))
+            self._answers.add(request, None, WorkerLost(sentences.LOST))
         else:
             owner.queue.insert(0, request)
 
@@ -315,35 +313,19 @@ class Crew:
                 self._let_go(worker)
             if request is not None:
                 screen = request.kind in (Wanted.RENDER, Wanted.CHARS, Wanted.INFO)
-                self._settle(request, None, TooSlow(sentences.TOO_SLOW if screen else sentences.TOO_SLOW_DOCUMENT))
+                self._answers.add(request, None, TooSlow(sentences.TOO_SLOW if screen else sentences.TOO_SLOW_DOCUMENT))
 
     def _fail_owner(self, worker: WorkerLink, error: Refused) -> None:
         owner, request = worker.owner, worker.request
         self._let_go(worker)
         if request is not None:
-            self._settle(request, None, error)
+            self._answers.add(request, None, error)
         for waiting in owner.queue:
-            self._settle(waiting, None, error)
+            self._answers.add(waiting, None, error)
         owner.queue.clear()
 
     def _fail_all(self, error: Refused) -> None:
         for owner in self._owners:
             for request in owner.queue:
-                self._settle(request, None, error)
+                self._answers.add(request, None, error)
             owner.queue.clear()
-
-    def _settle(self, request: Request[Any], result: Any, error: Refused | None) -> None:
-        if request.dropped:
-            _let_go_of(result)
-            return
-        self._settled.append((request, result, error))
-        if not self.closed:
-            os.eventfd_write(self._wake, 1)
-
-
-def _let_go_of(result: Any) -> None:
-    """Nobody will get this answer: close what it holds open."""
-    if isinstance(result, Extracted):
-        result = result.frozen
-    if isinstance(result, Source):
-        result.close()

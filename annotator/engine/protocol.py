@@ -56,7 +56,10 @@ class Task(IntEnum):
     """What a forked worker is for."""
 
     DOCUMENT = 1
+    """A PDF."""
     PROBES = 2
+    FREEZING = 3
+    """Text, Markdown or Word, which become pages first."""
 
 
 class Wanted(IntEnum):

@@ -41,7 +41,7 @@ class Reader:
         self._crew = crew
         self.descriptor = fd
         """The reader's own duplicate of the source's descriptor."""
-        self.task = Task.DOCUMENT
+        self.task = Task.DOCUMENT if source.format is Format.PDF else Task.FREEZING
         self.opening = _opening(source)
         self.queue: list[Request[Any]] = []
         self.closed = False

@@ -149,11 +149,16 @@ class WorkerLink:
             return
         self.closed = True
         if self.pidfd >= 0:
-            with contextlib.suppress(OSError):
-                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-            os.close(self.pidfd)
+            kill(self.pidfd)
             self.pidfd = -1
         self.handed_over()
         self._socket.close()
         self._view.release()
         self._map.close()
+
+
+def kill(pidfd: int) -> None:
+    """End a process by the descriptor that stands for it, which can't mean another one; close the descriptor."""
+    with contextlib.suppress(OSError):
+        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+    os.close(pidfd)

@@ -100,10 +100,10 @@ class _Parent:
         if len(message) != protocol.SPAWN.size:
             return False
         magic, task, unconfined, number = protocol.SPAWN.unpack(message)
-        wanted = 3 if task == protocol.Task.DOCUMENT else 2
+        wanted = 2 if task == protocol.Task.PROBES else 3
         if magic != protocol.SPAWN_MAGIC or len(descriptors) != wanted:
             return False
-        if task == protocol.Task.DOCUMENT and not self._rested and _is_not_pdf(descriptors[2]):
+        if task == protocol.Task.FREEZING:
             self._rest()
         status, pidfd = 0, -1
         try:
@@ -135,8 +135,3 @@ class _Parent:
         self._children[pidfd] = pid
         self._poll.register(pidfd, select.POLLIN)
         return pidfd
-
-
-def _is_not_pdf(descriptor: int) -> bool:
-    """Whether the rest is needed for this document; reading its first bytes is not parsing."""
-    return b"%PDF-" not in os.pread(descriptor, 1024, 0)
