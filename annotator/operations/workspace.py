@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ import platformdirs
 
 from annotator.anchoring.document_text import DocumentText
 from annotator.engine.client import Engine, Reader, Request, Source, seal
+from annotator.engine.parent_link import wait_readable
 from annotator.model.errors import ProjectReadOnly, Refused
 from annotator.model.graph import Graph
 from annotator.model.pages import Format, OutlineItem, PageInfo, PageText
@@ -261,7 +261,7 @@ def wait(engine: Engine, request: Request[T], cancelled: Cancelled | None = None
             raise Refused("Stopped. Nothing was changed.")
         engine.pump()
         left = engine.deadline()
-        select.select([engine.fileno()], [], [], _TICK if left is None else min(left, _TICK))
+        wait_readable(engine.fileno(), _TICK if left is None else min(left, _TICK))
     return engine.wait(request)
 
 
