@@ -52,8 +52,10 @@ def _percentile(gaps: list[float]) -> float:
     return statistics.quantiles(gaps, n=100)[98]
 
 
-def prepared(folder: Path, files: list[Path]) -> Path:
-    """A project with these documents, indexed."""
+def prepared(
+    folder: Path, files: list[Path], slow: list[tuple[Path, int, float]]
+) -> tuple[Path, tuple[Path, int, float]]:
+    """A project with these documents and the slowest one that is not refused, indexed."""
     from annotator.operations import importing, searching, workspace
 
     project = folder / "prepared.annotator"
@@ -61,26 +63,22 @@ def prepared(folder: Path, files: list[Path]) -> Path:
         report = importing.add(ws, files)
         if report.refused:
             raise SystemExit(f"not imported: {report.refused}")
+        worst = next(page for page in slow if importing.add(ws, [page[0]]).added)
         searching.finish_index(ws)
-    return project
+    return project, worst
 
 
 def measure(parts: set[str], folder: Path) -> list[Row]:
     home = folder / "home"
     os.environ |= homes(home)
-    import pymupdf
-
     rows: list[Row] = []
     if "start" in parts:
         rows += starting(home)
     if parts - {"start", "open"}:
         pdf = material.thousand_pages(folder)
-        worst = material.worst_page(folder)
-        small = folder / "small.pdf"
-        with pymupdf.open() as document:
-            document.new_page().insert_text((72, 72), "A small document.")
-            document.save(small)
-        project = prepared(folder, [small, pdf, worst[0]])
+        slow = material.worst_pages(folder) if "smooth" in parts else [material.small_document(folder)]
+        small, _, _ = material.small_document(folder)
+        project, worst = prepared(folder, [small, pdf], slow)
     if "page" in parts:
         rows += paged(home, project, pdf)
     if "smooth" in parts:

@@ -52,6 +52,15 @@ def thousand_pages(folder: Path) -> Path:
     return path
 
 
+def small_document(folder: Path) -> tuple[Path, int, float]:
+    """One page with one line."""
+    path = folder / "small.pdf"
+    with pymupdf.open() as document:
+        document.new_page().insert_text((72, 72), "A small document.")
+        document.save(path)
+    return path, 0, 0.0
+
+
 def generated_page(document: pymupdf.Document, chance: random.Random) -> None:
     """A full page of made-up words in two columns."""
     page = document.new_page()
@@ -85,14 +94,11 @@ def rendering_time(document: pymupdf.Document, index: int) -> float:
     return time.perf_counter() - start
 
 
-def worst_page(folder: Path) -> tuple[Path, int, float]:
-    """The slowest page that is not stopped by the watchdog: document, index, seconds."""
-    worst = (folder, 0, 0.0)
-    for source in slow_documents() if has_corpus() else ():
-        index, seconds = _slowest_within(source)
-        if seconds > worst[2]:
-            worst = (source, index, seconds)
-    return worst if worst[2] else _heavy_page(folder)
+def worst_pages(folder: Path) -> list[tuple[Path, int, float]]:
+    """Pages that the watchdog does not stop, the slowest first: document, index, seconds."""
+    sources = list(slow_documents()) if has_corpus() else []
+    found = sorted(((source, *_slowest_within(source)) for source in sources), key=lambda page: -page[2])
+    return found or [_heavy_page(folder)]
 
 
 def _slowest_within(source: Path) -> tuple[int, float]:
