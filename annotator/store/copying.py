@@ -99,10 +99,14 @@ def clean(connection: sqlite3.Connection, path: Path) -> None:
 
 def _vacuum_into(connection: sqlite3.Connection, new: Path) -> None:
     connection.set_authorizer(None)
+    # SQLite takes writing the copy for writing the project: a project that is only read could not be copied.
+    ((only_read,),) = connection.execute("PRAGMA query_only").fetchall()
     try:
         with told_apart():
+            connection.execute("PRAGMA query_only = OFF")
             connection.execute("VACUUM INTO ?", (connecting.address(new, "rwc"),))
     finally:
+        connection.execute(f"PRAGMA query_only = {int(only_read)}")
         connecting.guard(connection)
 
 
