@@ -116,16 +116,15 @@ class Acting:
     def _place_here(self, thing: str, document: str) -> None:
         for holder in self._window.area.recent():
             if holder.pane.document_id == document and holder.pane.selection() is not None:
-                words = Selected(holder.pane, document)
-                with_place(
-                    words,
-                    lambda place: self._window.desk.act(calls.place_at, thing, place, done=placed),
-                    self._window.say,
-                )
-                break
-        else:
-            self._window.say("Select the words where it stands now, then press Place here.")
+                self._place(thing, Selected(holder.pane, document))
+                return
+        self._window.say("Select the words where it stands now, then press Place here.")
 
+    def _place(self, thing: str, words: Selected) -> None:
         def placed(_: object) -> None:
-            holder.pane.clear_selection()
+            words.pane.clear_selection()
             self._window.say("Placed.", undo=True)
+
+        with_place(
+            words, lambda place: self._window.desk.act(calls.place_at, thing, place, done=placed), self._window.say
+        )

@@ -55,6 +55,7 @@ class Bench(QWidget):
         self._upright = QSplitter(Qt.Orientation.Vertical, self)
         self._upright.setChildrenCollapsible(False)
         self._upright.addWidget(self._middle)
+        self._upright.addWidget(inspector)
         self._across = QSplitter(Qt.Orientation.Horizontal, self)
         self._across.setChildrenCollapsible(False)
         self._across.addWidget(self.sidebar)

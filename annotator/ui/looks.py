@@ -8,6 +8,7 @@ from annotator.ui.theme import Theme
 def style_sheet(theme: Theme) -> str:
     """Rules for the window's own parts; everything else follows the palette."""
     text, muted, border = theme.text.name(), theme.muted.name(), theme.border.name()
+    edge = theme.muted.name() if theme.dark else border
     base, raised, accent = theme.base.name(), theme.raised.name(), theme.accent.name()
     claim, wrong = theme.fills["claim"].name(), theme.fills["contradicts"].name()
     link, quiet = theme.lines["supports"].name(), theme.fills["supports"].name()
@@ -18,6 +19,11 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[link="true"] {{ border: none; color: {link}; padding: 2px 6px; background: transparent; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
     QPushButton[link="true"]:disabled {{ color: {muted}; }}
+    QLineEdit, QPlainTextEdit {{ border: 1px solid {edge}; border-radius: 3px; background: {base}; padding: 2px; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
+    QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 2px; }}
+    QCheckBox::indicator:checked {{ background: {accent}; border: 3px double {base}; }}
+    #linking-bar QPushButton[link="true"] {{ color: {text}; text-decoration: underline; }}
     #pane {{ border: 1px solid {border}; background: {base}; }}
     #pane[active="true"] {{ border: 1px solid {accent}; }}
     #pane[drop="true"] {{ border: 1px dashed {accent}; background: {quiet}; }}

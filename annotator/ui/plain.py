@@ -61,10 +61,17 @@ def button(text: str, parent: QWidget | None = None, *, flat: bool = False, name
 
 
 class ElidedLabel(QLabel):
-    """One line that gives up its end, not its neighbours' room."""
+    """One line that gives up its end (or its middle), not its neighbours' room."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
+        self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._whole = ""
@@ -91,4 +98,4 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, max(20, self.width())))
+        self.setText(metrics.elidedText(self._whole, self._mode, max(20, self.width())))

@@ -84,18 +84,19 @@ class ClaimsDelegate(QStyledItemDelegate):
             )
             top += metrics.lineSpacing()
         painter.setFont(option.font)
-        self._paint_links(painter, row, rect.left() + NUMBER_WIDTH, top, rect.right(), metrics)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_links(painter, row, QRect(rect.left() + NUMBER_WIDTH, top, width, metrics.height()), chosen)
 
-    def _paint_links(self, painter: QPainter, row: Row, left: int, top: int, right: int, metrics: QFontMetrics) -> None:
+    def _paint_links(self, painter: QPainter, row: Row, line: QRect, chosen: bool) -> None:
         if row.lost or not row.counts:
-            painter.setPen(self.theme.muted)
-            painter.drawText(QRect(left, top, right - left, metrics.height()), Qt.AlignmentFlag.AlignLeft, summary(row))
+            painter.setPen(self.theme.text if chosen else self.theme.muted)
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, summary(row))
             return
         for relation, number in row.counts:
             text = f"{RELATION_MARKS[relation]} {number}"
-            painter.setPen(self.theme.lines[relation.value])
-            painter.drawText(QRect(left, top, 60, metrics.height()), Qt.AlignmentFlag.AlignLeft, text)
-            left += metrics.horizontalAdvance(text) + 12
+            painter.setPen(self.theme.text if chosen else self.theme.lines[relation.value])
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, text)
+            line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(text) + 12)
 
     def _width(self, option: QStyleOptionViewItem) -> int:
         view = self.parent()

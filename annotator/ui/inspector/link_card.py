@@ -33,7 +33,7 @@ class LinkCard(QFrame):
             [(relation.value, f"{RELATION_MARKS[relation]} {words}") for relation, words in RELATION_WORDS.items()],
         )
         self.relation.setObjectName("link-relation")
-        self.where = ElidedLabel("", self)
+        self.where = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle)
         self.where.setProperty("link", True)
         self.remove = button("Remove", self, flat=True, name="remove-link")
         self.quote = label("", self, wrap=True)

@@ -1,0 +1,82 @@
+"""Reopening shows everything as it was; this person's state is kept outside the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+LONG = "\n\n".join(f"Paragraph {number}: the river rose by {number} centimetres that day." for number in range(1, 400))
+
+
+def test_panes_pages_zoom_and_the_chosen_claim_come_back(
+    open_window: Callable[..., Any], files: dict[str, Path], tmp_path: Path
+) -> None:
+    files["memo"].write_text(LONG, "utf-8")
+    one = open_window()
+    one.drop(one.window.start.draft, files["draft"])
+    one.has(one.draft, "closed the bridge")
+    one.drop(list(one.window.area.holders())[1], files["memo"])
+    one.has(one.source, "Paragraph 300")
+    one.select(one.draft, "Nobody was hurt")
+    one.press(Qt.Key.Key_C)
+    one.until(lambda: one.graph.claims)
+    one.select(one.source, "the river rose by 300 centimetres")
+    one.press(Qt.Key.Key_S)
+    one.until(lambda: one.graph.links)
+    one.source.zoom_in()
+    before = one.source.location()
+    chosen = one.window.choice.claim
+    one.window.bench.sidebar.setCurrentIndex(1)
+    path = one.window.projects.open_now.path
+    one.window.close()
+    assert not list(path.parent.glob("*.lease")), "the lease goes when the window closes"
+
+    two = open_window()
+    assert two.window.start.recent.count() == 1
+    recent = two.window.start.recent
+    two.click(recent.viewport(), recent.visualItemRect(recent.item(0)).center())
+    two.has(two.source, "Paragraph 300")
+    two.has(two.draft, "closed the bridge")
+    two.until(lambda: two.source.location() and two.source.location().page == before.page, "the page")
+    after = two.source.location()
+    assert (after.zoom, after.fit) == (before.zoom, before.fit)
+    assert abs(after.y - before.y) < 0.02
+    assert two.window.choice.claim == chosen
+    assert two.window.bench.sidebar.currentIndex() == 1
+    assert str(tmp_path) not in path.read_bytes().decode("latin-1")
+
+
+def test_open_elsewhere_offers_reading_and_a_copy(open_window: Callable[..., Any], files: dict[str, Path]) -> None:
+    one = open_window()
+    one.drop(one.window.start.draft, files["draft"])
+    one.has(one.draft, "closed the bridge")
+    path = one.window.projects.open_now.path
+    two = open_window()
+    two.window.projects.open(path)
+    two.until(lambda: two.window.messages.message("open"), "a message")
+    message = two.window.messages.message("open")
+    assert "Open elsewhere." in message.words.text()
+    assert [each.text() for each in message.acts] == ["Open read-only", "Work on a copy"]
+    two.click(message.acts[0])
+    two.has(two.draft, "closed the bridge")
+    assert not two.window.commands.actions["claim"].isEnabled()
+    assert "(read-only)" in two.window.windowTitle()
+    three = open_window()
+    three.window.projects.open(path)
+    three.until(lambda: three.window.messages.message("open"), "a message")
+    three.click(three.window.messages.message("open").acts[1])
+    three.has(three.draft, "closed the bridge")
+    assert three.window.projects.open_now.path.name == "bridge (copy).annotator"
+    assert three.window.commands.actions["claim"].isEnabled()
+
+
+def test_what_is_no_project_is_refused_in_the_window(person: Any, tmp_path: Path) -> None:
+    odd = tmp_path / "notes.annotator"
+    odd.write_text("no database")
+    person.window.projects.open(odd)
+    person.until(lambda: person.window.messages.message("open"), "a message")
+    assert person.window.start.isVisible()
+    assert odd.read_text() == "no database"

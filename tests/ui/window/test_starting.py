@@ -1,0 +1,50 @@
+"""The way to the first paint is short, and without a display there is a sentence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator import app
+
+PROBE = """
+import sys
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from annotator.ui.window import MainWindow
+window = MainWindow()
+window.show()
+window.grab()
+heavy = ("pymupdf", "sqlite3", "sqlite_utils", "tantivy", "mammoth", "jinja2", "PySide6.QtPrintSupport", "annotator.store")
+print([name for name in heavy if name in sys.modules])
+window.close()
+"""
+
+
+def test_nothing_heavy_before_the_window_is_painted() -> None:
+    done = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("no_display")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_without_a_display_a_sentence_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main([str(tmp_path / "x.annotator")]) == 2
+    assert "no display" in capsys.readouterr().err
+
+
+def test_odd_arguments_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["--odd"]) == 2
+    assert app.main(["one", "two"]) == 2
+    assert capsys.readouterr().err.count("annotator [PROJECT]") == 2
+    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
