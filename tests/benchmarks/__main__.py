@@ -86,7 +86,7 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
     if "import" in parts:
         from pages import importing_row
 
-        rows.append(importing_row(pdf, folder, 5))
+        rows.append(importing_row(pdf, small, folder, 7))
     if "search" in parts:
         from pages import searching_rows
 
