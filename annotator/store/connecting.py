@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from urllib.parse import quote
 
-from annotator.model.errors import ProjectDamaged, ProjectTooNew, Refused
+from annotator.model.errors import ProjectBusy, ProjectDamaged, ProjectReadOnly, ProjectTooNew, Refused
 from annotator.store import schema
 from annotator.store.failing import DAMAGED, told_apart
 
@@ -27,6 +27,11 @@ _LIMITS = {
     "SQLITE_LIMIT_WORKER_THREADS": 0,
 }
 _NO_PROJECT = "This is no Annotator project. Open a file whose name ends in .annotator."
+_INTERRUPTED = (
+    "The last edit of this project was interrupted and has to be put right first. "
+    "Open it for writing once, in a folder you can write in."
+)
+_WRITING = "The project is being written at this moment. Try again when that is done."
 _HELD: dict[tuple[int, int], int] = {}
 """Files this process has open (device and number), with how often: closing a descriptor of one would drop its locks."""
 
@@ -162,6 +167,17 @@ def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
     Raises the Refused that fits.
     """
     look(path)
+    if not read_only:
+        return _opened(path, read_only=False)
+    try:
+        return _opened(path, read_only=True)
+    except ProjectReadOnly as error:
+        raise ProjectReadOnly(_INTERRUPTED) from error
+    except ProjectBusy as error:
+        raise ProjectBusy(_WRITING) from error
+
+
+def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     connection = connect(path, "ro" if read_only else "rw")
     try:
         with told_apart():

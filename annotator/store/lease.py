@@ -66,10 +66,10 @@ class Lease:
                 os.close(descriptor)
                 raise
             except OSError as error:
-                os.close(descriptor)
                 if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                    # A full disk does not keep her from opening; writing will say what is wrong.
-                    return cls(path, os.open(path, os.O_RDWR), "")
+                    # A full disk does not keep her from opening: the lock holds, and writing will say what is wrong.
+                    return cls(path, descriptor, "")
+                os.close(descriptor)
                 raise ProjectReadOnly(READ_ONLY) from error
         raise ProjectBusy(BUSY)
 

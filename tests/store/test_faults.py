@@ -19,6 +19,7 @@ from annotator.model.errors import (
     ProjectChanged,
     ProjectDamaged,
     ProjectForeign,
+    ProjectReadOnly,
     ProjectTooNew,
     Refused,
 )
@@ -37,7 +38,7 @@ def end(process: subprocess.Popen[str]) -> None:
 
 def child(code: str, *given: object) -> subprocess.Popen[str]:
     """Run code in another process of the same computer and the same person."""
-    head = "import sys\nfrom pathlib import Path\nfrom tests.store.conftest import *\npath = Path(sys.argv[1])\n"
+    head = "import sys, time\nfrom pathlib import Path\nfrom tests.store.conftest import *\npath = Path(sys.argv[1])\n"
     return subprocess.Popen(
         [sys.executable, "-c", head + textwrap.dedent(code), *map(str, given)],
         stdout=subprocess.PIPE,
@@ -418,3 +419,35 @@ def test_no_path_user_or_host_in_the_file(closed: Path) -> None:
     words = {str(closed.parent), str(Path.home()), os.uname().nodename, os.environ.get("USER", "")}
     written = closed.read_bytes()
     assert not [word for word in words if len(word) > 3 and word.encode() in written]
+
+
+def test_killed_in_the_middle_of_a_large_import(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite has written to the file already: reading has to wait, and the next writer puts it right."""
+    monkeypatch.setattr("annotator.store.connecting.BUSY_SECONDS", 0.05)
+    before = closed.read_bytes()
+    writer = child(
+        """
+        project = Project.open(path, who=ME)
+        data = bytes(40_000_000)
+        with project.act("add") as pen:
+            sha256 = hashlib.sha256(data).hexdigest()
+            project.put_content(pen, sha256, len(data), io.BytesIO(data), media="text/plain")
+            print("half", flush=True)
+            time.sleep(60)
+        """,
+        closed,
+    )
+    assert writer.stdout is not None
+    try:
+        assert writer.stdout.readline() == "half\n"
+        with pytest.raises(ProjectBusy):
+            Project.open(closed, read_only=True)
+    finally:
+        end(writer)
+    with pytest.raises(ProjectReadOnly) as caught:
+        Project.open(closed, read_only=True)
+    assert "interrupted" in caught.value.sentence
+    with Project.open(closed, who=ME) as project:
+        assert project.verify(full=True) == []
+    assert list(closed.parent.iterdir()) == [closed]
+    assert len(closed.read_bytes()) == len(before)
