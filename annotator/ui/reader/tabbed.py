@@ -59,6 +59,11 @@ class TabbedPane(QWidget):
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED)
         self._settling.timeout.connect(self._tell_location)
+        # Whoever opens a document to go somewhere in it does so before the event loop turns.
+        self._just_shown = QTimer(self)
+        self._just_shown.setSingleShot(True)
+        self._just_shown.setInterval(0)
+        self._just_shown.timeout.connect(self._seen)
         self._connect_documents()
 
     def _connect_documents(self) -> None:
@@ -107,10 +112,10 @@ class TabbedPane(QWidget):
         here = here or self.location()
         opened = self._open[document]
         self.tabs.put(document, opened.title)
-        if here is None:
+        if here is None or here.document != document:
             self._before_showing = self._history.copy()
-        elif here.document != document:
-            self._before_showing = self._history.copy()
+            self._just_shown.start()
+        if here is not None and here.document != document:
             self._history.leave(here)
             self.location_changed.emit(here)
         self._show(opened)
@@ -242,9 +247,10 @@ class TabbedPane(QWidget):
         opened = self.canvas.opened
         self.selection_changed.emit(opened.selection if opened else None)
 
+    def _seen(self) -> None:
+        self._before_showing = None
+
     def _moved(self) -> None:
-        if self.canvas.person_moved:
-            self._before_showing = None
         self._settling.start()
         self._describe_page()
         self.viewport_changed.emit()
