@@ -88,9 +88,9 @@ def test_the_warm_parent_is_replaced_too(engine: Engine, sealed: Open) -> None:
     engine.wait(document.info())
     parent, children = engine.parent_pid, children_of(engine.parent_pid)
     os.kill(parent, signal.SIGKILL)
+    until_gone([parent, *children])
     assert engine.wait(document.chars(0), 20).text == "words\n"
     assert engine.parent_pid not in (0, parent)
-    until_gone(children)
     document.close()
 
 

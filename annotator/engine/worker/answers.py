@@ -115,9 +115,7 @@ def chars(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
 def render(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
     """Pixels, through the arena."""
     index, scale, clipped, x0, y0, x1, y1 = cursor.take(protocol.RENDER_ASK)
-    picture = drawing.draw(document.page(int(index)), scale, (x0, y0, x1, y1) if clipped else None)
-    samples = picture.samples
-    pipe.arena[: len(samples)] = samples
+    picture = drawing.draw(document.page(int(index)), scale, (x0, y0, x1, y1) if clipped else None, pipe.view)
     pipe.tell(Told.DONE, protocol.PIXELS.pack(picture.width, picture.height, picture.stride, picture.scale))
     shrink_store()
 

@@ -54,8 +54,11 @@ def to_shown(rect: Edges, where: Geometry) -> Edges:
     return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
-def draw(page: Any, scale: float, clip: Edges | None, *, blue_first: bool = True) -> Picture:
-    """Draw a page, or the clip (points as shown), at `scale` pixels a point; smaller where it would be too large."""
+def draw(page: Any, scale: float, clip: Edges | None, into: memoryview | None = None) -> Picture:
+    """Draw a page, or the clip (points as shown), at `scale` pixels a point; smaller where it would be too large.
+
+    `into` is the arena, where blue comes first and four bytes are a pixel; without it the picture is plain RGB.
+    """
     where = geometry(page)
     width, height = shown_size(where)
     area = (0.0, 0.0, width, height) if clip is None else _inside(clip, width, height)
@@ -68,15 +71,25 @@ def draw(page: Any, scale: float, clip: Edges | None, *, blue_first: bool = True
         max(math.ceil(area[2] * scale - 1e-3), math.floor(area[0] * scale + 1e-3) + 1),
         max(math.ceil(area[3] * scale - 1e-3), math.floor(area[1] * scale + 1e-3) + 1),
     )
-    space = lib.FzColorspace(lib.FzColorspace.Fixed_BGR if blue_first else lib.FzColorspace.Fixed_RGB)
-    pixmap = lib.fz_new_pixmap_with_bbox(space, pixels, lib.FzSeparations(), 1 if blue_first else 0)
+    pixmap = _pixmap(pixels, into)
     lib.fz_clear_pixmap_with_value(pixmap, 0xFF)
     device = lib.fz_new_draw_device(lib.FzMatrix(), pixmap)
     zoom = scale / where.unit
     lib.fz_run_page(page.this, device, lib.FzMatrix(zoom, 0, 0, zoom, 0, 0), lib.FzCookie())
     lib.fz_close_device(device)
     across, down = pixels.x1 - pixels.x0, pixels.y1 - pixels.y0
-    return Picture(pixmap, across, down, across * (4 if blue_first else 3), scale)
+    return Picture(pixmap, across, down, across * (3 if into is None else 4), scale)
+
+
+def _pixmap(pixels: Any, into: memoryview | None) -> Any:
+    """Where to draw; straight into the arena, since copying megabytes takes as long as drawing most pages."""
+    if into is None:
+        return lib.fz_new_pixmap_with_bbox(lib.FzColorspace(lib.FzColorspace.Fixed_RGB), pixels, lib.FzSeparations(), 0)
+    if (pixels.x1 - pixels.x0) * (pixels.y1 - pixels.y0) * 4 > len(into):
+        raise Failed(Failure.TOO_LARGE)
+    start = lib.python_mutable_buffer_data(into)
+    space = lib.FzColorspace(lib.FzColorspace.Fixed_BGR)
+    return lib.fz_new_pixmap_with_bbox_and_data(space, pixels, lib.FzSeparations(), 1, start)
 
 
 def _inside(clip: Edges, width: float, height: float) -> Edges:
@@ -100,7 +113,7 @@ def png(page: Any, clip: Edges, scale: float, marks: Sequence[tuple[Edges, tuple
     """A region of user space as PNG, marks laid over it like a highlighter: dark text stays readable."""
     where = geometry(page)
     area = to_shown(clip, where)
-    picture = draw(page, scale, area, blue_first=False)
+    picture = draw(page, scale, area)
     width, height = shown_size(where)
     corner = _inside(area, width, height)
     pixmap = fitz.Pixmap("raw", picture.pixmap)

@@ -31,6 +31,7 @@ class Pipe:
         self._fd = fd
         self._buffer = FrameBuffer(protocol.TO_WORKER_LIMIT)
         self.arena = arena
+        self.view = memoryview(arena)
         self.request = 0
         self._told = 0.0
 

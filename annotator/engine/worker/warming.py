@@ -14,6 +14,12 @@ def warm() -> None:
     page = made.new_page()
     for font in ("helv", "tiro", "cour", "symb", "zadb", "china-s", "japan", "korea"):
         page.insert_text((50, 80), "Warm ä 中", fontname=font)
+    for number, colour in enumerate(((0.5,), (0.1, 0.5, 0.9), (0.1, 0.5, 0.9, 0.2))):
+        page.draw_rect(fitz.Rect(50, 100 + 20 * number, 90, 110 + 20 * number), color=colour, fill=colour)
+    for number, space in enumerate((fitz.csGRAY, fitz.csRGB, fitz.csCMYK)):  # conversions of colours take 10 ms each
+        pixmap = fitz.Pixmap(space, fitz.IRect(0, 0, 8, 8))
+        pixmap.clear_with(100)
+        page.insert_image(fitz.Rect(100, 100 + 20 * number, 110, 110 + 20 * number), pixmap=pixmap)
     page.add_highlight_annot(fitz.Rect(50, 60, 90, 90))
     made.set_toc([[1, "Warm", 1]])
     data = made.tobytes(no_new_id=True)
@@ -25,7 +31,7 @@ def warm() -> None:
     texts.chars_of(page, where)
     labels.outline(pdf, 1)
     labels.Labels(pdf).of(0)
-    drawing.draw(page, 0.5, None)
+    drawing.draw(page, 0.5, None, memoryview(bytearray(1 << 20)))
     drawing.png(page, (0, 0, 20, 20), 0.5, [])
     pdf.close()
     with contextlib.suppress(Exception):
