@@ -22,6 +22,7 @@ class Acting:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._offered: PaneHolder | None = None
         window.linker.reason_wanted.connect(self._ask_reason)
         window.linker.claim_list_wanted.connect(self._ask_claim)
         window.documents.open_wanted.connect(self._open_document)
@@ -69,13 +70,20 @@ class Acting:
             elif links:
                 self._window.choice.touch(links[0].id)
 
+    def moved(self, holder: PaneHolder) -> None:
+        """The words were scrolled or zoomed: the small bar waits, then comes where they are now."""
+        if self._offered is holder:
+            self.offer(holder)
+
     def offer(self, holder: PaneHolder) -> None:
         """Words were selected, or no more: the small bar comes beside them, or goes."""
         pane = holder.pane
         document = self._window.choice.graph.documents.get(pane.document_id)
         if pane.selection() is None or document is None or not self._window.can_write():
-            self._window.act_bar.withdraw()
+            if self._offered is holder:
+                self._window.act_bar.withdraw()
             return
+        self._offered = holder
         draft = document.role is Role.DRAFT
         names = ("claim", "needs-none") if draft else ("supports", "contradicts", "context")
         around = QRect(pane.viewport().mapTo(self._window.area, QPoint(0, 0)), pane.viewport().size())

@@ -72,6 +72,8 @@ class Message(QFrame):
 class MessageBar(QWidget):
     """Messages below one another; a message with the key of an earlier one takes its place."""
 
+    focus_left = Signal()
+
     LIMIT = 3
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -121,9 +123,13 @@ class MessageBar(QWidget):
             return
         gone = self._shown.pop(key, None)
         if gone is not None:
+            inside = self.window().focusWidget()
+            had_focus = inside is not None and gone.isAncestorOf(inside)
             gone.hide()
             self._inside.removeWidget(gone)
             gone.deleteLater()
+            if had_focus:
+                self.focus_left.emit()
         self.setVisible(bool(self._shown))
 
     def clear(self) -> None:

@@ -1,0 +1,204 @@
+"""Panels: claims in draft order, documents, search, palette, panes, what nobody expected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.model.errors import DiskFull, NeedsPassword
+from annotator.model.things import Handling
+from annotator.ui import calls
+from annotator.ui.claims.model import rows_of
+from annotator.ui.commands.table import TABLE
+from annotator.ui.linking.act_bar import beside
+
+
+def test_claims_stand_in_draft_order_and_can_be_filtered(at_work: Any) -> None:
+    for words in ("It rained", "Nobody was hurt"):
+        at_work.select(at_work.draft, words)
+        at_work.press(Qt.Key.Key_C)
+        at_work.until(lambda words=words: words in [each.place.quote for each in at_work.graph.passages.values()])
+    assert [row.quote for row in rows_of(at_work.graph)] == ["Nobody was hurt", "It rained"]
+    assert [row.number for row in rows_of(at_work.graph)] == [2, 1]
+    panel = at_work.window.claims
+    panel.filter.setFocus()
+    at_work.type("rained")
+    assert panel.list.model().rowCount() == 1
+    assert panel.count.text() == "1 of 2 claims"
+
+
+def test_documents_say_what_rests_on_them_and_are_edited(at_work: Any) -> None:
+    at_work.select(at_work.draft, "Nobody was hurt")
+    at_work.select(at_work.source, "Two people were slightly hurt")
+    at_work.press(Qt.Key.Key_X)
+    at_work.until(lambda: at_work.graph.links)
+    window = at_work.window
+    window.bench.sidebar.setCurrentWidget(window.documents)
+    texts = [window.documents.list.item(row).text() for row in range(window.documents.list.count())]
+    assert texts == ["bridge.md\ndraft", "memo.txt\n1 link rests on it"]
+    at_work.click(
+        window.documents.list.viewport(), window.documents.list.visualItemRect(window.documents.list.item(1)).center()
+    )
+    details = window.inspector.document
+    at_work.until(details.isVisible)
+    details.fields["title"].setFocus()
+    at_work.type("Memo of the engineer")
+    details.fields["author"].setFocus()
+    at_work.until(lambda: "Memo of the engineer" in [each.title for each in at_work.graph.documents.values()])
+    details.handling.setFocus()
+    at_work.press(Qt.Key.Key_Down)
+    at_work.until(lambda: Handling.QUOTE_ONLY in [each.handling for each in at_work.graph.documents.values()])
+
+
+def test_searching_the_project_goes_to_the_hit(at_work: Any) -> None:
+    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_F, shift=True)
+    at_work.type('"slightly hurt"')
+    panel = at_work.window.search
+    at_work.until(lambda: panel.list.count() == 1, "a hit")
+    assert panel.said.text() == "1 hit in 1 document."
+    at_work.click(panel.list.viewport(), panel.list.visualItemRect(panel.list.item(0)).center())
+    at_work.until(lambda: at_work.window.focusWidget() is at_work.source.focusProxy(), "the pane")
+    at_work.window.search.begin()
+    at_work.type("it's: (odd")
+    at_work.until(lambda: panel.said.text() == "No hits in 2 documents.", "no hits")
+
+
+def test_following_a_link_and_back(at_work: Any) -> None:
+    at_work.select(at_work.draft, "Nobody was hurt")
+    at_work.press(Qt.Key.Key_C)
+    at_work.until(lambda: at_work.graph.claims)
+    at_work.select(at_work.source, "Two people were slightly hurt")
+    at_work.press(Qt.Key.Key_X)
+    at_work.until(lambda: at_work.graph.links)
+    at_work.draft.setFocus()
+    at_work.press(Qt.Key.Key_Return)
+    at_work.until(lambda: at_work.window.focusWidget() is at_work.source.focusProxy(), "the other end")
+    at_work.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    at_work.until(lambda: at_work.window.focusWidget() is at_work.draft.focusProxy(), "back")
+
+
+def test_panes_by_keys(at_work: Any) -> None:
+    area = at_work.window.area
+    at_work.draft.setFocus()
+    at_work.press(Qt.Key.Key_F6)
+    assert area.active_pane is at_work.source
+    at_work.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert area.active_pane is at_work.draft
+    at_work.ctrl(Qt.Key.Key_2)
+    assert area.active_pane is at_work.source
+    at_work.ctrl(Qt.Key.Key_Backslash)
+    assert len(list(area.holders())) == 3
+    at_work.ctrl(Qt.Key.Key_W, shift=True)
+    assert len(list(area.holders())) == 2
+
+
+def test_every_command_is_in_the_palette_and_has_one_key_at_most_once(at_work: Any) -> None:
+    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_A, shift=True)
+    assert at_work.window.picks.isVisible()
+    assert at_work.window.picks.list.count() == len(TABLE) - 1
+    at_work.type("show all")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.until(lambda: at_work.window.overlay.shows_all)
+    keys = [key for command in TABLE for key in command.keys]
+    assert len(keys) == len(set(keys))
+    assert not any("Ctrl+Alt" in key or key in ("Ctrl+H", "Ctrl+M") for key in keys)
+
+
+def test_letters_can_be_switched_off_and_keys_given_anew(at_work: Any) -> None:
+    commands = at_work.window.commands
+    commands.toggle_letters()
+    at_work.select(at_work.draft, "Nobody was hurt")
+    at_work.press(Qt.Key.Key_C)
+    assert not commands.actions["claim"].shortcuts()
+    commands.toggle_letters()
+    assert commands.rebind("claim", "M") == ""
+    at_work.press(Qt.Key.Key_M)
+    at_work.until(lambda: at_work.graph.claims)
+    assert commands.rebind("supports", "M") == "Claim"
+    commands.reset_keys()
+    assert commands.actions["claim"].shortcut().toString() == "C"
+
+
+def test_the_small_bar_comes_beside_the_words(at_work: Any) -> None:
+    at_work.select(at_work.draft, "Nobody was hurt when the railing fell.")
+    bar = at_work.window.act_bar
+    at_work.until(bar.isVisible, "the bar")
+    from annotator.ui.linking.selections import words_rect
+
+    port = at_work.draft.viewport()
+    words = words_rect(at_work.draft).translated(port.mapTo(at_work.window.area, QPoint(0, 0)))
+    assert not bar.geometry().intersects(words)
+    assert beside(words, at_work.window.area.rect(), bar.size()).isValid()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    at_work.until(lambda: not bar.isVisible(), "gone")
+
+
+def test_a_full_disk_is_said_and_tried_again(at_work: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, full = calls.claim_at, [True]
+
+    def claim_at(*given: Any) -> Any:
+        if full[0]:
+            raise DiskFull("No room.")
+        return real(*given)
+
+    monkeypatch.setattr(calls, "claim_at", claim_at)
+    at_work.select(at_work.draft, "Nobody was hurt")
+    at_work.press(Qt.Key.Key_C)
+    at_work.until(lambda: at_work.window.messages.message("disk"), "a message")
+    message = at_work.window.messages.message("disk")
+    assert message.words.text() == "The disk is full. Your last edit is not saved. Free space, then Retry."
+    full[0] = False
+    at_work.click(message.acts[0])
+    at_work.until(lambda: at_work.graph.claims, "retried")
+
+
+def test_a_password_is_asked_for_in_the_window(at_work: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    real = calls.prepare
+
+    def prepare(engine: Any, path: Path, passwords: Any, *rest: Any) -> Any:
+        if "open sesame" not in passwords:
+            raise NeedsPassword("It needs a password.")
+        return real(engine, path, passwords, *rest)
+
+    monkeypatch.setattr(calls, "prepare", prepare)
+    locked = tmp_path / "locked.txt"
+    locked.write_text("The vault was empty.")
+    at_work.drop(at_work.window.documents, locked)
+    key = f"password {locked}"
+    at_work.until(lambda: at_work.window.messages.message(key), "asked")
+    message = at_work.window.messages.message(key)
+    assert message.words.text() == "'locked.txt' needs a password."
+    assert message.field.echoMode() is message.field.EchoMode.Password
+    QTest.keyClicks(message.field, "wrong")
+    QTest.keyClick(message.field, Qt.Key.Key_Return)
+    at_work.until(lambda: "did not open it" in " ".join(at_work.window.messages.sentences), "asked again")
+    message = at_work.window.messages.message(key)
+    QTest.keyClicks(message.field, "open sesame")
+    QTest.keyClick(message.field, Qt.Key.Key_Return)
+    at_work.until(lambda: len(at_work.graph.documents) == 3, "added")
+
+
+def test_what_nobody_expected_keeps_the_work(at_work: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise ValueError("Nobody was hurt: words of the draft")
+
+    monkeypatch.setattr(calls, "claim_at", broken)
+    at_work.select(at_work.draft, "Nobody was hurt")
+    at_work.press(Qt.Key.Key_C)
+    at_work.until(lambda: at_work.window.messages.message("report"), "a message")
+    at_work.click(at_work.window.messages.message("report").acts[0])
+    report = QGuiApplication.clipboard().text()
+    assert "builtins.ValueError" in report
+    assert "ui/desk.py" in report
+    assert "Nobody" not in report
+    monkeypatch.undo()
+    at_work.press(Qt.Key.Key_C)
+    at_work.until(lambda: at_work.graph.claims, "still working")
