@@ -152,6 +152,9 @@ def _diagonals(painter: QPainter, rect: QRectF) -> None:
 
 def _crosses(painter: QPainter, rect: QRectF) -> None:
     y = rect.top() + 1
+    if rect.height() < rect.width() + 1:
+        painter.drawLine(rect.topLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomLeft())
     while y + rect.width() <= rect.bottom():
         painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y + rect.width()))
         painter.drawLine(QPointF(rect.right(), y), QPointF(rect.left(), y + rect.width()))

@@ -14,11 +14,15 @@ SLACK = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The part of a highlight on one page: rectangles in user space, one a line; `first` where it begins here."""
+    """The part of a highlight on one page: rectangles in user space, one a line; `first` where it begins here.
+
+    `start` is its first code point, -1 for a region.
+    """
 
     highlight: Highlight
     rects: tuple[Rect, ...]
     first: bool
+    start: int = -1
 
 
 class Marks:
@@ -36,12 +40,12 @@ class Marks:
             place = highlight.place
             if place.extraction != extraction:
                 continue
-            parts = [(span.page, span.rects) for span in place.spans]
+            parts = [(span.page, span.rects, span.start) for span in place.spans]
             if place.region:
-                parts.append((place.region.page, (place.region.rect,)))
-            parts = [(page, rects) for page, rects in parts if 0 <= page < pages and rects]
-            for number, (page, rects) in enumerate(parts):
-                self._by_page.setdefault(page, []).append(Piece(highlight, rects, number == 0))
+                parts.append((place.region.page, (place.region.rect,), -1))
+            parts = [part for part in parts if 0 <= part[0] < pages and part[1]]
+            for number, (page, rects, start) in enumerate(parts):
+                self._by_page.setdefault(page, []).append(Piece(highlight, rects, number == 0, start))
             if parts:
                 self._by_passage[highlight.passage] = highlight
         for pieces in self._by_page.values():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from annotator.anchoring.selection import caret_rect, rects_of
+from annotator.anchoring.selection import caret_rect, line_at, rects_of
 from annotator.engine.client import Reader
 from annotator.model.pages import PageInfo
 from annotator.model.places import Rect
@@ -89,6 +89,14 @@ class OpenDocument(QObject):
         if len(self._rects) > REMEMBERED:
             self._rects.popitem(last=False)
         return found
+
+    def line_rect(self, page: int, offset: int) -> Rect | None:
+        """The whole line (of its column) around an offset, in user space; None while the page's boxes are not here."""
+        chars = self.words.get(page)
+        if chars is None:
+            return None
+        rects = self.rects(page, *line_at(chars, offset))
+        return rects[0] if rects else None
 
     def caret_rect(self, spot: tuple[int, int]) -> Rect | None:
         """Where a caret stands, in user space; None while the page's boxes are not here."""

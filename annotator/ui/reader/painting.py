@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from annotator.model.places import Place
 from annotator.ui.reader import inks
+from annotator.ui.reader.marks import Piece
 from annotator.ui.reader.opened import OpenDocument
 from annotator.ui.reader.selecting import Spot
 from annotator.ui.reader.tiles import TILE, Picture, Tile
-from annotator.ui.reader.values import Highlight
 from annotator.ui.reader.view import View
 from annotator.ui.theme import LIGHT, Theme
 
@@ -140,7 +140,7 @@ def _over(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
         rects = view.rects(page, piece.rects)
         inks.mark(painter, paper, piece.highlight, rects)
         if piece.first:
-            _badge(painter, paper, piece.highlight, rects[0], rect, taken)
+            _badge(painter, scene, page, piece, rect, taken)
     current = opened.finder.current
     for run in current or ():
         if run.page == page:
@@ -152,30 +152,43 @@ def _over(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
         _caret(painter, scene, scene.caret)
 
 
-def _badge(
-    painter: QPainter, theme: Theme, highlight: Highlight, line: QRectF, page: QRectF, taken: list[QRectF]
-) -> None:
-    """A number in the nearer margin, moved down where another stands already."""
-    leftward = line.center().x() <= page.center().x() or line.width() > page.width() / 2
-    x = max(line.left() - 6, page.left() + 22) if leftward else min(line.right() + 6, page.right() - 22)
-    corner = QPointF(x, line.center().y() - 7)
+def _badge(painter: QPainter, scene: Scene, page: int, piece: Piece, rect: QRectF, taken: list[QRectF]) -> None:
+    """A number in the margin of the line's column, moved down where another stands already."""
+    words = scene.view.rect(page, piece.rects[0])
+    line = scene.opened.line_rect(page, piece.start) if piece.start >= 0 else None
+    column = scene.view.rect(page, line) if line else words
+    leftward = not _right_hand(column, rect)
+    # Beside the column where there is room, else at the page's edge; never on the words.
+    x = max(column.left() - 8, rect.left() + 22) if leftward else min(column.right() + 8, rect.right() - 22)
+    corner = QPointF(x, words.center().y() - 7)
     while any(abs(other.top() - corner.y()) < 15 and abs(other.center().x() - x) < 40 for other in taken):
         corner.setY(corner.y() + 15)
-    covered = inks.badge(painter, theme, highlight, corner, leftward=leftward)
+    covered = inks.badge(painter, scene.paper, piece.highlight, corner, leftward=leftward)
     if not covered.isEmpty():
         taken.append(covered)
 
 
+def _right_hand(line: QRectF, page: QRectF) -> bool:
+    """Whether a line stands in a right-hand column."""
+    return line.left() > page.center().x() - 0.05 * page.width()
+
+
 def _strip(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
-    """The line check beside the page: left of it, or right for sentences of a right-hand column."""
-    for state in scene.opened.coverage.get(page, ()):
-        rects = scene.view.rects(page, scene.opened.rects(page, state.start, state.end))
-        if not rects:
+    """The line check beside the page: left of it, or right for sentences of a right-hand column.
+
+    Where sentences share a line they share its height, in the order they are read.
+    """
+    opened, view = scene.opened, scene.view
+    for state in opened.coverage.get(page, ()):
+        rects = view.rects(page, opened.rects(page, state.start, state.end))
+        first, last = opened.line_rect(page, state.start), opened.line_rect(page, max(state.end - 1, state.start))
+        if not rects or first is None or last is None:
             continue
-        right = rects[0].left() > rect.center().x()
-        x = rect.right() + 3 if right else rect.left() - 3 - STRIP
-        top, bottom = min(each.top() for each in rects), max(each.bottom() for each in rects)
-        inks.coverage_mark(painter, scene.theme, state.state, QRectF(x, top, STRIP, max(bottom - top, 4.0)))
+        begins, ends = view.rect(page, first), view.rect(page, last)
+        top = begins.top() + begins.height() * (rects[0].left() - begins.left()) / max(begins.width(), 1.0)
+        bottom = ends.top() + ends.height() * (rects[-1].right() - ends.left()) / max(ends.width(), 1.0)
+        x = rect.right() + 3 if _right_hand(begins, rect) else rect.left() - 3 - STRIP
+        inks.coverage_mark(painter, scene.theme, state.state, QRectF(x, top, STRIP, max(bottom - top - 1, 4.0)))
 
 
 def _outline(painter: QPainter, scene: Scene, page: int, place: Place) -> None:

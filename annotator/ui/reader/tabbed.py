@@ -55,6 +55,7 @@ class TabbedPane(QWidget):
             column.addWidget(widget)
         column.addWidget(self.canvas, 1)
         self.setFocusProxy(self.canvas)
+        QWidget.setTabOrder(self.canvas, self.header.back_button)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED)
