@@ -118,6 +118,7 @@ def skeleton(text: str) -> Skeleton:
         piece = found.group()
         if found.lastgroup == "odd":
             folded = "".join(_EXPANDED.get(char, char) for char in unicodedata.normalize("NFC", piece))
+            folded = unicodedata.normalize("NFC", folded)  # an accent may follow a ligature
             folded = _GAPS.sub("", folded).translate(_ONE_TO_ONE)
             starts.extend([start] * len(folded))
             ends.extend([end] * len(folded))

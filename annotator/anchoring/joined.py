@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from annotator.anchoring.comparing import expanded, is_mark
 
-_LINE_END = r"(?<=[^\W\d_])[-\u2010\u00ad][ \t\u00a0]*\r?\n[ \t\u00a0]*(?=[^\W\d_])"
-_NOTHING = "\u00ad\u200b\u2060\ufeff\u200e\u200f"
 _SPELT_OUT = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
-_PLAIN = re.compile(f"{_LINE_END}|[{_NOTHING}]|[{_SPELT_OUT}]")
-_DOUBTFUL = re.compile(r"[^\W\d_][-\u2010\u00ad][ \t\u00a0]*\r?\n[ \t\u00a0]*[^\W\d_]")
+_NOTHING = "\u00ad\u200b\u2060\ufeff\u200e\u200f"
+# a set of characters at the front lets the matcher skip ordinary text quickly; the rest is looked at below
+_ODD = re.compile(f"[-\u2010{_NOTHING}{_SPELT_OUT}]")
+_LINE_END = re.compile(r"[-\u2010\u00ad][ \t\u00a0]*\r?\n[ \t\u00a0]*(?=[^\W\d_])")
 _AROUND = 60
 
 
@@ -36,25 +36,40 @@ class Joined:
 
 def joined(text: str) -> Joined:
     """The text with its words made whole."""
-    pattern = _PLAIN
+    pattern = _ODD
     if not unicodedata.is_normalized("NFC", text):
         marks = "".join(re.escape(char) for char in sorted(set(text)) if is_mark(char))
         odd = "".join(re.escape(char) for char in set(text) if unicodedata.normalize("NFC", char) != char)
-        extra = (f"|[^\\W{marks}][{marks}]+" if marks else "") + (f"|[{odd}]" if odd else "")
-        pattern = re.compile(_PLAIN.pattern + extra)
+        extra = (f"[^\\W{marks}][{marks}]+|" if marks else "") + (f"[{odd}]|" if odd else "")
+        pattern = re.compile(extra + _ODD.pattern)
     here, there = array("i", [0]), array("i", [0])
     parts: list[str] = []
     length = at = 0
     for found in pattern.finditer(text):
+        if found.start() < at:
+            continue
+        end = found.end()
+        piece = found.group()
+        if piece in "-\u2010\u00ad":
+            broken = _LINE_END.match(text, found.start())
+            if broken and text[found.start() - 1 : found.start()].isalpha():
+                piece, end = "", broken.end()
+            elif piece == "\u00ad":
+                piece = ""
+            else:
+                continue
+        elif piece in _NOTHING:
+            piece = ""
+        else:
+            piece = "".join(expanded(char) for char in unicodedata.normalize("NFC", piece))
+            piece = unicodedata.normalize("NFC", piece)
         parts.append(text[at : found.start()])
         length += found.start() - at
-        at = found.end()
-        piece = _folded(found.group())
-        if piece:
-            here.append(length)
-            there.append(found.start())
-            length += len(piece)
-            parts.append(piece)
+        at = end
+        here.append(length)
+        there.append(found.start())
+        length += len(piece)
+        parts.append(piece)
         here.append(length)
         there.append(at)
     parts.append(text[at:])
@@ -65,26 +80,21 @@ def original(here: array[int], there: array[int], start: int, end: int) -> tuple
     """The stretch of the source behind a stretch of joined text, which is not empty; a ligature counts whole."""
     first = bisect_right(here, start) - 1
     last = bisect_right(here, end - 1) - 1
-    begin = there[first] + start - here[first]
-    finish = there[last] + end - here[last]
-    if first + 1 < len(here):
-        begin = min(begin, max(there[first], there[first + 1] - 1))
-    if last + 1 < len(here):
-        finish = min(finish, there[last + 1])
-    return begin, max(finish, begin)
+    begin = there[first] if _changed(here, there, first) else there[first] + start - here[first]
+    finish = there[last + 1] if _changed(here, there, last) else there[last] + end - here[last]
+    return begin, finish
+
+
+def _changed(here: array[int], there: array[int], index: int) -> bool:
+    """Whether a stretch was replaced by one of another length; the last stretch never is."""
+    return index + 1 < len(here) and here[index + 1] - here[index] != there[index + 1] - there[index]
 
 
 def doubtful(text: str) -> str:
     """The neighbourhood of each line-end hyphen with the hyphen kept ("long standing"), for the other reading."""
     parts = []
-    for found in _DOUBTFUL.finditer(text):
-        split = found.start() + 1
-        after = found.end() - 1
-        parts.append(text[max(0, split - _AROUND) : split] + " " + text[after : after + _AROUND])
+    for found in _LINE_END.finditer(text):
+        start, end = found.span()
+        if text[start - 1 : start].isalpha():
+            parts.append(text[max(0, start - _AROUND) : start] + " " + text[end : end + _AROUND])
     return "\n\n".join(parts)
-
-
-def _folded(piece: str) -> str:
-    if "\n" in piece or piece in _NOTHING:
-        return ""
-    return "".join(expanded(char) for char in unicodedata.normalize("NFC", piece))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.finding.query import Wanted
@@ -10,7 +11,7 @@ from annotator.finding.query import Wanted
 REACH = 240
 """Words of one query further apart than this (in characters) are shown as separate hits."""
 SNIPPET = 200
-_MOST = 400
+_ANCHORS = 24
 _SPACES = re.compile(r"\s+")
 
 
@@ -26,38 +27,92 @@ class Hit:
     score: float
 
 
-def finder(query: Wanted) -> re.Pattern[str]:
-    """A pattern for the query's groups, the longest first; each in a group of its own number."""
-    patterns = []
-    for group in query.groups:
-        words = r"[\W_]*".join(re.escape(token) for token in group)
-        patterns.append(f"((?<![^\\W_]){words}(?![^\\W_]))")
-    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
+class Finder:
+    """Finds a query's groups of tokens on a page, quickly: a search looks at dozens of pages."""
 
+    def __init__(self, query: Wanted) -> None:
+        self.groups = query.groups
+        self._phrase = " ".join(query.tokens) if len(query.tokens) > 1 else ""
+        self._patterns = {
+            group: re.compile(r"(?<![^\W_])" + r"[\W_]*".join(map(re.escape, group)) + r"(?![^\W_])")
+            for group in query.groups
+            if len(group) > 1
+        }
 
-def best_window(text: str, pattern: re.Pattern[str]) -> tuple[int, int, int] | None:
-    """Start and end of the shortest stretch with the most different groups within reach, and how many those are."""
-    found: list[tuple[int, int, int]] = []
-    for match in pattern.finditer(text):
-        found.append((match.start(), match.end(), match.lastindex or 0))
-        if len(found) >= _MOST:
-            break
-    if not found:
+    def best_window(self, text: str) -> tuple[int, int, int] | None:
+        """Start and end of the shortest stretch with the most groups near a rare one, and how many those are."""
+        lower = text.lower()
+        if len(lower) != len(text):
+            lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+        whole = self._whole(lower, self._phrase, 0, len(lower)) if self._phrase else None
+        if whole:
+            return (*whole, len(self.groups))
+        counts = {group: lower.count(max(group, key=len)) for group in self.groups}
+        best: tuple[int, int, int] | None = None
+        for rare in sorted(self.groups, key=lambda group: counts[group]):
+            for anchor in self._anchors(lower, rare):
+                window = self._window(lower, rare, anchor)
+                if best is None or (window[2], window[0] - window[1]) > (best[2], best[0] - best[1]):
+                    best = window
+            if best is not None:
+                break
+        return best
+
+    def _anchors(self, lower: str, group: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+        at = 0
+        for _ in range(_ANCHORS):
+            found = self._next(lower, group, at, len(lower))
+            if found is None:
+                return
+            yield found
+            at = found[1]
+
+    def _window(self, lower: str, rare: tuple[str, ...], anchor: tuple[int, int]) -> tuple[int, int, int]:
+        start, end = anchor
+        together = 1
+        for group in self.groups:
+            if group == rare:
+                continue
+            after = self._next(lower, group, anchor[1], min(len(lower), anchor[1] + REACH))
+            before = self._last(lower, group, max(0, anchor[0] - REACH), anchor[0])
+            if before and (not after or anchor[0] - before[1] < after[0] - anchor[1]):
+                after = before
+            if after:
+                together += 1
+                start, end = min(start, after[0]), max(end, after[1])
+        return start, end, together
+
+    def _next(self, lower: str, group: tuple[str, ...], start: int, stop: int) -> tuple[int, int] | None:
+        if len(group) == 1:
+            return self._whole(lower, group[0], start, stop)
+        found = self._patterns[group].search(lower, start, stop)
+        return found.span() if found else None
+
+    def _last(self, lower: str, group: tuple[str, ...], start: int, stop: int) -> tuple[int, int] | None:
+        if len(group) == 1:
+            at = lower.rfind(group[0], start, stop)
+            while at >= 0:
+                if _stands_alone(lower, at, at + len(group[0])):
+                    return at, at + len(group[0])
+                at = lower.rfind(group[0], start, at + len(group[0]) - 1)
+            return None
+        last = None
+        for found in self._patterns[group].finditer(lower, start, stop):
+            last = found.span()
+        return last
+
+    @staticmethod
+    def _whole(lower: str, word: str, start: int, stop: int) -> tuple[int, int] | None:
+        at = lower.find(word, start, stop)
+        while at >= 0:
+            if _stands_alone(lower, at, at + len(word)):
+                return at, at + len(word)
+            at = lower.find(word, at + 1, stop)
         return None
-    best = (0, 0, 0)
-    best_key = (0, 0)
-    first = 0
-    for last, (_, end, _) in enumerate(found):
-        while end - found[first][0] > REACH and first < last:
-            first += 1
-        here = first
-        kinds = {kind for _, _, kind in found[here : last + 1]}
-        while here < last and found[here][2] in {kind for _, _, kind in found[here + 1 : last + 1]}:
-            here += 1
-        key = (len(kinds), found[here][0] - end)
-        if key > best_key or not best[2]:
-            best_key, best = key, (found[here][0], end, len(kinds))
-    return best
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 def snippet(text: str, start: int, end: int) -> str:

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from annotator.anchoring.joined import doubtful, joined, original
-from annotator.finding.hits import Hit, best_window, finder, snippet
+from annotator.finding.hits import Finder, Hit, snippet
 from annotator.finding.query import Wanted, wanted
 from annotator.finding.shelf import BusyError, Shelf, is_whole
 from annotator.model.errors import Refused
@@ -224,8 +224,8 @@ class SearchIndex:
         parts = [_part(tantivy, schema, group) for group in query.groups]
         must = [(tantivy.Occur.Must, part) for part in parts]
         found = searcher.search(tantivy.Query.boolean_query(must), limit, count=False).hits
-        pattern = finder(query)
-        hits = [self._hit(searcher, address, score, pattern, len(parts)) for score, address in found]
+        finder = Finder(query)
+        hits = [self._hit(searcher, address, score, finder, len(parts)) for score, address in found]
         if len(hits) < limit and len(parts) > 1 and len(query.quoted) < len(parts):
             some = [
                 (tantivy.Occur.Must if group in query.quoted else tantivy.Occur.Should, part)
@@ -235,12 +235,12 @@ class SearchIndex:
             least = min((hit.score for hit in hits), default=float("inf"))
             more = searcher.search(tantivy.Query.boolean_query(some), limit + len(hits), count=False).hits
             for score, address in more:
-                hit = self._hit(searcher, address, min(score, least), pattern, len(parts))
+                hit = self._hit(searcher, address, min(score, least), finder, len(parts))
                 if (hit.extraction, hit.page) not in seen and len(hits) < limit:
                     hits.append(hit)
         return sorted(hits, key=lambda hit: -hit.score)
 
-    def _hit(self, searcher: Any, address: Any, score: float, pattern: Any, groups: int) -> Hit:
+    def _hit(self, searcher: Any, address: Any, score: float, finder: Finder, groups: int) -> Hit:
         """A found page as a hit; words that stand near each other count more."""
         stored = searcher.doc(address)
         text = stored["text"][0].decode()
@@ -248,7 +248,7 @@ class SearchIndex:
         way = stored["way"][0]
         here.frombytes(way[: len(way) // 2])
         there.frombytes(way[len(way) // 2 :])
-        window = best_window(text, pattern)
+        window = finder.best_window(text)
         start, end, together = window or (0, 0, 0)
         begin, finish = original(here, there, start, end) if end > start else (0, 0)
         near = (1 + together / groups) / 2 if groups > 1 else 1.0
