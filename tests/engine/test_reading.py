@@ -237,3 +237,13 @@ def test_a_page_that_is_not_there(engine: Engine, sealed: Open) -> None:
         engine.wait(document.render(7, 1.0))
     assert engine.wait(document.info()).page_count == 1
     document.close()
+
+
+@pytest.mark.parametrize("box", ["[0 0 1e30 1e30]", "[5 5 5 5]", "[0 0 -9 -9]", "[a b c d]", "[0 0 99999999 9]"])
+def test_a_page_with_an_impossible_box_harms_no_other(engine: Engine, sealed: Open, box: str) -> None:
+    document = pymupdf.open("pdf", pdf_of("one", "two"))
+    document.xref_set_key(document[0].xref, "MediaBox", box)
+    extraction = extracted(engine, sealed(document.tobytes())).extraction
+    assert len(extraction.pages) == 2
+    assert extraction.texts[1] == "two\n"
+    assert all(page.width > 0 and page.height > 0 for page in extraction.pages)

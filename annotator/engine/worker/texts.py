@@ -5,6 +5,7 @@ The text is made by one function for both the extraction and the boxes, so they 
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.engine.protocol import COORDINATE_LIMIT, Failure
+from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import extra_c, fitz, lib
 
 FLAGS = int(fitz.TEXT_PRESERVE_WHITESPACE | fitz.TEXT_MEDIABOX_CLIP)
@@ -49,11 +52,18 @@ class Geometry:
 
 
 def geometry(page: Any) -> Geometry:
-    """Where the page lies. Odd rotations count as the nearest quarter, as MuPDF shows them."""
+    """Where the page lies. Odd rotations count as the nearest quarter, as MuPDF shows them. Raises Failed for a page without a size."""
     rect, matrix = lib.FzRect(), lib.FzMatrix()
     lib.pdf_page_transform(page._pdf_page(), rect, matrix)
     unit = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 or 1.0
-    return Geometry((rect.x0, rect.y0, rect.x1, rect.y1), int(page.rotation) % 360 // 90 * 90, unit)
+    box = (rect.x0, rect.y0, rect.x1, rect.y1)
+    if (
+        not all(math.isfinite(edge) and abs(edge) < COORDINATE_LIMIT for edge in box)
+        or box[0] >= box[2]
+        or box[1] >= box[3]
+    ):
+        raise Failed(Failure.NOT_ANSWERED)
+    return Geometry(box, int(page.rotation) % 360 // 90 * 90, unit)
 
 
 def clean(text: str) -> str:
@@ -125,4 +135,6 @@ def _boxed(textpage: Any) -> Iterator[tuple[str, tuple[float, float, float, floa
 def _to_user(edges: tuple[float, float, float, float], where: Geometry) -> tuple[float, float, float, float]:
     x0, y0 = where.to_user(edges[0], edges[3])
     x1, y1 = where.to_user(edges[2], edges[1])
+    if not all(abs(edge) < COORDINATE_LIMIT for edge in (x0, y0, x1, y1)):  # also where one is no number
+        return (where.box[0], where.box[1], where.box[0], where.box[1])
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
