@@ -72,6 +72,8 @@ def find_again(place: Place, text: DocumentText, old: DocumentText | None = None
     mine = tuple(Run(span.page, span.start, span.end) for span in place.spans)
     if old is not None and not _holds(old, mine, place.quote):
         old = None
+    if old is not None and all(_same_page(old, text, run.page) for run in mine):
+        return Found(mine, Again.UNCHANGED, 1.0)
     sides = _sides(place.quote, *(_around(old, mine) if old else (place.before, place.after)))
     candidates = [
         (match, found)
@@ -98,9 +100,8 @@ def _best(
         return _mutual(sides, candidates, place, old, mine)
     if len(strong) == 1:
         return strong[0]
-    if strong:
-        there = [pair for pair in strong if _flat(pair[0]) == _flat(mine)]
-        return there[0] if len(there) == 1 and len(strong) == 1 else None
+    if strong:  # several alike: only the very same offsets tell them apart
+        return next((pair for pair in strong if _flat(pair[0]) == _flat(mine)), None)
     near = [pair for pair in candidates if any(_agrees(sides, pair[1])) and not _altered(sides, pair[1])]
     return near[0] if len(near) == 1 and len(candidates) == 1 else None
 
@@ -141,6 +142,10 @@ def _holds(old: DocumentText, match: Match, quote: str) -> bool:
         return skeleton_text(old.quote(match)) == skeleton_text(quote)
     except IndexError:
         return False
+
+
+def _same_page(old: DocumentText, text: DocumentText, page: int) -> bool:
+    return page < len(text.texts) and old.texts[page] == text.texts[page]
 
 
 def _flat(match: Match) -> list[tuple[int, int, int]]:

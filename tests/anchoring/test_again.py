@@ -72,13 +72,23 @@ def test_repeated_words_are_told_apart_by_what_stands_around(old: bool) -> None:
         assert again("It denied all of them.", new, nth=nth, old=old) == (Again.MOVED, start)
 
 
+BLOCK = "It rained all day in Ostwick and the boats stayed in. The fee was due. The clerk slept well then, too.\n"
+
+
 def test_identical_surroundings_leave_it_undecided() -> None:
-    block = "It rained all day in Ostwick and the boats stayed in. The fee was due. The clerk slept well then, too.\n"
-    text = block * 3
-    old = DocumentText([text])
-    found = find_again(place(text, "The fee was due.", 1), DocumentText([block * 4]))
-    assert found is None
-    assert find_again(place(text, "The fee was due.", 1), DocumentText([block * 4]), old) is None
+    mine = place(BLOCK * 3, "The fee was due.", 1)
+    longer = DocumentText(["A new line.\n" + BLOCK * 4])
+    assert find_again(mine, longer) is None
+    assert find_again(mine, longer, DocumentText([BLOCK * 3])) is None
+
+
+@pytest.mark.parametrize("old", [None, DocumentText([BLOCK * 3])])
+def test_repeated_words_at_the_very_same_place_are_unchanged(old: DocumentText | None) -> None:
+    for nth in range(3):
+        mine = place(BLOCK * 3, "The fee was due.", nth)
+        found = find_again(mine, DocumentText([BLOCK * 3]), old)
+        assert found is not None
+        assert (found.outcome, found.match[0].start) == (Again.UNCHANGED, mine.start)
 
 
 def test_words_inside_other_words_are_not_the_same() -> None:

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from annotator.anchoring.comparing import skeleton_text
 from annotator.anchoring.joined import doubtful, joined
 
-TYPESET = st.text(
-    st.sampled_from("abxyz019 -\n\r\u2010\u00ad\u200b\ufb01\ufb03e\u0301\u00e9\u212b."), max_size=50
-)
+TYPESET = st.text(st.sampled_from("abxyz019 -\n\r\u2010\u00ad\u200b\ufb01\ufb03e\u0301\u00e9\u212b."), max_size=50)
 
 
 @pytest.mark.parametrize(
