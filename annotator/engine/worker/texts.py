@@ -52,7 +52,7 @@ class Geometry:
 
 
 def geometry(page: Any) -> Geometry:
-    """Where the page lies. Odd rotations count as the nearest quarter, as MuPDF shows them. Raises Failed for a page without a size."""
+    """Where the page lies; an odd rotation counts as the nearest quarter. Raises Failed for a page without a size."""
     rect, matrix = lib.FzRect(), lib.FzMatrix()
     lib.pdf_page_transform(page._pdf_page(), rect, matrix)
     unit = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5 or 1.0
