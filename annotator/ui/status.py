@@ -35,6 +35,7 @@ class StatusLine(QWidget):
         inside.setContentsMargins(10, 2, 10, 2)
         inside.addWidget(self.words, 4)
         inside.addWidget(self.undo)
+        inside.addStretch(1)
         inside.addWidget(self.under_way, 3)
         inside.addWidget(self.bar)
         inside.addWidget(self.cancel)
@@ -51,6 +52,8 @@ class StatusLine(QWidget):
 
     def say(self, sentence: str, undo: bool = False) -> None:
         """Shows a sentence; with Undo where it tells of an act."""
+        room = self.words.fontMetrics().horizontalAdvance(one_line(sentence)) + 8
+        self.words.setMaximumWidth(room)
         self.words.set_whole(one_line(sentence))
         self.words.setAccessibleName(one_line(sentence))
         self.undo.setVisible(undo)

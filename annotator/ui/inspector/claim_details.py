@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.model.graph import Graph
@@ -37,17 +37,9 @@ class ClaimDetails(QWidget):
         self._form.setHorizontalSpacing(8)
         self._form.setVerticalSpacing(6)
         self._form.addWidget(self.quote, 0, 0, 1, 4)
-        self._form.addWidget(label("Status", self, dim=True), 1, 0)
-        self._form.addWidget(self.status, 1, 1)
-        self._form.addWidget(label("Type", self, dim=True), 1, 2)
-        self._form.addWidget(self.type, 1, 3)
-        self._form.addWidget(label("Said by", self, dim=True), 2, 0)
-        self._form.addWidget(self.said_by, 2, 1, 1, 3)
-        self._form.addWidget(label("Note", self, dim=True), 3, 0, Qt.AlignmentFlag.AlignTop)
-        self._form.addWidget(self.note, 3, 1, 1, 3)
-        self._form.setColumnStretch(1, 1)
-        self._form.setColumnStretch(3, 1)
-        self._form.setRowStretch(4, 1)
+        self._labels = [label(words, self, dim=True) for words in ("Status", "Type", "Said by", "Note")]
+        self.set_wide(False)
+        self._form.setRowStretch(5, 1)
         for name, field in (("status", self.status), ("type", self.type)):
             field.committed.connect(self._edit(name))
         self.said_by.committed.connect(self._edit("said_by"))
@@ -68,6 +60,13 @@ class ClaimDetails(QWidget):
     def set_wide(self, wide: bool) -> None:
         """In the drawer, which is low, the words are left to the bar above the panes."""
         self.quote.setVisible(not wide)
+        fields = (self.status, self.type, self.said_by, self.note)
+        spots = ((1, 0, 1), (1, 2, 1), (2, 0, 3), (3, 0, 3)) if wide else tuple((row, 0, 3) for row in range(1, 5))
+        for words, field, (row, column, span) in zip(self._labels, fields, spots, strict=True):
+            self._form.addWidget(words, row, column)
+            self._form.addWidget(field, row, column + 1, 1, span)
+        for column in (1, 3):
+            self._form.setColumnStretch(column, 1)
 
     def commit(self) -> None:
         """Saves what is being typed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.graph import Graph
 from annotator.ui.inspector.fields import ChoiceField, LineField
@@ -41,13 +41,15 @@ class DocumentDetails(QWidget):
         head.addWidget(self.name, 1)
         head.addWidget(self.back)
         head.addWidget(self.remove)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form = QGridLayout()
+        self._form.setHorizontalSpacing(8)
+        self._pairs: list[tuple[QWidget, QWidget]] = []
         for name, words, _ in FIELDS:
             self.fields[name].setObjectName(f"document-{name}")
             self.fields[name].committed.connect(self._edit(name))
-            form.addRow(label(words, self, dim=True), self.fields[name])
-        form.addRow(label("Handling", self, dim=True), self.handling)
+            self._pairs.append((label(words, self, dim=True), self.fields[name]))
+        self._pairs.append((label("Handling", self, dim=True), self.handling))
+        self.set_wide(False)
         self.handling.committed.connect(self._edit("handling"))
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._document))
         self.back.clicked.connect(self.back_wanted)
@@ -56,7 +58,7 @@ class DocumentDetails(QWidget):
         inside.setSpacing(6)
         inside.addLayout(head)
         inside.addWidget(self.about)
-        inside.addLayout(form)
+        inside.addLayout(self._form)
         inside.addStretch(1)
 
     def show_document(self, graph: Graph, document_id: str, *, read_only: bool) -> None:
@@ -75,6 +77,15 @@ class DocumentDetails(QWidget):
         self.handling.show_value(document.handling.value)
         self.handling.setEnabled(not read_only)
         self.remove.setEnabled(not read_only)
+
+    def set_wide(self, wide: bool) -> None:
+        """In the drawer, which is wide and low, two fields stand side by side."""
+        across = 2 if wide else 1
+        for at, (words, field) in enumerate(self._pairs):
+            self._form.addWidget(words, at // across, at % across * 2)
+            self._form.addWidget(field, at // across, at % across * 2 + 1)
+        self._form.setColumnStretch(1, 1)
+        self._form.setColumnStretch(3, 1 if wide else 0)
 
     def commit(self) -> None:
         """Saves what is being typed."""

@@ -34,8 +34,8 @@ class Inspector(QWidget):
         self._cards: dict[str, LinkCard] = {}
         self.title = label("Links", self)
         self.title.setProperty("heading", True)
-        self.go = button("Show in draft", self, flat=True, name="show-claim")
-        self.remove = button("Remove claim", self, flat=True, name="remove-claim")
+        self.go = button("Show", self, flat=True, name="show-claim")
+        self.remove = button("Remove", self, flat=True, name="remove-claim")
         self.empty = label(NO_CLAIM, self, wrap=True, dim=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.empty.setMargin(16)
@@ -82,6 +82,7 @@ class Inspector(QWidget):
         across = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._direction.setDirection(across)
         self.claim.set_wide(wide)
+        self.document.set_wide(wide)
         self.claim.setMaximumWidth(380 if wide else 16777215)
 
     def set_graph(self, graph: Graph, *, read_only: bool) -> None:
