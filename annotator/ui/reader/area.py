@@ -261,7 +261,7 @@ class PageArea(QAbstractScrollArea):
         self._patient = False
         self._patience.start(PATIENCE)
         self.viewport().update()
-        self._ask_soon(0)
+        self._asking.start(0)  # also where the document before it had just been told to wait
 
     def _ask_soon(self, milliseconds: int) -> None:
         if milliseconds or not self._asking.isActive():
