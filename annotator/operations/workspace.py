@@ -45,6 +45,7 @@ class Workspace:
         self._index: SearchIndex | None = None
         self._readers: OrderedDict[str, tuple[Reader, Source]] = OrderedDict()
         self._texts: OrderedDict[str, DocumentText] = OrderedDict()
+        self._pages: OrderedDict[str, tuple[PageInfo, ...]] = OrderedDict()
         self._frozen: dict[str, str] = {}
         self._renewed = time.monotonic()
 
@@ -89,6 +90,14 @@ class Workspace:
             self._texts.popitem(last=False)
         return known
 
+    def pages_of(self, extraction: str) -> tuple[PageInfo, ...]:
+        """The pages of an extraction; kept for the next question."""
+        known = self._pages.pop(extraction, None) or tuple(self.project.page_infos(extraction))
+        self._pages[extraction] = known
+        while len(self._pages) > _TEXTS:
+            self._pages.popitem(last=False)
+        return known
+
     def frozen_of(self, extraction: str) -> str:
         """SHA-256 of the PDF an extraction was frozen to, empty where the original is shown."""
         if extraction not in self._frozen:
@@ -107,6 +116,7 @@ class Workspace:
             _, dropped = self._readers.popitem()
             _close_reader(*dropped)
         self._texts.clear()
+        self._pages.clear()
         self._frozen.clear()
 
     def purge(self, extractions: set[str]) -> None:
@@ -196,7 +206,7 @@ def sealed_content(ws: Workspace, version_id: str) -> Source:
 
 def pages(ws: Workspace, extraction: str) -> tuple[PageInfo, ...]:
     """The pages of an extraction."""
-    return tuple(ws.project.page_infos(extraction))
+    return ws.pages_of(extraction)
 
 
 def texts(ws: Workspace, extraction: str) -> tuple[str, ...]:
