@@ -58,7 +58,11 @@ def in_turn(rounds: int, *acts: Callable[[], float]) -> tuple[float, ...]:
 def probe(name: str, *arguments: str, home: Path, timeout: float = 300) -> Any:
     """What a function of `probes.py` finds out in a fresh process; its last line of output is JSON."""
     command = [sys.executable, str(HERE / "probes.py"), name, *arguments]
-    environment = os.environ | homes(home) | {"QT_QPA_PLATFORM": "offscreen", "STARTED": str(time.monotonic_ns())}
+    environment = (
+        os.environ | homes(home) | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(home / "bytecode")}
+    )
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # after the first run a person's computer has bytecode, too
+    environment["STARTED"] = str(time.monotonic_ns())
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=timeout)
     if done.returncode != 0 or not done.stdout.strip():
         raise RuntimeError(f"probe {name} ended with {done.returncode}: {done.stderr[-3000:]}")
