@@ -1,0 +1,167 @@
+"""What may go out: handling decides, here and nowhere else in the bundle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from annotator.bundle.content import BundleContent, LeftOut, label_of
+from annotator.bundle.words import counted, plain
+from annotator.model.errors import Refused
+from annotator.model.things import Claim, Document, Handling, Link, NeedsNone, Passage, Version
+
+_NEVER = "It never leaves this computer: nothing of it was exported"
+_PARAPHRASE = "It may only be paraphrased: its words, pictures of it and a copy of it were left out."
+_QUOTE = "It may only be quoted: pictures of its pages and a copy of it were left out."
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A link that may be shown, with its passage, document and the version that the passage stands in."""
+
+    link: Link
+    passage: Passage
+    document: Document
+    version: Version | None
+
+    @property
+    def words(self) -> bool:
+        """Whether the words of the passage may be shown."""
+        return self.document.handling in (Handling.PUBLISH, Handling.QUOTE_ONLY)
+
+    @property
+    def pages(self) -> bool:
+        """Whether the page may be shown, as a picture or as a copy."""
+        return self.document.handling is Handling.PUBLISH
+
+
+class Choice:
+    """What of a project goes into an export, and what is left out of it."""
+
+    def __init__(self, content: BundleContent) -> None:
+        """Raises Refused where no draft may go out."""
+        self.content = content
+        self.graph = content.graph
+        self.drafts = tuple(
+            draft
+            for draft in self.graph.drafts()
+            if draft.handling is Handling.PUBLISH and draft.current in self.graph.versions
+        )
+        if not self.drafts:
+            raise Refused(self._no_draft())
+        self._draft_ids = {draft.id for draft in self.drafts}
+        self._shown: dict[str, tuple[Shown, ...]] = {}
+
+    def _no_draft(self) -> str:
+        held = [draft for draft in self.graph.drafts() if draft.handling is not Handling.PUBLISH]
+        if not held:
+            return "There is no draft in this project. Add the draft, then export again."
+        name, rule = plain(label_of(held[0])), held[0].handling.value
+        return f"The draft '{name}' is marked '{rule}', so it can't be exported. Set its handling to publish first."
+
+    @cached_property
+    def _versions(self) -> dict[tuple[str, str], Version]:
+        return {(version.document, version.sha256): version for version in self.graph.versions.values()}
+
+    def version_of(self, passage: Passage) -> Version | None:
+        """The version that a passage's place names; None where its place was made on pages read otherwise."""
+        version = self._versions.get((passage.document, passage.place.version))
+        return version if version and version.extraction == passage.place.extraction else None
+
+    @cached_property
+    def _in_draft(self) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.graph.passages.values():
+            if passage.claim and passage.document in self._draft_ids:
+                found[passage.claim].append(passage)
+        for mine in found.values():
+            mine.sort(key=lambda passage: (passage.place.page, passage.place.start, passage.id))
+        return found
+
+    def placed(self, claim: Claim) -> tuple[Passage, ...]:
+        """The passages of a claim that stand in the version of the draft that goes out."""
+        return tuple(passage for passage in self._in_draft.get(claim.id, ()) if self._stands(passage))
+
+    def lost(self, claim: Claim) -> tuple[Passage, ...]:
+        """The passages of a claim that nobody has placed in the version of the draft that goes out."""
+        return tuple(passage for passage in self._in_draft.get(claim.id, ()) if not self._stands(passage))
+
+    def _stands(self, passage: Passage) -> bool:
+        version = self.version_of(passage)
+        return not passage.lost and version is not None and version.id == self.graph.documents[passage.document].current
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of the drafts that go out, in draft order."""
+        return tuple(claim for claim in self.graph.claims.values() if claim.id in self._in_draft)
+
+    @cached_property
+    def _links(self) -> dict[str, list[Link]]:
+        found: dict[str, list[Link]] = defaultdict(list)
+        for link in self.graph.links.values():
+            if link.passage in self.graph.passages:
+                found[link.claim].append(link)
+        return found
+
+    def links(self, claim: Claim) -> tuple[Shown, ...]:
+        """The links of a claim that may be shown, in the order they were made."""
+        if claim.id not in self._shown:
+            self._shown[claim.id] = self._choose(claim)
+        return self._shown[claim.id]
+
+    def _choose(self, claim: Claim) -> tuple[Shown, ...]:
+        shown: list[Shown] = []
+        for link in self._links.get(claim.id, ()):
+            passage = self.graph.passages[link.passage]
+            document = self.graph.documents.get(passage.document)
+            if document and document.handling is not Handling.NEVER_LEAVES and self._may_go(document):
+                shown.append(Shown(link, passage, document, self.version_of(passage)))
+        return tuple(shown)
+
+    def _may_go(self, document: Document) -> bool:
+        return document.role != "draft" or document.id in self._draft_ids
+
+    def withheld(self, claim: Claim) -> int:
+        """How many links of a claim are not shown."""
+        return len(self._links.get(claim.id, ())) - len(self.links(claim))
+
+    def needs_none(self) -> tuple[NeedsNone, ...]:
+        """Sentences of these drafts that need no source and stand in the version that goes out, in document order."""
+        found = [
+            mark
+            for mark in self.graph.needs_none.values()
+            if mark.document in self._draft_ids
+            and mark.place.extraction == self.graph.versions[self.graph.documents[mark.document].current].extraction
+        ]
+        return tuple(sorted(found, key=lambda mark: (mark.document, mark.place.page, mark.place.start, mark.id)))
+
+    @cached_property
+    def cited(self) -> tuple[Document, ...]:
+        """The documents that shown links rest on, in the order they came into the project."""
+        ids = {shown.document.id for claim in self.claims for shown in self.links(claim)}
+        return tuple(document for document in self.graph.documents.values() if document.id in ids)
+
+    @cached_property
+    def withheld_links(self) -> int:
+        """How many links of the claims that go out are not shown."""
+        return sum(self.withheld(claim) for claim in self.claims)
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What handling keeps back, for the person exporting, in the order the documents came into the project."""
+        found: list[LeftOut] = []
+        for document in self.graph.documents.values():
+            reason = self._reason(document)
+            if reason:
+                found.append(LeftOut(plain(label_of(document)), reason))
+        return tuple(found)
+
+    def _reason(self, document: Document) -> str:
+        if document.handling is Handling.NEVER_LEAVES:
+            resting = len(self.graph.links_resting_on(document.id))
+            return f"{_NEVER}, and {counted(resting, 'link')} to it left out." if resting else f"{_NEVER}."
+        if document.role == "draft" and document.handling is not Handling.PUBLISH:
+            return f"It is a draft marked '{document.handling.value}': nothing of it was exported."
+        if document not in self.cited:
+            return ""
+        return {Handling.PARAPHRASE_ONLY: _PARAPHRASE, Handling.QUOTE_ONLY: _QUOTE}.get(document.handling, "")

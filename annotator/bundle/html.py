@@ -1,0 +1,65 @@
+"""The page: one self-contained HTML file that opens offline and without scripts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from annotator.bundle.choosing import Choice
+from annotator.bundle.content import BundleContent, Progress, Written
+from annotator.bundle.view import PageView
+from annotator.bundle.viewing import Viewer
+from annotator.bundle.words import counted, plain
+from annotator.bundle.writing import publish
+from annotator.model.resources import resource_path
+
+
+def write_html(out: Path, content: BundleContent, *, progress: Progress | None = None) -> Written:
+    """Writes the page to `out` (or into a ZIP, by its name). `progress` counts pictures.
+
+    A picture that can't be made leaves a sentence in its place and in `left_out`. Raises Refused where no draft may go
+    out or `out` can't be written; whatever is raised, nothing is left behind.
+    """
+    choice = Choice(content)
+    viewer = Viewer(content, choice, progress)
+
+    def fill(folder: Path) -> None:
+        _write(folder / "index.html", viewer.page())
+
+    return publish(out, fill, lambda: [*choice.left_out(), *viewer.problems], one="index.html")
+
+
+def _write(path: Path, page: PageView) -> None:
+    """Writes piece by piece: the pictures of a large project do not fit into memory at once."""
+    environment = Environment(
+        loader=FileSystemLoader(resource_path("templates"), encoding="utf-8"),
+        autoescape=True,
+        finalize=_fit,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = environment.from_string("{% include 'page.css' %}").render(footer=_footer(page))
+    policy = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    template = environment.get_template("page.html")
+    with path.open("w", encoding="utf-8", newline="\n") as handle:
+        for part in template.generate(page=page, style=style, policy=policy):
+            handle.write(part)
+
+
+def _fit(value: object) -> object:
+    """Every value a template prints: made plain, escaped, and without the bytes of an address that could be fetched."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return escape(plain(value)).replace("://", Markup(":&#47;&#47;"))
+    return value
+
+
+def _footer(page: PageView) -> str:
+    """What stands at the foot of each printed page: letters and digits of our own making only."""
+    drafts = ", ".join(draft.short for draft in page.drafts)
+    still = sum(len(draft.open) for draft in page.drafts)
+    return f"Draft {drafts} · {page.exported} · {counted(still, 'sentence')} still open"

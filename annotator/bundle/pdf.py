@@ -1,0 +1,195 @@
+"""Copies of the documents with real highlight annotations and notes, in one folder."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.bundle.choosing import Choice
+from annotator.bundle.content import BundleContent, LeftOut, Mark, Progress, Rgb, Written, label_of
+from annotator.bundle.pictures import CLAIM_TINT, NEEDS_NONE_TINT, TINTS
+from annotator.bundle.words import RELATION_WORDS, STATUS_WORDS, TYPE_WORDS, page_words, plain
+from annotator.bundle.writing import publish
+from annotator.model.errors import Refused
+from annotator.model.places import Place, Rect
+from annotator.model.things import Claim, Document, Relation, Version
+
+_NAMES = uuid.UUID("5e0c6b1e-6d0b-4f0a-9a53-0b5f5d7a1c11")
+"""The space in which annotations get their names: the same passage has the same name in each export."""
+
+_ORDER = (Relation.CONTRADICTS, Relation.SUPPORTS, Relation.CONTEXT)
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\u2044\u2215\u29f8\ufffd]+')
+
+
+def write_pdfs(folder: Path, content: BundleContent, *, progress: Progress | None = None) -> Written:
+    """Writes an annotated copy of each draft and of each document its claims rest on into `folder` (or a ZIP).
+
+    Documents that are not to be published are left out whole; so is a source whose copy can't be made, with the reason
+    in `left_out`. `progress` counts copies. Raises Refused where no draft may go out, a draft's copy can't be made, or
+    `folder` can't be written; whatever is raised, nothing is left behind.
+    """
+    choice = Choice(content)
+    copies = _copies(choice)
+    problems: list[LeftOut] = []
+
+    def fill(inside: Path) -> None:
+        taken: set[str] = set()
+        for at, copy in enumerate(copies, 1):
+            try:
+                made = content.renderer.annotate(copy.version.id, copy.marks)
+            except Refused as refused:
+                if copy.document.role == "draft":
+                    raise
+                problems.append(LeftOut(plain(label_of(copy.document)), f"Its copy could not be made: {refused}"))
+            else:
+                (inside / _file_name(copy, content, taken)).write_bytes(made)
+            if progress:
+                progress(at, len(copies))
+
+    return publish(folder, fill, lambda: [*choice.left_out(), *problems])
+
+
+@dataclass
+class _Copy:
+    document: Document
+    version: Version
+    marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass
+class _Noted:
+    """What is to be said about one passage: lines of its note, and the strongest relation among them."""
+
+    place: Place
+    lines: list[str] = field(default_factory=list)
+    relations: set[Relation] = field(default_factory=set)
+
+
+def _copies(choice: Choice) -> list[_Copy]:
+    copies = [_draft_copy(choice, draft) for draft in choice.drafts]
+    by_version: dict[str, dict[str, _Noted]] = defaultdict(dict)
+    homes: dict[str, tuple[Document, Version]] = {}
+    for claim in choice.claims:
+        for shown in choice.links(claim):
+            if not shown.pages or shown.version is None:
+                continue
+            homes[shown.version.id] = (shown.document, shown.version)
+            noted = by_version[shown.version.id].setdefault(shown.passage.id, _Noted(shown.passage.place))
+            noted.relations.add(shown.link.relation)
+            noted.lines.append(_line(claim, shown.link.relation, shown.link.note))
+            if shown.passage.note.strip() and (own := _note(shown.passage.note)) not in noted.lines:
+                noted.lines.append(own)
+    sources: list[_Copy] = []
+    for version_id, passages in by_version.items():
+        document, version = homes[version_id]
+        mine = next((copy for copy in copies if copy.version.id == version_id), None)
+        if mine is None:
+            mine = _Copy(document, version)
+            sources.append(mine)
+        for passage_id, noted in passages.items():
+            relation = next(relation for relation in _ORDER if relation in noted.relations)
+            mine.marks += _marks(passage_id, noted.place, TINTS[relation], "\n".join(noted.lines))
+    order = {document_id: at for at, document_id in enumerate(choice.graph.documents)}
+    sources.sort(key=lambda copy: (order[copy.document.id], copy.version.received, copy.version.id))
+    for copy in [*copies, *sources]:
+        copy.marks.sort(key=lambda mark: (mark.page, -mark.rects[0][3], mark.rects[0][0], mark.id))
+    return [*copies, *sources]
+
+
+def _draft_copy(choice: Choice, draft: Document) -> _Copy:
+    copy = _Copy(draft, choice.graph.versions[draft.current])
+    for claim in choice.claims:
+        for passage in choice.placed(claim):
+            if passage.document == draft.id:
+                copy.marks += _marks(passage.id, passage.place, CLAIM_TINT, _claim_note(choice, claim))
+    for mark in choice.needs_none():
+        if mark.document == draft.id:
+            reason = f": {_note(mark.reason)}" if mark.reason.strip() else ""
+            copy.marks += _marks(mark.id, mark.place, NEEDS_NONE_TINT, f"Needs no source{reason}")
+    return copy
+
+
+def _claim_note(choice: Choice, claim: Claim) -> str:
+    """What stands at a claim in the draft's copy: its number, type and status, and what it rests on."""
+    said = f", said by {_note(claim.said_by)}" if claim.said_by.strip() else ""
+    lines = [f"Claim {claim.number}: {TYPE_WORDS[claim.type]}, {STATUS_WORDS[claim.status]}{said}"]
+    for shown in choice.links(claim):
+        where = ", ".join(part for part in (plain(label_of(shown.document)), page_words(shown.passage.place)) if part)
+        lines.append(f"{RELATION_WORDS[shown.link.relation]}: {where}")
+    withheld = choice.withheld(claim)
+    if withheld:
+        lines.append(f"{withheld} more not shown: the document does not go out.")
+    elif len(lines) == 1:
+        lines.append("No passage is linked to this claim.")
+    return "\n".join(lines)
+
+
+def _line(claim: Claim, relation: Relation, note: str) -> str:
+    words = f"Claim {claim.number}: {RELATION_WORDS[relation]}"
+    return f"{words} — {_note(note)}" if note.strip() else words
+
+
+def _note(text: str) -> str:
+    return " ".join(plain(text).split())
+
+
+def _marks(passage_id: str, place: Place, rgb: Rgb, contents: str) -> list[Mark]:
+    """One highlight for each page the place stands on; the second and further ones say that they go on."""
+    by_page: dict[int, list[Rect]] = defaultdict(list)
+    for span in place.spans:
+        by_page[span.page].extend(span.rects)
+    if not by_page and place.region:
+        by_page[place.region.page].append(place.region.rect)
+    return [
+        Mark(page, tuple(rects), rgb, contents, str(uuid.uuid5(_NAMES, f"{passage_id} {page}")))
+        for page, rects in sorted(by_page.items())
+        if rects
+    ]
+
+
+def _file_name(copy: _Copy, content: BundleContent, taken: set[str]) -> str:
+    """The file's name, from the document's title; an older version says which it is. Added to `taken`."""
+    title = plain(label_of(copy.document))
+    if not copy.document.title.strip():
+        title = re.sub(r"(?i)\.(pdf|txt|md|markdown|docx)$", "", title)
+    if copy.version.id != copy.document.current:
+        title = f"{_trimmed(title, 90)} (version {copy.version.sha256[:8]})"
+    return safe_name(title, ".pdf", taken)
+
+
+def safe_name(title: str, ending: str, taken: set[str]) -> str:
+    """A file name that every system takes, made from a title; ' (2)' where it is in `taken`, to which it is added.
+
+    No separators, control characters, names of devices, or dots and spaces at its ends; at most 120 code points and
+    180 bytes before the ending. Names that differ only in case count as the same.
+    """
+    words = unicodedata.normalize("NFC", plain(title))
+    words = " ".join(_FORBIDDEN.sub("-", words).split()).strip(" .")
+    if not words or set(words) <= {"-", " ", "."}:
+        words = "Document"
+    if _RESERVED.fullmatch(words):
+        words = f"_{words}"
+    stem = _trimmed(words, 120)
+    name, at = f"{stem}{ending}", 2
+    while name.casefold() in taken:
+        name, at = f"{stem} ({at}){ending}", at + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _trimmed(words: str, limit: int) -> str:
+    words = words[:limit]
+    while len(words.encode("utf-8")) > 180:
+        words = words[:-1]
+    return words.rstrip(" .")
+
+
+def names_of(documents: Iterable[Document]) -> list[str]:
+    """The names of documents that go out under the name of their file because they have no title."""
+    return [plain(document.name) for document in documents if not document.title.strip()]

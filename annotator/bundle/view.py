@@ -1,0 +1,127 @@
+"""What the page shows, as values that a template can print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annotator.bundle.segments import Cut
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture as a data address, or the sentence that says why there is none."""
+
+    uri: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that is made when asked for, so that a page with hundreds of them needs little memory."""
+
+    alt: str
+    caption: str
+    width: int
+    height: int
+    draw: Callable[[], Drawn]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A linked passage. `hidden` says why its words are not shown, `remark` what else must be known about it."""
+
+    relation: str
+    word: str
+    mark: str
+    title: str
+    page: str
+    quote: str
+    hidden: str
+    remark: str
+    notes: tuple[str, ...]
+    translation: str
+    translator: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One of the places in the draft where a claim stands; `anchor` is empty where it is not in the text shown."""
+
+    anchor: str
+    quote: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with its passages; each group has one passage, or several that support only together."""
+
+    number: int
+    anchor: str
+    status: str
+    status_word: str
+    status_mark: str
+    type: str
+    said_by: str
+    wordings: tuple[Wording, ...]
+    groups: tuple[tuple[PassageView, ...], ...]
+    withheld: int
+    mark: str
+    relation: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence still open, or one that needs no source (`state` is the reason then)."""
+
+    anchor: str
+    text: str
+    page: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document as the list at the end names it."""
+
+    title: str
+    role: str
+    author: str
+    date: str
+    received: str
+    address: str
+    handling: str
+    sha256: str
+    links: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft: its text in pieces, the claims that begin in it, its sentences."""
+
+    title: str
+    anchor: str
+    short: str
+    sha256: str
+    received: str
+    text: tuple[Cut, ...]
+    claims: tuple[ClaimView, ...]
+    open: tuple[SentenceView, ...]
+    sentences: int
+    needs_none: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The whole page. `badges` gives the claim for each anchor at which one stands in a draft."""
+
+    title: str
+    exported: str
+    drafts: tuple[DraftView, ...]
+    badges: dict[str, ClaimView]
+    documents: tuple[DocumentView, ...]
+    withheld: int
+    with_names: bool

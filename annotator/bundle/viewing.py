@@ -1,0 +1,296 @@
+"""Makes the view of a content: what the page shows of it; pictures are made when the template comes to them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+
+from annotator.bundle.choosing import Choice, Shown
+from annotator.bundle.content import BundleContent, LeftOut, Progress, label_of
+from annotator.bundle.flow import paragraphs
+from annotator.bundle.pictures import TINTS, Cutout, cutouts
+from annotator.bundle.segments import Cut, Run, cut
+from annotator.bundle.view import (
+    ClaimView,
+    DocumentView,
+    DraftView,
+    Drawn,
+    Figure,
+    PageView,
+    PassageView,
+    SentenceView,
+    Wording,
+)
+from annotator.bundle.words import (
+    RELATION_MARKS,
+    RELATION_WORDS,
+    STATE_WORDS,
+    STATUS_MARKS,
+    STATUS_WORDS,
+    TYPE_WORDS,
+    Known,
+    counted,
+    day,
+    page_words,
+    plain,
+    unwrap,
+    vocabulary,
+)
+from annotator.model.errors import Refused
+from annotator.model.pages import PageText
+from annotator.model.things import Claim, Document, Handling, Relation, Version
+
+
+class Viewer:
+    """Makes the view of a content. `problems` grows while the pictures are drawn."""
+
+    def __init__(self, content: BundleContent, choice: Choice, progress: Progress | None = None) -> None:
+        self.content = content
+        self.choice = choice
+        self.problems: list[LeftOut] = []
+        self._progress = progress
+        self._known: dict[str, Known] = {}
+        self._wanted = 0
+        self._done = 0
+
+    def page(self) -> PageView:
+        """The view of everything that may go out."""
+        marked = [self._sentences(draft, at) for at, draft in enumerate(self.choice.drafts, 1)]
+        texts = [self._text(draft, points) for draft, (points, _) in zip(self.choice.drafts, marked, strict=True)]
+        begun = {key for text in texts for part in text for piece in part.pieces for key in piece.begins}
+        claims = {claim.id: self._claim(claim, begun) for claim in self.choice.claims}
+        drafts = tuple(
+            self._draft(draft, at, text, waiting, claims)
+            for at, (draft, text, (_, waiting)) in enumerate(zip(self.choice.drafts, texts, marked, strict=True), 1)
+        )
+        listed = [*self.choice.drafts, *(d for d in self.choice.cited if d not in self.choice.drafts)]
+        return PageView(
+            title=plain(self.content.title).strip() or drafts[0].title,
+            exported=self.content.exported.isoformat(),
+            drafts=drafts,
+            badges={wording.anchor: claim for claim in claims.values() for wording in claim.wordings},
+            documents=tuple(self._document(document) for document in listed),
+            withheld=self.choice.withheld_links,
+            with_names=self.content.with_names,
+        )
+
+    def _known_in(self, extraction: str) -> Known:
+        if extraction not in self._known:
+            self._known[extraction] = vocabulary(self.content.texts.get(extraction, ()))
+        return self._known[extraction]
+
+    def _sentences(self, draft: Document, at: int) -> tuple[list[Run], list[SentenceView]]:
+        """Where the open sentences of a draft begin, and how they are listed."""
+        version = self.content.graph.versions[draft.current]
+        texts, pages = self.content.texts[version.extraction], self.content.pages[version.extraction]
+        known = self._known_in(version.extraction)
+        points: list[Run] = []
+        views: list[SentenceView] = []
+        for sentence in self.content.sentences:
+            if sentence.document != draft.id or not sentence.open:
+                continue
+            anchor = f"sentence-{at}-{len(views) + 1}"
+            points.append(Run(anchor, sentence.page, sentence.start, sentence.end))
+            text = unwrap(texts[sentence.page][sentence.start : sentence.end], known)
+            label = plain(pages[sentence.page].label).strip() or str(sentence.page + 1)
+            state = STATE_WORDS.get(sentence.state, plain(sentence.state))
+            views.append(SentenceView(anchor, text, f"p. {label}", state))
+        return points, views
+
+    def _text(self, draft: Document, points: Sequence[Run]) -> list[Cut]:
+        version = self.content.graph.versions[draft.current]
+        texts = self.content.texts[version.extraction]
+        runs = [run for claim in self.choice.claims for run in self._runs(claim, draft)]
+        found = paragraphs(texts, self._chars(version), self._known_in(version.extraction))
+        return cut(found, texts, runs, points)
+
+    def _draft(
+        self,
+        draft: Document,
+        at: int,
+        text: Sequence[Cut],
+        waiting: Sequence[SentenceView],
+        claims: Mapping[str, ClaimView],
+    ) -> DraftView:
+        version = self.content.graph.versions[draft.current]
+        return DraftView(
+            title=plain(label_of(draft)),
+            anchor=f"draft-{at}",
+            short=version.sha256[:12],
+            sha256=version.sha256,
+            received=day(version.received),
+            text=tuple(text),
+            claims=tuple(claims[claim.id] for claim in self.choice.claims if self._first_draft(claim) == draft.id),
+            open=tuple(waiting),
+            sentences=sum(sentence.document == draft.id for sentence in self.content.sentences),
+            needs_none=self._needs_none(draft, self._known_in(version.extraction)),
+        )
+
+    def _first_draft(self, claim: Claim) -> str:
+        passages = self.choice.placed(claim) or self.choice.lost(claim)
+        return passages[0].document
+
+    def _chars(self, version: Version) -> Callable[[int], PageText]:
+        def chars(page: int) -> PageText:
+            try:
+                return self.content.renderer.chars(version.id, page)
+            except Refused:  # the text itself is at hand; only the paragraphs are less sure without boxes
+                return PageText(page, "")
+
+        return chars
+
+    def _runs(self, claim: Claim, draft: Document) -> list[Run]:
+        return [
+            Run(_wording_anchor(claim, at), span.page, span.start, span.end)
+            for at, passage in enumerate(self.choice.placed(claim), 1)
+            if passage.document == draft.id
+            for span in passage.place.spans
+        ]
+
+    def _needs_none(self, draft: Document, known: Known) -> tuple[SentenceView, ...]:
+        return tuple(
+            SentenceView("", unwrap(mark.place.quote, known), page_words(mark.place), plain(mark.reason).strip())
+            for mark in self.choice.needs_none()
+            if mark.document == draft.id
+        )
+
+    def _claim(self, claim: Claim, begun: set[str]) -> ClaimView:
+        wordings = [
+            Wording(
+                _wording_anchor(claim, at) if _wording_anchor(claim, at) in begun else "",
+                unwrap(passage.place.quote, self._known_in(passage.place.extraction)),
+                page_words(passage.place),
+            )
+            for at, passage in enumerate(self.choice.placed(claim), 1)
+        ]
+        wordings += [Wording("", unwrap(lost.place.quote, lambda word: False), "") for lost in self.choice.lost(claim)]
+        links = self.choice.links(claim)
+        relations = {shown.link.relation for shown in links}
+        strongest = next((relation for relation in _STRONGEST if relation in relations), None)
+        counts = [
+            f"{sum(shown.link.relation is relation for shown in links)} {RELATION_WORDS[relation]}"
+            for relation in Relation
+            if relation in relations
+        ]
+        return ClaimView(
+            number=claim.number,
+            anchor=f"claim-{claim.number}",
+            status=claim.status.value,
+            status_word=STATUS_WORDS[claim.status],
+            status_mark=STATUS_MARKS[claim.status],
+            type=TYPE_WORDS[claim.type],
+            said_by=plain(claim.said_by).strip(),
+            wordings=tuple(wordings),
+            groups=tuple(tuple(self._passage(claim, shown) for shown in group) for group in _grouped(links)),
+            withheld=self.choice.withheld(claim),
+            mark=RELATION_MARKS[strongest] if strongest else "–",
+            relation=strongest.value if strongest else "none",
+            summary=", ".join([STATUS_WORDS[claim.status], *(counts or ["no passage shown"])]),
+        )
+
+    def _passage(self, claim: Claim, shown: Shown) -> PassageView:
+        link, passage, document = shown.link, shown.passage, shown.document
+        known = self._known_in(passage.place.extraction)
+        notes = dict.fromkeys(note for note in (plain(link.note).strip(), plain(passage.note).strip()) if note)
+        return PassageView(
+            relation=link.relation.value,
+            word=RELATION_WORDS[link.relation],
+            mark=RELATION_MARKS[link.relation],
+            title=plain(label_of(document)),
+            page=page_words(passage.place),
+            quote=unwrap(passage.place.quote, known) if shown.words else "",
+            hidden=_hidden(shown),
+            remark=_remark(shown),
+            notes=tuple(notes),
+            translation=plain(passage.translation).strip() if shown.words else "",
+            translator=plain(passage.translator).strip() if self.content.with_names else "",
+            figures=self._figures(claim, shown) if shown.pages else (),
+        )
+
+    def _figures(self, claim: Claim, shown: Shown) -> tuple[Figure, ...]:
+        if not shown.version:
+            return ()
+        pages = self.content.pages.get(shown.version.extraction, ())
+        title = plain(label_of(shown.document))
+        return tuple(
+            self._figure(shown, cutout, title) for cutout in cutouts(shown.passage.place, pages) if cutout.marks
+        )
+
+    def _figure(self, shown: Shown, cutout: Cutout, title: str) -> Figure:
+        version, tint = shown.version, TINTS[shown.link.relation]
+        assert version is not None
+        self._wanted += 1
+        label = plain(cutout.label).strip() or str(cutout.page + 1)
+
+        def draw() -> Drawn:
+            marks = [(rect, tint) for rect in cutout.marks]
+            try:
+                png = self.content.renderer.picture(version.id, cutout.page, cutout.clip, cutout.scale, marks)
+                drawn = Drawn("data:image/png;base64," + base64.b64encode(png).decode("ascii"), "")
+            except Refused as refused:
+                self.problems.append(LeftOut(title, f"The picture of page {label} could not be made: {refused}"))
+                drawn = Drawn("", plain(str(refused)))
+            self._done += 1
+            if self._progress:
+                self._progress(self._done, self._wanted)
+            return drawn
+
+        alt = f"Page {label} of {title}, the passage highlighted with the lines around it"
+        return Figure(alt, f"Page {label}", cutout.width, cutout.height, draw)
+
+    def _document(self, document: Document) -> DocumentView:
+        version = self.content.version(document)
+        resting = sum(shown.document == document for claim in self.choice.claims for shown in self.choice.links(claim))
+        free = document.handling is Handling.PUBLISH
+        return DocumentView(
+            title=plain(label_of(document)),
+            role=document.role.value,
+            author=plain(document.author).strip() if self.content.with_names else "",
+            date=plain(document.date).strip(),
+            received=day(document.received or (version.received if version else "")),
+            address=plain(document.address).strip() if free else "",
+            handling="" if free else document.handling.value.replace("-", " "),
+            sha256=version.sha256 if version else "",
+            links=counted(resting, "link"),
+        )
+
+
+_STRONGEST = (Relation.CONTRADICTS, Relation.SUPPORTS, Relation.CONTEXT)
+
+
+def _wording_anchor(claim: Claim, at: int) -> str:
+    return f"in-draft-{claim.number}-{at}"
+
+
+def _grouped(links: Sequence[Shown]) -> list[list[Shown]]:
+    """Links that support only together side by side, at the place of the first of them."""
+    order: dict[str, int] = {}
+    for at, shown in enumerate(links):
+        order.setdefault(shown.link.together or f"alone {at}", at)
+    keyed = [(order[shown.link.together or f"alone {at}"], at, shown) for at, shown in enumerate(links)]
+    return [[shown for _, _, shown in group] for _, group in groupby(sorted(keyed, key=_first_two), key=_first)]
+
+
+def _first(item: tuple[int, int, Shown]) -> int:
+    return item[0]
+
+
+def _first_two(item: tuple[int, int, Shown]) -> tuple[int, int]:
+    return item[:2]
+
+
+def _hidden(shown: Shown) -> str:
+    if not shown.words:
+        return "This document may only be paraphrased: its words are not shown."
+    if not shown.pages:
+        return "This document may only be quoted: its pages are not shown."
+    return ""
+
+
+def _remark(shown: Shown) -> str:
+    if shown.passage.lost:
+        return "These words were not found in the current version of this document; they stand in an earlier one."
+    if shown.version is None:
+        return "The text of this document was read anew since this passage was marked, so its page is not pictured."
+    return ""
