@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from array import array
 from collections.abc import Callable
@@ -65,6 +64,8 @@ class PieceCollector:
     """A large output that comes piece by piece through the arena."""
 
     def __init__(self) -> None:
+        import hashlib  # takes a while to load, and the window that opens does without
+
         self._sealer: Sealer | None = None
         self._digest = hashlib.sha256()
 

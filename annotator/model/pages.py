@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from array import array
 from dataclasses import dataclass, field
@@ -101,6 +100,8 @@ def extraction_digest(
     version: str, made_by: str, pages: tuple[PageInfo, ...], texts: tuple[str, ...], frozen: str
 ) -> str:
     """SHA-256 (hex) over what a place relies on: version, maker, frozen file, and each page's label, box and text."""
+    import hashlib  # takes a while to load, and the window that opens does without
+
     digest = hashlib.sha256(json.dumps([version, made_by, frozen, len(pages)]).encode())
     for page, text in zip(pages, texts, strict=True):
         head = [page.index, page.label, [round(edge, 3) for edge in page.box], page.rotation, len(text)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import traceback
 from collections.abc import Callable
@@ -18,6 +17,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 def report_of(error: BaseException) -> str:
     """Versions, the kind of error, and the lines of code on the way; no message and no values, which may hold text."""
+    import platform  # takes a while to load, and seldom needed
+
     lines = [f"Annotator {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"]
     seen: BaseException | None = error
     while seen is not None:
