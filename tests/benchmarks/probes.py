@@ -32,17 +32,21 @@ def tell(answer: Any) -> None:
 def when_painted(act: Callable[[], None]) -> Any:
     """A filter that calls `act` once the event loop is idle after the first painting of a window."""
     from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication
 
     class FirstPaint(QObject):
         seen = False
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and watched.isWidgetType() and not self.seen:
+            if event.type() == QEvent.Type.Paint and not self.seen:
                 self.seen = True
                 QTimer.singleShot(0, act)
             return False
 
-    return FirstPaint()
+    watching = FirstPaint()
+    for window in QApplication.topLevelWidgets():  # a filter on everything would cost more than what it measures
+        window.installEventFilter(watching)
+    return watching
 
 
 def since_start() -> float:
@@ -55,15 +59,15 @@ def bare_window() -> None:
     from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QScrollArea
 
     app = QApplication([])
-    watching = when_painted(lambda: tell(since_start()))
-    app.installEventFilter(watching)
     window = QMainWindow()
     area = QScrollArea()
     area.setWidget(QLabel("Text"))
     window.setCentralWidget(area)
     window.resize(1280, 800)
     window.show()
+    watching = when_painted(lambda: tell(since_start()))
     app.exec()
+    del watching
 
 
 def our_window(*arguments: str) -> None:
@@ -75,8 +79,9 @@ def our_window(*arguments: str) -> None:
     def watched_run(*_: Any) -> int:
         heavy = {"pymupdf", "sqlite_utils", "tantivy", "mammoth", "jinja2", "lxml", "click"}
         watching = when_painted(lambda: tell([since_start(), sorted(heavy & set(sys.modules))]))
-        QApplication.instance().installEventFilter(watching)
-        return run()
+        status = run()
+        del watching
+        return status
 
     QApplication.exec = watched_run  # type: ignore[method-assign]
     sys.argv = ["annotator", *arguments]
