@@ -149,7 +149,9 @@ def _breaks(texts: Sequence[str], before: Line, line: Line, measures: dict[int, 
         return True
     drop = before.box[1] - line.box[1]
     onward = before.page != line.page or drop < 0
-    if not onward and (drop > 1.3 * max(here.pitch, 1.05 * _height(line)) or _indented(before, line, here)):
+    if not onward and (
+        drop > 1.25 * here.pitch * max(1.0, _height(line) / here.height) or _indented(before, line, here)
+    ):
         return True
     return _ends_early(first, text, before, measures.get(before.page, here), ended)
 

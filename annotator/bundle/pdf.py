@@ -6,7 +6,6 @@ import re
 import unicodedata
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def write_pdfs(folder: Path, content: BundleContent, *, progress: Progress | Non
     """
     choice = Choice(content)
     copies = _copies(choice)
-    problems: list[LeftOut] = []
+    problems = _unmarked(choice)
 
     def fill(inside: Path) -> None:
         taken: set[str] = set()
@@ -100,6 +99,16 @@ def _copies(choice: Choice) -> list[_Copy]:
     for copy in [*copies, *sources]:
         copy.marks.sort(key=lambda mark: (mark.page, -mark.rects[0][3], mark.rects[0][0], mark.id))
     return [*copies, *sources]
+
+
+def _unmarked(choice: Choice) -> list[LeftOut]:
+    """Passages whose pages were read otherwise when they were marked, so that their places may be wrong by now."""
+    return [
+        LeftOut(plain(label_of(shown.document)), f"A passage linked to claim {claim.number} has no place in its copy.")
+        for claim in choice.claims
+        for shown in choice.links(claim)
+        if shown.pages and shown.version is None
+    ]
 
 
 def _draft_copy(choice: Choice, draft: Document) -> _Copy:
@@ -170,6 +179,7 @@ def safe_name(title: str, ending: str, taken: set[str]) -> str:
     180 bytes before the ending. Names that differ only in case count as the same.
     """
     words = unicodedata.normalize("NFC", plain(title))
+    words = re.sub(r"\s*[:|/\\]\s+", " - ", words)
     words = " ".join(_FORBIDDEN.sub("-", words).split()).strip(" .")
     if not words or set(words) <= {"-", " ", "."}:
         words = "Document"
@@ -188,8 +198,3 @@ def _trimmed(words: str, limit: int) -> str:
     while len(words.encode("utf-8")) > 180:
         words = words[:-1]
     return words.rstrip(" .")
-
-
-def names_of(documents: Iterable[Document]) -> list[str]:
-    """The names of documents that go out under the name of their file because they have no title."""
-    return [plain(document.name) for document in documents if not document.title.strip()]
