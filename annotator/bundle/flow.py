@@ -107,8 +107,8 @@ def _page_numbers(texts: Sequence[str], lines: Sequence[Line]) -> set[Line]:
     return {line for line in edges if shape[line] in bare and often[shape[line]] * 2 > len(texts) > 1}
 
 
-def _measures(texts: Sequence[str], lines: Sequence[Line]) -> dict[int, _Measures]:
-    """Margins by page, usual height and pitch of the whole document; empty where boxes are missing."""
+def _measures(texts: Sequence[str], lines: Sequence[Line]) -> dict[Line, _Measures]:
+    """Margins of each line's column, usual height and pitch of the whole document; empty where boxes are missing."""
     boxed = [line for line in lines if line.box]
     if not boxed:
         return {}
@@ -120,19 +120,33 @@ def _measures(texts: Sequence[str], lines: Sequence[Line]) -> dict[int, _Measure
         if a.box and b.box and a.page == b.page and 0.5 * height < a.box[1] - b.box[1] < 4 * height
     ]
     pitch = median(sorted(gaps)[: max(1, len(gaps) * 2 // 3)]) if gaps else 1.2 * height
-    found: dict[int, _Measures] = {}
-    for page in {line.page for line in boxed}:
-        mine = [line.box for line in boxed if line.page == page and line.box]
+    found: dict[Line, _Measures] = {}
+    for column in _columns(boxed):
+        body = [line.box for line in column if line.box and _height(line) <= 1.15 * height]
+        mine = body or [line.box for line in column if line.box]
         left = Counter(round(box[0]) for box in mine).most_common(1)[0][0]
-        found[page] = _Measures(float(left), max(box[2] for box in mine), height, pitch)
+        here = _Measures(float(left), max(box[2] for box in mine), height, pitch)
+        found.update(dict.fromkeys(column, here))
     return found
+
+
+def _columns(boxed: Sequence[Line]) -> list[list[Line]]:
+    """Lines that follow one another down a page: where the text goes up again, a column begins."""
+    columns: list[list[Line]] = []
+    for line in boxed:
+        last = columns[-1][-1] if columns else None
+        if last and last.box and line.box and last.page == line.page and line.box[1] < last.box[3]:
+            columns[-1].append(line)
+        else:
+            columns.append([line])
+    return columns
 
 
 def _height(line: Line) -> float:
     return line.box[3] - line.box[1] if line.box else 0.0
 
 
-def _breaks(texts: Sequence[str], before: Line, line: Line, measures: dict[int, _Measures]) -> bool:
+def _breaks(texts: Sequence[str], before: Line, line: Line, measures: dict[Line, _Measures]) -> bool:
     """Whether a new paragraph begins with `line`."""
     first, text = texts[before.page][before.start : before.end], texts[line.page][line.start : line.end]
     ended = first.endswith(_ENDS)
@@ -140,7 +154,7 @@ def _breaks(texts: Sequence[str], before: Line, line: Line, measures: dict[int, 
         return True
     if _BULLET.match(text) or (ended and _NUMBERED.match(text)):
         return True
-    here = measures.get(line.page)
+    here = measures.get(line)
     if not before.box or not line.box or not here:
         longest = max(len(part) for part in texts[before.page].split("\n"))
         fits = len(first) + len(text.split(" ")[0]) + 2 < longest
@@ -153,7 +167,7 @@ def _breaks(texts: Sequence[str], before: Line, line: Line, measures: dict[int, 
         drop > 1.25 * here.pitch * max(1.0, _height(line) / here.height) or _indented(before, line, here)
     ):
         return True
-    return _ends_early(first, text, before, measures.get(before.page, here), ended)
+    return _ends_early(first, text, before, measures.get(before, here), ended)
 
 
 def _indented(before: Line, line: Line, here: _Measures) -> bool:
@@ -175,13 +189,13 @@ def _ends_early(first: str, text: str, before: Line, here: _Measures, ended: boo
     return room > 0.5 * (here.right - here.left) and room > (word + 2) * width
 
 
-def _paragraph(texts: Sequence[str], group: Sequence[Line], measures: dict[int, _Measures], known: Known) -> Paragraph:
+def _paragraph(texts: Sequence[str], group: Sequence[Line], measures: dict[Line, _Measures], known: Known) -> Paragraph:
     joined: list[Line] = []
     for line, following in zip(group, [*group[1:], None], strict=True):
         after = texts[following.page][following.start : following.end] if following else ""
         drop, between = glue(texts[line.page][line.start : line.end], after, known) if after else (0, "")
         joined.append(Line(line.page, line.start, line.end, drop, between, line.box))
-    here = measures.get(group[0].page)
+    here = measures.get(group[0])
     size = sum(line.end - line.start for line in group)
     heading = bool(here and size <= 240 and all(_height(line) > 1.15 * here.height for line in group))
     return Paragraph(tuple(joined), heading)

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.bundle.pdf import safe_name, write_pdfs
+from annotator.model.errors import Refused
+from annotator.model.things import Handling
+from annotator.operations import example, exporting
+from annotator.operations.workspace import open_workspace
+
+from .conftest import Story
+
+
+def test_notes_say_claim_relation_and_note(told: Story, tmp_path: Path) -> None:
+    told.link("claim1", "doc2", "", "context", on="sp1")
+    written = write_pdfs(tmp_path / "out", told.content())
+    assert written.files == ("Memo of the office.pdf", "draft.pdf")
+    (source,) = told.renderer.marks["ver2"]
+    assert source.contents == "Claim 1: supports — see the log\nClaim 1: context"
+    claim, none = told.renderer.marks["ver1"]
+    assert claim.contents.splitlines()[0] == "Claim 1: fact, open, said by the director"
+    assert claim.contents.splitlines()[1] == "supports: Memo of the office, p. 1"
+    assert none.contents == "Needs no source: an opinion"
+    assert "Marlowe" not in source.contents + claim.contents
+
+
+def test_names_of_annotations_stay_and_are_unlike_the_ids(told: Story, tmp_path: Path) -> None:
+    write_pdfs(tmp_path / "a", told.content())
+    first = [mark.id for marks in told.renderer.marks.values() for mark in marks]
+    write_pdfs(tmp_path / "b", told.content())
+    assert first == [mark.id for marks in told.renderer.marks.values() for mark in marks]
+    assert len(set(first)) == len(first)
+    assert not set(first) & set(told.graph.passages)
+
+
+def test_only_what_may_be_published_is_copied(told: Story, tmp_path: Path) -> None:
+    for handling in (Handling.NEVER_LEAVES, Handling.QUOTE_ONLY, Handling.PARAPHRASE_ONLY):
+        document = told.document(f"{handling}.pdf", "held words", title=f"Held {handling}", handling=handling)
+        told.link("claim1", document, "held words", note="held note")
+    told.document("unused.pdf", "nobody links here", title="Unused")
+    written = write_pdfs(tmp_path / "out.zip", told.content())
+    assert written.files == ("Memo of the office.pdf", "draft.pdf")
+    assert set(told.renderer.marks) == {"ver1", "ver2"}
+    notes = "".join(mark.contents for marks in told.renderer.marks.values() for mark in marks)
+    assert "held" not in notes
+    assert "Held never-leaves" not in notes
+    assert "1 more not shown" in notes
+    assert len(written.left_out) == 3
+
+
+def test_a_source_that_fails_is_listed_and_a_draft_that_fails_ends_it(told: Story, tmp_path: Path) -> None:
+    told.renderer.broken = {"ver2"}
+    written = write_pdfs(tmp_path / "out", told.content())
+    assert written.files == ("draft.pdf",)
+    assert "could not be made" in written.left_out[0].reason
+    told.renderer.broken = {"ver1"}
+    with pytest.raises(Refused):
+        write_pdfs(tmp_path / "again", told.content())
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("../../etc/passwd", "-..-etc-passwd.pdf"),
+        ("Memo: the wells", "Memo - the wells.pdf"),
+        ("CON", "_CON.pdf"),
+        (" . ", "Document.pdf"),
+        ("a\x00b\nc", "a-b c.pdf"),
+        ("x" * 500, "x" * 120 + ".pdf"),
+        ("memo", "memo (2).pdf"),
+    ],
+)
+def test_file_names_are_safe(title: str, name: str) -> None:
+    assert safe_name(title, ".pdf", {"memo.pdf"}) == name
+
+
+@given(st.lists(st.text(max_size=300), max_size=5))
+def test_any_title_gives_a_name_of_its_own(titles: list[str]) -> None:
+    taken: set[str] = set()
+    names = [safe_name(title, ".pdf", taken) for title in titles]
+    assert len({name.casefold() for name in names}) == len(names)
+    for name in names:
+        assert Path(name).name == name
+        assert len(name.encode("utf-8")) <= 200
+        assert not name.startswith((".", " "))
+
+
+def test_real_highlights_cover_the_words_of_the_example(tmp_path: Path) -> None:
+    with open_workspace(example.make_example(tmp_path)) as ws:
+        first = exporting.export(ws, tmp_path / "copies", format="pdf")
+        second = exporting.export(ws, tmp_path / "again", format="pdf")
+        graph = ws.graph()
+    assert first.digest == second.digest
+    covered: dict[str, str] = {}
+    for name in first.files:
+        with pymupdf.open(first.path / name) as document:
+            for page in document:
+                words = page.get_text("words")
+                for annotation in page.annots():
+                    assert annotation.type[1] == "Highlight"
+                    assert annotation.info["title"] == ""
+                    corners = annotation.vertices
+                    quads = [pymupdf.Quad(corners[i : i + 4]).rect for i in range(0, len(corners), 4)]
+                    under = [word[4] for quad in quads for word in words if _inside(word, quad)]
+                    key = annotation.info["content"]
+                    covered[key] = f"{covered.get(key, '')} {' '.join(under)}".strip()
+    for link in graph.links.values():
+        number = graph.claims[link.claim].number
+        quote = _bare(graph.passages[link.passage].place.quote)
+        said = [words for note, words in covered.items() if f"Claim {number}: {link.relation.value}" in note]
+        assert any(quote in _bare(words) for words in said), (number, quote)
+
+
+def _inside(word: tuple[float, float, float, float, str], quad: pymupdf.Rect) -> bool:
+    middle = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
+    return bool(quad.x0 <= middle[0] <= quad.x1 and quad.y0 <= middle[1] <= quad.y1)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only: words that a passage cuts in two, and hyphens at line ends, do not matter here."""
+    return "".join(letter for letter in text if letter.isalnum())
