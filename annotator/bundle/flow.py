@@ -167,6 +167,9 @@ def _breaks(texts: Sequence[str], before: Line, line: Line, measures: dict[Line,
         drop > 1.25 * here.pitch * max(1.0, _height(line) / here.height) or _indented(before, line, here)
     ):
         return True
+    short = here.right - line.box[2] > 0.5 * (here.right - here.left)
+    if ended and short and text[0].isupper() and not text.endswith(_ENDS):
+        return True  # a heading that is set like the text
     return _ends_early(first, text, before, measures.get(before, here), ended)
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from annotator.bundle.pdf import safe_name, write_pdfs
 from annotator.model.errors import Refused
-from annotator.model.things import Handling
-from annotator.operations import example, exporting
+from annotator.model.things import Handling, Role
+from annotator.operations import example, exporting, importing, marking, workspace
 from annotator.operations.workspace import open_workspace
 
 from .conftest import Story
@@ -125,3 +125,21 @@ def _inside(word: tuple[float, float, float, float, str], quad: pymupdf.Rect) ->
 def _bare(text: str) -> str:
     """Letters and digits only: words that a passage cuts in two, and hyphens at line ends, do not matter here."""
     return "".join(letter for letter in text if letter.isalnum())
+
+
+def test_copies_say_nothing_of_who_wrote_the_original(tmp_path: Path) -> None:
+    made = tmp_path / "mine.pdf"
+    with pymupdf.open() as document:
+        document.new_page().insert_text((72, 100), "The pier opened in June.")
+        document.set_metadata({"author": "Agnes Marlowe", "creator": "Marlowe Writer"})
+        document.set_xml_metadata("<x:xmpmeta xmlns:x='adobe:ns:meta/'><a>Agnes Marlowe</a></x:xmpmeta>")
+        document.save(made)
+    with workspace.create(tmp_path / "p.annotator") as ws:
+        draft = importing.add(ws, [made], role=Role.DRAFT).added[0].document
+        marking.claim(ws, draft, "The pier opened")
+        out = exporting.export(ws, tmp_path / "copies", format="pdf")
+    with pymupdf.open(out.path / out.files[0]) as copy:
+        assert not any(copy.metadata[key] for key in ("author", "creator", "producer"))
+        assert "Marlowe" not in copy.get_xml_metadata()
+        inside = [copy.xref_object(xref) + repr(copy.xref_stream(xref) or b"") for xref in range(1, copy.xref_length())]
+    assert not any("Marlowe" in part for part in inside)

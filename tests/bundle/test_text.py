@@ -150,3 +150,14 @@ def test_pictures_of_columns_pages_regions_and_giants() -> None:
     assert found.width <= 1200
     assert found.height <= 1600
     assert cutouts(Place("v", "e", (Span(7, "8", 0, 5, left),)), [info]) == []
+
+
+def test_a_heading_set_like_the_text_stands_alone() -> None:
+    page = laid_out(
+        [
+            (70, 700, "it was closed for forty days."),
+            (70, 688, "Legal context"),
+            (70, 676, "The order of the court was old"),
+        ]
+    )
+    assert read(page) == ["it was closed for forty days.", "Legal context", "The order of the court was old"]

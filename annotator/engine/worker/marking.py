@@ -26,6 +26,8 @@ class Highlight:
 def annotated(document: Opened, wanted: Sequence[Highlight]) -> bytes:
     """The PDF with these highlights. The same highlights give the same bytes: no dates, no random ids."""
     pdf = open_pdf(data=document.pdf.tobytes(no_new_id=True))
+    pdf.set_metadata({})  # who wrote it, on what, when: a copy for others says nothing of it
+    pdf.del_xml_metadata()
     by_page: dict[int, list[Highlight]] = {}
     for highlight in wanted:
         if 0 <= highlight.page < pdf.page_count and highlight.rects:
