@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.model.resources import resource_path
 from annotator.ui.theme import Theme
 
 
@@ -11,6 +12,7 @@ def style_sheet(theme: Theme) -> str:
     edge = theme.muted.name() if theme.dark else border
     base, raised, accent = theme.base.name(), theme.raised.name(), theme.accent.name()
     claim, wrong = theme.fills["claim"].name(), theme.fills["contradicts"].name()
+    tick = resource_path("icons", "tick-black.svg" if theme.dark else "tick-white.svg").as_posix()
     link, quiet = theme.lines["supports"].name(), theme.fills["supports"].name()
     return f"""
     QLabel[dim="true"] {{ color: {muted}; }}
@@ -22,7 +24,7 @@ def style_sheet(theme: Theme) -> str:
     QLineEdit, QPlainTextEdit {{ border: 1px solid {edge}; border-radius: 3px; background: {base}; padding: 2px; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
     QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 2px; }}
-    QCheckBox::indicator:checked {{ background: {accent}; border: 3px double {base}; }}
+    QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
     #linking-bar QPushButton[link="true"] {{ color: {text}; text-decoration: underline; }}
     #pane {{ border: 1px solid {border}; background: {base}; }}
     #pane[active="true"] {{ border: 1px solid {accent}; }}
