@@ -127,7 +127,9 @@ def _draft_copy(choice: Choice, draft: Document) -> _Copy:
 def _claim_note(choice: Choice, claim: Claim) -> str:
     """What stands at a claim in the draft's copy: its number, type and status, and what it rests on."""
     said = f", said by {_note(claim.said_by)}" if claim.said_by.strip() else ""
-    lines = [f"Claim {claim.number}: {TYPE_WORDS[claim.type]}, {STATUS_WORDS[claim.status]}{said}"]
+    lines = [
+        f"Claim {claim.number}: {TYPE_WORDS[claim.type]}, {STATUS_WORDS[choice.graph.shown_status(claim.id)]}{said}"
+    ]
     for shown in choice.links(claim):
         where = ", ".join(part for part in (plain(label_of(shown.document)), page_words(shown.passage.place)) if part)
         lines.append(f"{RELATION_WORDS[shown.link.relation]}: {where}")

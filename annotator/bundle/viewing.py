@@ -173,12 +173,13 @@ class Viewer:
             for relation in Relation
             if relation in relations
         ]
+        status = self.choice.graph.shown_status(claim.id)
         return ClaimView(
             number=claim.number,
             anchor=f"claim-{claim.number}",
-            status=claim.status.value,
-            status_word=STATUS_WORDS[claim.status],
-            status_mark=STATUS_MARKS[claim.status],
+            status=status.value,
+            status_word=STATUS_WORDS[status],
+            status_mark=STATUS_MARKS[status],
             type=TYPE_WORDS[claim.type],
             said_by=plain(claim.said_by).strip(),
             wordings=tuple(wordings),
@@ -186,7 +187,7 @@ class Viewer:
             withheld=self.choice.withheld(claim),
             mark=RELATION_MARKS[strongest] if strongest else "–",
             relation=strongest.value if strongest else "none",
-            summary=", ".join([STATUS_WORDS[claim.status], *(counts or ["no passage shown"])]),
+            summary=", ".join([STATUS_WORDS[status], *(counts or ["no passage shown"])]),
         )
 
     def _passage(self, claim: Claim, shown: Shown) -> PassageView:

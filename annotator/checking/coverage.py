@@ -142,7 +142,7 @@ def _marked(graph: Graph, draft_id: str, flow: _Flow) -> list[_Marked]:
         mine = links.get(claim.id, [])
         supported = _supported(graph, mine)
         contradicted = any(link.relation is Relation.CONTRADICTS for link in mine)
-        checked = claim.status is Status.VERIFIED
+        checked = graph.shown_status(claim.id) is Status.VERIFIED
         for start, end in _stretches(graph, draft_id, passage.place, flow):
             found.append(_Marked(start, end, supported, contradicted, checked))
     return found

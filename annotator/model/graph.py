@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from annotator.model.things import Claim, Document, Link, NeedsNone, Passage, Version
+from annotator.model.things import Claim, Document, Link, NeedsNone, Passage, Status, Version
 
 T = TypeVar("T")
 
@@ -46,6 +46,15 @@ class Graph:
     def links_resting_on(self, document: str) -> tuple[Link, ...]:
         """Links whose passage is in a document."""
         return tuple(self._links_by_document.get(document, ()))
+
+    def shown_status(self, claim: str) -> Status:
+        """A claim's status as it is shown: a check no longer holds once one of the places it rests on is not found."""
+        status = self.claims[claim].status
+        if status is not Status.VERIFIED:
+            return status
+        resting = [self.passages[link.passage] for link in self.links_of(claim) if link.passage in self.passages]
+        lost = any(passage.lost for passage in (*self._passages_by_claim.get(claim, ()), *resting))
+        return Status.OPEN if lost else status
 
     def drafts(self) -> tuple[Document, ...]:
         """Documents the reporter writes."""

@@ -7,7 +7,7 @@ from typing import Any
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.places import Place
-from annotator.model.things import Claim
+from annotator.model.things import Claim, Status
 from annotator.operations.resolving import resolve
 from annotator.operations.searching import search
 from annotator.operations.workspace import Workspace, current_version, document_of, pages, texts
@@ -88,7 +88,10 @@ def claims(ws: Workspace) -> list[dict[str, Any]]:
                 "note": link.note,
             }
         )
-    return [_claim(claim, own.get(claim.id, []), where, links) for claim in graph.claims.values()]
+    return [
+        _claim(claim, graph.shown_status(claim.id), own.get(claim.id, []), where, links)
+        for claim in graph.claims.values()
+    ]
 
 
 def history(ws: Workspace, of: str | None = None) -> list[dict[str, Any]]:
@@ -119,13 +122,13 @@ def find_names(graph: Graph) -> dict[str, str]:
 
 
 def _claim(
-    claim: Claim, own: list[Place], where: dict[str, str], links: dict[str, list[dict[str, Any]]]
+    claim: Claim, status: Status, own: list[Place], where: dict[str, str], links: dict[str, list[dict[str, Any]]]
 ) -> dict[str, Any]:
     place = own[0] if own else None
     return {
         "id": claim.id,
         "number": claim.number,
-        "status": claim.status.value,
+        "status": status.value,
         "quote": place.quote if place else "",
         "document": where.get(claim.id, ""),
         "page": place.page if place else None,

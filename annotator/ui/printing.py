@@ -114,7 +114,7 @@ class DraftPrinter(QObject):
         for claim in self._graph.claims.values():
             for passage in self._graph.passages_of(claim.id):
                 if passage.document == self._draft and not passage.lost:
-                    words = f"{claim.number} {STATUS_MARKS[claim.status]}"
+                    words = f"{claim.number} {STATUS_MARKS[self._graph.shown_status(claim.id)]}"
                     self._mark_place(painter, passage.place, page, scale, LIGHT.fills["claim"], words)
         for mark in self._graph.needs_none.values():
             if mark.document == self._draft:

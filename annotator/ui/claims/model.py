@@ -48,8 +48,9 @@ def rows_of(graph: Graph) -> list[Row]:
         words = one_line(quote)
         own = counts.get(claim.id, {})
         shown = tuple((relation, own[relation]) for relation in Relation if own.get(relation))
-        search = f"{claim.number} {words} {STATUS_WORDS[claim.status]} {claim.said_by}".casefold()
-        rows.append(Row(claim.id, claim.number, words, claim.status, shown, lost, search))
+        status = graph.shown_status(claim.id)
+        search = f"{claim.number} {words} {STATUS_WORDS[status]} {claim.said_by}".casefold()
+        rows.append(Row(claim.id, claim.number, words, status, shown, lost, search))
     return rows
 
 
