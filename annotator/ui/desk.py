@@ -207,6 +207,8 @@ class Desk(QObject):
                 job.error = error
             if not self._stopped:
                 self._finished.emit(job)
+            # Not kept while waiting: what a job holds of the window must not be let go of in this thread.
+            del job
 
     def _answer(self, job: _Job) -> None:
         if self._stopped:

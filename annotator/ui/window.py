@@ -18,6 +18,7 @@ from annotator.ui.bars import MessageBar
 from annotator.ui.bench import Bench
 from annotator.ui.choice import Choice
 from annotator.ui.claims.panel import ClaimsPanel
+from annotator.ui.collecting import Collector
 from annotator.ui.commands.actions import Commands
 from annotator.ui.commands.picklist import PickList
 from annotator.ui.commands.table import When
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         dark = state.load_settings().get("dark")
         self.theme = system_theme() if dark is None else DARK if dark else LIGHT
         self._closed = False
+        self.collector = Collector(self)
         self.desk = Desk(self)
         self.bridge = EngineBridge(parent=self)
         self.choice = Choice(self)
@@ -290,4 +292,5 @@ class MainWindow(QMainWindow):
                 for document in holder.pane.documents():
                     holder.pane.close_document(document)
             self.bridge.close()
+            self.collector.stop()
         super().closeEvent(event)

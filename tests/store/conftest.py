@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import subprocess
+import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from annotator.model.places import Place, Span
 from annotator.model.things import Kind
 from annotator.store.project import Identity, Project
 
+ROOT = Path(__file__).parents[2]
 ME = Identity("3f0c8a52-7c0e-4a53-9a5b-0d4f6f0a1c11", "")
 COLLEAGUE = Identity("5d9f5a04-2b44-4a86-8f3e-7d0f0f4b2c22", "Noor")
 
@@ -65,3 +69,27 @@ def path(tmp_path: Path) -> Path:
 def project(path: Path) -> Iterator[Project]:
     with Project.create(path, title="A story", who=ME) as project:
         yield project
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
+
+
+def child(code: str, *given: object) -> subprocess.Popen[str]:
+    """Run code in another process of the same computer and the same person."""
+    head = "import sys, time\nfrom pathlib import Path\nfrom tests.store.conftest import *\npath = Path(sys.argv[1])\n"
+    return subprocess.Popen(
+        [sys.executable, "-c", head + textwrap.dedent(code), *map(str, given)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+@pytest.fixture
+def closed(path: Path) -> Path:
+    with Project.create(path, title="T", who=ME) as project:
+        add_document(project, "memo.txt", b"memo bytes", "memo text\n")
+    return path

@@ -19,7 +19,8 @@ from annotator.ui.window import MainWindow
 window = MainWindow()
 window.show()
 window.grab()
-heavy = ("pymupdf", "sqlite3", "sqlite_utils", "tantivy", "mammoth", "jinja2", "PySide6.QtPrintSupport", "annotator.store")
+heavy = ("pymupdf", "sqlite3", "sqlite_utils", "tantivy", "mammoth", "jinja2")
+heavy += ("PySide6.QtPrintSupport", "annotator.store")
 print([name for name in heavy if name in sys.modules])
 window.close()
 """
