@@ -220,5 +220,5 @@ def test_a_text_is_shown_before_it_is_imported(engine: Engine, sealed: Open) -> 
     document = engine.open(sealed(b"Some words.", Format.TEXT))
     assert engine.wait(document.info()).page_count == 1
     assert engine.wait(document.chars(0)).text == "Some words.\n"
-    assert engine.wait(document.render(0, 1.0)).width == 595
+    assert engine.wait(document.render(0, 1.0)).width == 480
     document.close()

@@ -17,8 +17,8 @@ from annotator.engine.worker.texts import text_of
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """The longest text, Markdown or Word file that is frozen, in bytes."""
-PAGE_SIZE = (595.0, 842.0)
-"""A4 in points."""
+PAGE_SIZE = (480.0, 680.0)
+"""In points: a column of some seventy letters, which is readable at the width of half a window."""
 FONT_SIZE = 11
 _UNSEEN = re.compile("[\\s\u00ad\u200b\u200c\u200d\u200e\u200f\u2060-\u2064\ufeff\ufffd]+")
 """What makes no difference to the words: spaces, soft hyphens, marks without a width."""

@@ -15,7 +15,7 @@ from annotator.engine.worker import word_reading
 from annotator.engine.worker.failing import Failed
 
 _STYLE = """
-@page { margin: 62pt 68pt 62pt 68pt }
+@page { margin: 44pt 40pt 44pt 40pt }
 body { font-family: serif; font-size: 11pt; line-height: 1.35; overflow-wrap: break-word }
 h1 { font-size: 18pt; margin: 12pt 0 8pt 0 } h2 { font-size: 14pt; margin: 12pt 0 6pt 0 }
 h3, h4, h5, h6 { font-size: 12pt; margin: 10pt 0 4pt 0 }
