@@ -66,8 +66,9 @@ def outline_of(rects: Sequence[QRectF], slack: float) -> QPainterPath:
     """One shape around lines of text; gaps between neighbouring lines are closed."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
+    # Sideways only: above and below stand the words of other lines.
     for rect in rects:
-        path.addRect(rect.adjusted(-slack, -slack, slack, slack))
+        path.addRect(rect.adjusted(-slack, 0, slack, 0))
     for above, below in pairwise(rects):
         left, right = max(above.left(), below.left()), min(above.right(), below.right())
         gap = below.top() - above.bottom()
