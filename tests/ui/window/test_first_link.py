@@ -112,7 +112,7 @@ def test_delete_removes_and_selects_the_next(at_work: Any) -> None:
     for words in ("Nobody was hurt", "The mayor said the inspection was late.", "It rained"):
         at_work.select(at_work.draft, words)
         at_work.press(Qt.Key.Key_C)
-        at_work.until(lambda words=words: words in [p.place.quote for p in at_work.graph.passages.values()])
+        at_work.until(lambda words=words: words in at_work.quotes)
     order = list(at_work.graph.claims)
     at_work.click(at_work.window.claims.list.viewport(), at_work.window.claims.list.visualRect(
         at_work.window.claims.list.model().index(1)).center())  # fmt: skip

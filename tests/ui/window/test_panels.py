@@ -23,7 +23,7 @@ def test_claims_stand_in_draft_order_and_can_be_filtered(at_work: Any) -> None:
     for words in ("It rained", "Nobody was hurt"):
         at_work.select(at_work.draft, words)
         at_work.press(Qt.Key.Key_C)
-        at_work.until(lambda words=words: words in [each.place.quote for each in at_work.graph.passages.values()])
+        at_work.until(lambda words=words: words in at_work.quotes)
     assert [row.quote for row in rows_of(at_work.graph)] == ["Nobody was hurt", "It rained"]
     assert [row.number for row in rows_of(at_work.graph)] == [2, 1]
     panel = at_work.window.claims
