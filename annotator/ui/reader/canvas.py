@@ -44,13 +44,16 @@ class PageCanvas(PageArea):
         if self.opened:
             self.opened.words.arrived.disconnect(self._words_arrived)
             self.opened.words.missing.disconnect(self._words_missing)
-            self.opened.selecting.changed.disconnect(self.viewport().update)
+            self.opened.selecting.changed.disconnect(self._selected)
         if opened:
             opened.words.arrived.connect(self._words_arrived)
             opened.words.missing.connect(self._words_missing)
-            opened.selecting.changed.connect(self.viewport().update)
+            opened.selecting.changed.connect(self._selected)
         super().show_opened(opened)
         self.shape_pointer(Qt.CursorShape.ArrowCursor)
+
+    def _selected(self) -> None:
+        self.viewport().update()
 
     # words
 

@@ -35,21 +35,22 @@ class OpenDocument(QObject):
         shown: Shown,
         reader: Reader,
         convert: Callable[[QImage], QImage],
+        parent: QObject,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.document = document
         self.version = version
         self.shown = shown
         self.reader = reader
-        self.words = PageWords(reader, shown.texts)
-        self.tiles = TileStore(reader, shown.pages, convert)
-        self.selecting = Selecting(shown.texts)
-        self.finder = Finder(shown.texts)
+        self.words = PageWords(reader, shown.texts, self)
+        self.tiles = TileStore(reader, shown.pages, convert, self)
+        self.selecting = Selecting(shown.texts, self)
+        self.finder = Finder(shown.texts, self)
         self.marks = Marks()
         self.coverage: dict[int, list[Coverage]] = {}
         self.location: Location | None = None
         self.note = ""
-        self.places = PlaceMaker(version, shown, self.words, self.selecting)
+        self.places = PlaceMaker(version, shown, self.words, self.selecting, self)
         self._rects: OrderedDict[tuple[int, int, int], tuple[Rect, ...]] = OrderedDict()
 
     @property
@@ -120,3 +121,5 @@ class OpenDocument(QObject):
         self.tiles.clear()
         self.words.close()
         self.reader.close()
+        # Qt takes it apart, when no signal of its parts is under way; Python would do so in the middle of one.
+        self.deleteLater()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QObject
+
 from annotator.anchoring.document_text import DocumentText, Match, Run
 from annotator.anchoring.geometry import place_of
 from annotator.model.places import Place
@@ -26,10 +28,11 @@ class _Wish:
     failed: Callable[[str], None] | None
 
 
-class PlaceMaker:
+class PlaceMaker(QObject):
     """Makes places of one document's selections."""
 
-    def __init__(self, version: Version, shown: Shown, words: PageWords, selecting: Selecting) -> None:
+    def __init__(self, version: Version, shown: Shown, words: PageWords, selecting: Selecting, parent: QObject) -> None:
+        super().__init__(parent)
         self._version = version
         self._shown = shown
         self._words = words

@@ -96,7 +96,7 @@ class TabbedPane(QWidget):
             return
         reader = self._bridge.open(source)
         source.close()
-        opened = OpenDocument(document, version, extraction, reader, self.canvas.converted)
+        opened = OpenDocument(document, version, extraction, reader, self.canvas.converted, self)
         opened.tiles.asked.connect(self._bridge.soon)
         opened.words.asked.connect(self._bridge.soon)
         opened.selecting.changed.connect(self._selected)

@@ -75,8 +75,10 @@ class TileStore(QObject):
     page_failed = Signal(int, str)
     asked = Signal()
 
-    def __init__(self, reader: Reader, pages: Sequence[PageInfo], convert: Callable[[QImage], QImage]) -> None:
-        super().__init__()
+    def __init__(
+        self, reader: Reader, pages: Sequence[PageInfo], convert: Callable[[QImage], QImage], parent: QObject
+    ) -> None:
+        super().__init__(parent)
         self._reader = reader
         self._pages = pages
         self._convert = convert
