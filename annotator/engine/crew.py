@@ -18,6 +18,8 @@ from annotator.model.errors import NotConfined, Refused, TooSlow, WorkerLost
 
 _RETRY = 0.1
 """Seconds until a worker that could not be made is tried again."""
+_PATIENCE = 1.0
+"""Seconds that a worker gets to end what nobody wants any more, while something else of its document is wanted."""
 _RESTARTS = 3
 """How often in a row the warm parent may end before a child was made."""
 
@@ -149,7 +151,10 @@ class Crew:
             worker = self._worker_of(owner)
             if worker is None:
                 worker = self._make_worker(owner)
-            if worker is None or worker.busy:
+            if worker is None:
+                continue
+            if worker.busy:
+                worker.hurry(_PATIENCE)
                 continue
             request = min(owner.queue, key=lambda each: (each.urgency, each.number))
             owner.queue.remove(request)

@@ -80,10 +80,15 @@ class WorkerLink:
         self.say(protocol.frame(request.kind, request.number, request.payload))
 
     def touch(self) -> None:
-        """There was progress: the time limit starts again."""
+        """There was progress: the time limit starts again, unless nobody wants the answer any more."""
         self.last_used = time.monotonic()
-        if self.request is not None:
+        if self.request is not None and not self.request.dropped:
             self.expires = min(self.last_used + self.request.limit, self._began + _LONGEST * self.request.limit)
+
+    def hurry(self, seconds: float) -> None:
+        """Somebody waits behind a request that was dropped: it gets so much longer at most."""
+        if self.request is not None and self.request.dropped and self.expires is not None:
+            self.expires = min(self.expires, time.monotonic() + seconds)
 
     def end(self) -> tuple[Request[Any] | None, Collector[Any] | None]:
         """Take the request away; the worker is free or lost."""
