@@ -142,6 +142,7 @@ def open_window(qtbot: Any) -> Iterator[Callable[..., Person]]:
     def make(width: int = 1280, height: int = 800) -> Person:
         window = MainWindow()
         windows.append(window)
+        window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(width, height)
         window.show()
         window.activateWindow()
