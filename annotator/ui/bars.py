@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.ui.plain import ElidedLabel, button, label, one_line
+from annotator.ui.retiring import retire
 
 Act = tuple[str, Callable[[], None]]
 SENTENCE_LIMIT = 600
@@ -127,7 +128,7 @@ class MessageBar(QWidget):
             had_focus = inside is not None and gone.isAncestorOf(inside)
             gone.hide()
             self._inside.removeWidget(gone)
-            gone.deleteLater()
+            retire(gone)
             if had_focus:
                 self.focus_left.emit()
         self.setVisible(bool(self._shown))

@@ -11,6 +11,7 @@ from annotator.ui.inspector.claim_details import ClaimDetails
 from annotator.ui.inspector.document_details import DocumentDetails
 from annotator.ui.inspector.link_card import LinkCard
 from annotator.ui.plain import button, label
+from annotator.ui.retiring import retire
 from annotator.ui.words import count
 
 NO_CLAIM = "Choose a claim to see its links."
@@ -123,7 +124,7 @@ class Inspector(QWidget):
             if gone in self._graph.links:
                 card.commit()
             card.setParent(None)
-            card.deleteLater()
+            retire(card)
         for at, link in enumerate(links):
             if link.id not in self._cards:
                 self._cards[link.id] = self._make_card(link.id, at)

@@ -15,6 +15,7 @@ from annotator.ui.lines.chip import Chip
 from annotator.ui.lines.layout import ChipAt, Curve, Drawing, End, Thread, draw
 from annotator.ui.panes.area import PaneArea
 from annotator.ui.panes.holder import PaneHolder
+from annotator.ui.retiring import retire
 from annotator.ui.theme import Theme
 from annotator.ui.words import RELATION_MARKS, document_name
 
@@ -191,7 +192,7 @@ class LinesOverlay(QWidget):
 
     def _place_chips(self) -> None:
         while len(self._chips) > len(self.drawing.chips):
-            self._chips.pop().deleteLater()
+            retire(self._chips.pop())
         while len(self._chips) < len(self.drawing.chips):
             chip = Chip(self._area, self._theme)
             chip.clicked.connect(self._follow(chip))

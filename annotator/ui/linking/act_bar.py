@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from annotator.ui.retiring import retire
+
 DELAY_MS = 200
 GAP = 10
 
@@ -36,7 +38,7 @@ class ActBar(QFrame):
         while (item := self._inside.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
-                old.deleteLater()
+                retire(old)
         for act in acts:
             made = QToolButton(self)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

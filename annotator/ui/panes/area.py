@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.reader.pane import ReaderPane
+from annotator.ui.retiring import retire
 from annotator.ui.theme import Theme
 
 GUTTER = 24
@@ -195,7 +196,7 @@ class PaneArea(QWidget):
         column = holder.parentWidget()
         self.pane_removed.emit(holder)
         holder.setParent(None)
-        holder.deleteLater()
+        retire(holder)
         if isinstance(column, QSplitter) and column.count() == 0:
             column.setParent(None)
-            column.deleteLater()
+            retire(column)

@@ -8,6 +8,8 @@ from functools import partial
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from annotator.ui.retiring import retire
+
 WIDTH = 340
 
 
@@ -49,7 +51,7 @@ class Notices:
     def place(self, failures: Mapping[int, str], rects: Mapping[int, QRect], labels: Callable[[int], str]) -> None:
         """Show a notice on each failed page of `rects` (viewport coordinates of pages in sight)."""
         for page in [page for page in self._shown if page not in failures or page not in rects]:
-            self._shown.pop(page).deleteLater()
+            retire(self._shown.pop(page))
         for page, rect in rects.items():
             if page not in failures:
                 continue
@@ -69,7 +71,7 @@ class Notices:
         notice = self._shown.pop(page, None)
         if notice is not None:
             notice.hide()
-            notice.deleteLater()
+            retire(notice)
 
     def clear(self) -> None:
         """Take all notices away."""

@@ -20,6 +20,7 @@ from annotator.ui.reader.selecting import Selecting
 from annotator.ui.reader.tiles import TileStore
 from annotator.ui.reader.values import Coverage, Location, Selection, Shown
 from annotator.ui.reader.words import PageWords
+from annotator.ui.retiring import retire
 
 REMEMBERED = 4000
 """Runs of text whose rectangles are remembered between two paintings."""
@@ -121,5 +122,4 @@ class OpenDocument(QObject):
         self.tiles.clear()
         self.words.close()
         self.reader.close()
-        # Qt takes it apart, when no signal of its parts is under way; Python would do so in the middle of one.
-        self.deleteLater()
+        retire(self)
