@@ -13,6 +13,7 @@ from annotator.ui import calls, state
 from annotator.ui.importing import Importer, Order
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.plain import one_line
+from annotator.ui.retiring import retire
 from annotator.ui.words import count
 
 if TYPE_CHECKING:
@@ -170,5 +171,5 @@ class Adding:
         dialog.setFileMode(mode)
         assert callable(done)
         dialog.filesSelected.connect(lambda chosen: done([Path(each) for each in chosen]))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda: retire(dialog))
         dialog.open()

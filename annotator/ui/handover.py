@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from annotator.model.errors import Refused
 from annotator.ui import calls, state
 from annotator.ui.plain import one_line
+from annotator.ui.retiring import retire
 from annotator.ui.words import count
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Handover:
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.selectFile(suggested)
         dialog.fileSelected.connect(lambda chosen: self.export(kind, Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda: retire(dialog))
         dialog.open()
 
     def export(self, kind: str, out: Path) -> None:
@@ -76,7 +77,7 @@ class Handover:
         dialog.setObjectName("print-dialog")
         dialog.setModal(True)
         dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda: retire(dialog))
         dialog.show()
 
     def print_on(self, printer: QPrinter) -> None:
@@ -111,12 +112,18 @@ class Handover:
     def _printed(self, pages: int) -> None:
         self._window.status.rest()
         self._window.say(f"Printed: {count(pages, 'page')}.")
-        self.printing = None
+        self._let_go()
 
     def _print_failed(self, sentence: str) -> None:
         self._window.status.rest()
-        self.printing = None
+        self._let_go()
         self._window.messages.say(sentence, [("Print again…", self.ask_print)], key="print", wrong=True)
+
+    def _let_go(self) -> None:
+        # One of its own signals is under way.
+        job, self.printing = self.printing, None
+        if job is not None:
+            retire(job)
 
     def _draft(self) -> str:
         drafts = self._window.choice.graph.drafts()

@@ -15,6 +15,7 @@ from annotator.ui.desk import Opened
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.panes.opener import Opener
 from annotator.ui.reader.values import Location
+from annotator.ui.retiring import retire
 from annotator.ui.state import PaneState, ProjectState, TabState
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Projects:
         dialog.setObjectName("open-dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda chosen: self.open(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda: retire(dialog))
         dialog.open()
 
     def open(self, path: Path, *, read_only: bool = False) -> None:

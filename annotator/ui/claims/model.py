@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.model.graph import Graph
 from annotator.model.things import Relation, Status
@@ -57,8 +57,8 @@ def rows_of(graph: Graph) -> list[Row]:
 class ClaimsModel(QAbstractListModel):
     """Rows of one graph, those that match a filter."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._all: list[Row] = []
         self._rows: list[Row] = []
         self._filter = ""

@@ -147,7 +147,7 @@ class ClaimsPanel(QWidget):
     def __init__(self, choice: Choice, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
-        self._model = ClaimsModel()
+        self._model = ClaimsModel(self)
         self._moving = False
         self.filter = QLineEdit(self)
         self.filter.setObjectName("claims-filter")
