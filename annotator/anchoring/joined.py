@@ -16,7 +16,7 @@ from annotator.anchoring.comparing import expanded, is_mark
 _SPELT_OUT = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
 _NOTHING = "\u00ad\u200b\u2060\ufeff\u200e\u200f"
 # a set of characters at the front lets the matcher skip ordinary text quickly; the rest is looked at below
-_ODD = re.compile(f"[-\u2010{_NOTHING}{_SPELT_OUT}]")
+_ODD = re.compile(f"[-\u2010{_NOTHING}{_SPELT_OUT}](?:(?<![-\u2010])|(?=[ \\t\u00a0]*\\r?\\n))")
 _LINE_END = re.compile(r"[-\u2010\u00ad][ \t\u00a0]*\r?\n[ \t\u00a0]*(?=[^\W\d_])")
 _AROUND = 60
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.finding.query import Wanted
 
 REACH = 240
 """Words of one query further apart than this (in characters) are shown as separate hits."""
+TIGHT = 40
+"""Fewer characters than this for each word of a query: the words stand close together."""
 SNIPPET = 200
 _ANCHORS = 24
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,15 @@ class Hit:
 
 
 class Finder:
-    """Finds a query's groups of tokens on a page, quickly: a search looks at dozens of pages."""
+    """Finds a query's groups of tokens on a page, quickly: a search looks at dozens of pages.
 
-    def __init__(self, query: Wanted) -> None:
-        self.groups = query.groups
+    `rarest` are the query's groups, those that stand on the fewest pages first.
+    """
+
+    def __init__(self, query: Wanted, rarest: Sequence[tuple[str, ...]] = ()) -> None:
+        self.groups = tuple(rarest) or query.groups
         self._phrase = " ".join(query.tokens) if len(query.tokens) > 1 else ""
+        self._telling = [(group, max(group, key=len)) for group in self.groups]
         self._patterns = {
             group: re.compile(r"(?<![^\W_])" + r"[\W_]*".join(map(re.escape, group)) + r"(?![^\W_])")
             for group in query.groups
@@ -40,21 +45,29 @@ class Finder:
         }
 
     def best_window(self, text: str) -> tuple[int, int, int] | None:
-        """Start and end of the shortest stretch with the most groups near a rare one, and how many those are."""
+        """Start and end of a short stretch with the most groups near a rare one, and how many those are."""
         lower = text.lower()
         if len(lower) != len(text):
             lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
         whole = self._whole(lower, self._phrase, 0, len(lower)) if self._phrase else None
         if whole:
             return (*whole, len(self.groups))
-        counts = {group: lower.count(max(group, key=len)) for group in self.groups}
+        for rare in self.groups:
+            best = self._best_near(lower, rare)
+            if best is not None:
+                return best
+        return None
+
+    def _best_near(self, lower: str, rare: tuple[str, ...]) -> tuple[int, int, int] | None:
         best: tuple[int, int, int] | None = None
-        for rare in sorted(self.groups, key=lambda group: counts[group]):
-            for anchor in self._anchors(lower, rare):
-                window = self._window(lower, rare, anchor)
+        for anchor in self._anchors(lower, rare):
+            near = lower[max(0, anchor[0] - REACH) : anchor[1] + REACH]
+            others = [group for group, word in self._telling if group is not rare and word in near]
+            if best is None or len(others) + 1 >= best[2]:
+                window = self._window(lower, others, anchor)
                 if best is None or (window[2], window[0] - window[1]) > (best[2], best[0] - best[1]):
                     best = window
-            if best is not None:
+            if best[2] == len(self.groups) and best[1] - best[0] < TIGHT * best[2]:
                 break
         return best
 
@@ -67,12 +80,10 @@ class Finder:
             yield found
             at = found[1]
 
-    def _window(self, lower: str, rare: tuple[str, ...], anchor: tuple[int, int]) -> tuple[int, int, int]:
+    def _window(self, lower: str, others: Sequence[tuple[str, ...]], anchor: tuple[int, int]) -> tuple[int, int, int]:
         start, end = anchor
         together = 1
-        for group in self.groups:
-            if group == rare:
-                continue
+        for group in others:
             after = self._next(lower, group, anchor[1], min(len(lower), anchor[1] + REACH))
             before = self._last(lower, group, max(0, anchor[0] - REACH), anchor[0])
             if before and (not after or anchor[0] - before[1] < after[0] - anchor[1]):
@@ -126,5 +137,5 @@ def snippet(text: str, start: int, end: int) -> str:
     if last < len(text):
         space = text.rfind(" ", end, last)
         last = space if space > 0 else last
-    words = _SPACES.sub(" ", text[first:last]).strip()
+    words = " ".join(text[first:last].split())
     return ("\u2026 " if first else "") + words + (" \u2026" if last < len(text) else "")

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from annotator.anchoring.joined import doubtful, joined, original
-from annotator.finding.hits import Finder, Hit, snippet
+from annotator.finding.hits import TIGHT, Finder, Hit, snippet
 from annotator.finding.query import Wanted, wanted
 from annotator.finding.shelf import BusyError, Shelf, is_whole
 from annotator.model.errors import Refused
@@ -224,7 +224,7 @@ class SearchIndex:
         parts = [_part(tantivy, schema, group) for group in query.groups]
         must = [(tantivy.Occur.Must, part) for part in parts]
         found = searcher.search(tantivy.Query.boolean_query(must), limit, count=False).hits
-        finder = Finder(query)
+        finder = Finder(query, _rarest_first(searcher, query))
         hits = [self._hit(searcher, address, score, finder, len(parts)) for score, address in found]
         if len(hits) < limit and len(parts) > 1 and len(query.quoted) < len(parts):
             some = [
@@ -252,7 +252,7 @@ class SearchIndex:
         start, end, together = window or (0, 0, 0)
         begin, finish = original(here, there, start, end) if end > start else (0, 0)
         near = (1 + together / groups) / 2 if groups > 1 else 1.0
-        tight = 1.0 + 0.25 * (together == groups and groups > 1 and end - start < 40 * groups) * near
+        tight = 1.0 + 0.25 * (together == groups and groups > 1 and end - start < TIGHT * groups) * near
         return Hit(
             stored["extraction"][0], stored["page"][0], begin, finish, snippet(text, start, end), score * near * tight
         )
@@ -332,6 +332,13 @@ def _part(tantivy: ModuleType, schema: Any, group: tuple[str, ...]) -> Any:
     if len(group) == 1:
         return tantivy.Query.term_query(schema, "words", group[0])
     return tantivy.Query.phrase_query(schema, "words", list(group))
+
+
+def _rarest_first(searcher: Any, query: Wanted) -> list[tuple[str, ...]]:
+    """The groups of a query, those first of which a word stands on few pages."""
+    if len(query.groups) == 1:
+        return list(query.groups)
+    return sorted(query.groups, key=lambda group: min(searcher.doc_freq("words", token) for token in group))
 
 
 def _is_tantivys(error: BaseException) -> bool:

@@ -56,17 +56,16 @@ def search(
         raise Refused(f"--limit takes a number from 1 to {_MOST}.")
     finish_index(ws, progress=progress, cancelled=cancelled)
     owners = _current(ws.graph())
-    labels: dict[str, dict[int, str]] = {}
     found: list[dict[str, Any]] = []
     for hit in ws.index.search(words, limit=limit):
-        if hit.extraction not in labels:
-            labels[hit.extraction] = {page.index: page.label for page in pages(ws, hit.extraction)}
+        infos = pages(ws, hit.extraction) if hit.extraction in owners else ()
+        label = infos[hit.page].label if hit.page < len(infos) else ""
         for document in owners.get(hit.extraction, ()):
             found.append(
                 {
                     "document": document,
                     "page": hit.page,
-                    "label": labels[hit.extraction].get(hit.page, ""),
+                    "label": label,
                     "start": hit.start,
                     "end": hit.end,
                     "snippet": hit.snippet,
