@@ -288,7 +288,7 @@ class _Writing:
 
     def __init__(self, index: Any) -> None:
         try:
-            self._writer = index.writer(heap_size=_HEAP, num_threads=1)
+            self._writer = index.writer(heap_size=_HEAP, num_threads=2)
         except ValueError as error:
             raise OSError("the index can't be written") from error
 
