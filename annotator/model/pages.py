@@ -17,6 +17,22 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     DOCX = "docx"
+    XPS = "xps"
+    EPUB = "epub"
+    PICTURE = "picture"
+    HTML = "html"
+    MHTML = "mhtml"
+    XML = "xml"
+    ODT = "odt"
+    RTF = "rtf"
+    EML = "eml"
+    MSG = "msg"
+    MBOX = "mbox"
+    XLSX = "xlsx"
+    ODS = "ods"
+    CSV = "csv"
+    TRANSCRIPT = "transcript"
+    RECORDING = "recording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +79,34 @@ class OutlineItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Fragment:
+    """A part of a page that has a name of its own: a table's cell ("Costs!B4") or a transcript's time ("00:12:05").
+
+    `start` and `end` are code points into the page's text.
+    """
+
+    page: int
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A page whose text was read by machine (OCR): mean confidence in percent, and how many words are below 60."""
+
+    page: int
+    confidence: int
+    doubtful: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """The frozen pages and text made from a version.
 
     `sha256` (hex) is made by `extraction_digest`; `made_by` names code and version.
     `frozen` is the SHA-256 of the PDF it was frozen to, empty where the original bytes are shown as they are.
+    `layer` is the SHA-256 of a PDF with the invisible text of the pages in `recognised`, empty without one.
     """
 
     sha256: str
@@ -78,6 +117,9 @@ class Extraction:
     frozen: str = ""
     warnings: tuple[str, ...] = ()
     outline: tuple[OutlineItem, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
+    layer: str = ""
+    recognised: tuple[Recognised, ...] = ()
 
     @classmethod
     def build(
@@ -90,16 +132,27 @@ class Extraction:
         frozen: str = "",
         warnings: tuple[str, ...] = (),
         outline: tuple[OutlineItem, ...] = (),
+        fragments: tuple[Fragment, ...] = (),
+        layer: str = "",
+        recognised: tuple[Recognised, ...] = (),
     ) -> Extraction:
         """An extraction with its checksum. Raises ValueError unless there is one text for each page."""
-        digest = extraction_digest(version, made_by, pages, texts, frozen)
-        return cls(digest, version, made_by, pages, texts, frozen, warnings, outline)
+        digest = extraction_digest(version, made_by, pages, texts, frozen, fragments, layer)
+        return cls(digest, version, made_by, pages, texts, frozen, warnings, outline, fragments, layer, recognised)
 
 
 def extraction_digest(
-    version: str, made_by: str, pages: tuple[PageInfo, ...], texts: tuple[str, ...], frozen: str
+    version: str,
+    made_by: str,
+    pages: tuple[PageInfo, ...],
+    texts: tuple[str, ...],
+    frozen: str,
+    fragments: tuple[Fragment, ...] = (),
+    layer: str = "",
 ) -> str:
-    """SHA-256 (hex) over what a place relies on: version, maker, frozen file, and each page's label, box and text."""
+    """SHA-256 (hex) over what a place relies on: version, maker, frozen file and text layer, each page's label, box
+    and text, and the names of its parts.
+    """
     import hashlib  # takes a while to load, and the window that opens does without
 
     digest = hashlib.sha256(json.dumps([version, made_by, frozen, len(pages)]).encode())
@@ -107,4 +160,7 @@ def extraction_digest(
         head = [page.index, page.label, [round(edge, 3) for edge in page.box], page.rotation, len(text)]
         digest.update(json.dumps(head).encode())
         digest.update(text.encode("utf-8"))
+    if fragments or layer:  # without them as before there were any
+        named = [[part.page, part.start, part.end, part.name] for part in fragments]
+        digest.update(json.dumps([layer, named]).encode())
     return digest.hexdigest()

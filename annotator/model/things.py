@@ -37,6 +37,15 @@ class Handling(StrEnum):
     NEVER_LEAVES = "never-leaves"
 
 
+class Terms(StrEnum):
+    """What was agreed for an interview, from the freest to the strictest."""
+
+    ON_THE_RECORD = "on-the-record"
+    BACKGROUND = "background"
+    NOT_FOR_ATTRIBUTION = "not-for-attribution"
+    OFF_THE_RECORD = "off-the-record"
+
+
 class ClaimType(StrEnum):
     """What the draft does with the words."""
 
@@ -81,7 +90,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Something read. `current` is the id of the version shown; `name` a file's base name, unique in the project."""
+    """Something read. `current` is the id of the version shown; `name` a file's base name, unique in the project.
+
+    `part_of` is the document it came with: an e-mail's for its attachment, a transcript's for its recording.
+    An interview note says with whom (`interviewee`, perhaps an alias), `how`, on which `terms` (a value of Terms, or
+    empty) and until when nothing of it may be printed (`embargo`, an ISO 8601 day, or empty).
+    """
 
     id: str
     name: str
@@ -94,6 +108,11 @@ class Document:
     address: str = ""
     current: str = ""
     removed: bool = False
+    part_of: str = ""
+    interviewee: str = ""
+    how: str = ""
+    terms: str = ""
+    embargo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from annotator.model.errors import Refused
-from annotator.model.things import ClaimType, Handling, Kind, Relation, Role, Status
+from annotator.model.things import ClaimType, Handling, Kind, Relation, Role, Status, Terms
 from annotator.operations.resolving import named, plain_text
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -40,11 +40,12 @@ def _is_day(words: str) -> bool:
     return True
 
 
-def _one_of(words: type[StrEnum]) -> Reader:
+def _one_of(words: type[StrEnum], *others: str) -> Reader:
     def read(field: str, value: Any) -> str:
-        if value not in [word.value for word in words]:
+        if value not in (*(word.value for word in words), *others):
             allowed = ", ".join(word.value for word in words)
-            raise Refused(f"'{field}' takes one of these: {allowed}.")
+            nothing = ", or nothing" if "" in others else ""
+            raise Refused(f"'{field}' takes one of these: {allowed}{nothing}.")
         return str(value)
 
     return read
@@ -62,6 +63,10 @@ SETTABLE: Mapping[Kind, Mapping[str, Reader]] = {
         "received": _words,
         "address": _words,
         "current": _words,
+        "interviewee": _words,
+        "how": _words,
+        "terms": _one_of(Terms, ""),
+        "embargo": _day,
     },
     Kind.PASSAGE: {"note": _words, "translation": _words, "translator": _words},
     Kind.CLAIM: {"type": _one_of(ClaimType), "said_by": _words, "status": _one_of(Status), "note": _words},

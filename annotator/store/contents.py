@@ -6,10 +6,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from annotator.model.errors import NotFound, ProjectDamaged, Refused
-from annotator.model.pages import Extraction, OutlineItem, PageInfo, extraction_digest
+from annotator.model.pages import Extraction, Fragment, OutlineItem, PageInfo, Recognised, extraction_digest
 from annotator.store.failing import DAMAGED, told_apart
 from annotator.store.fields import canonical
 
@@ -100,7 +100,13 @@ def content_size(connection: sqlite3.Connection, sha256: str) -> int | None:
 def put_extraction(connection: sqlite3.Connection, extraction: Extraction) -> None:
     """Store an extraction and its pages, unless it is there already. Raises ValueError on a wrong digest."""
     made = extraction_digest(
-        extraction.version, extraction.made_by, extraction.pages, extraction.texts, extraction.frozen
+        extraction.version,
+        extraction.made_by,
+        extraction.pages,
+        extraction.texts,
+        extraction.frozen,
+        extraction.fragments,
+        extraction.layer,
     )
     if made != extraction.sha256:
         raise ValueError("the extraction is not what its digest says")
@@ -116,9 +122,10 @@ def put_extraction(connection: sqlite3.Connection, extraction: Extraction) -> No
         canonical(list(extraction.warnings)),
         json.dumps(outline, ensure_ascii=True),
     )
+    more = _more(extraction)
     connection.execute(
-        "INSERT INTO extraction VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, row_checksum(*row)),
+        f"INSERT INTO extraction ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants
+        (*row, *more, _noted(row, more)),
     )
     # The box as JSON, since the digest tells whole numbers from others.
     connection.executemany(
@@ -130,26 +137,82 @@ def put_extraction(connection: sqlite3.Connection, extraction: Extraction) -> No
     )
 
 
+_COLUMNS = "sha256, version, made_by, frozen, pages, warnings, outline, layer, fragments, recognised, checksum"
+
+
+def _more(extraction: Extraction) -> tuple[str, str, str]:
+    """Text layer, fragments and pages read by machine as they are stored; empty texts where there are none."""
+    fragments = [[part.page, part.start, part.end, part.name] for part in extraction.fragments]
+    recognised = [[each.page, each.confidence, each.doubtful] for each in extraction.recognised]
+    return (
+        extraction.layer,
+        json.dumps(fragments, ensure_ascii=True) if fragments else "",
+        json.dumps(recognised) if recognised else "",
+    )
+
+
+def _noted(row: tuple[object, ...], more: tuple[str, ...]) -> str:
+    """The row's checksum; rows that have nothing in the later columns keep the one they had before these columns."""
+    return row_checksum(*row, *more) if any(more) else row_checksum(*row)
+
+
 def extraction(connection: sqlite3.Connection, sha256: str) -> Extraction:
     """An extraction, checked. Raises NotFound or ProjectDamaged."""
     with told_apart():
-        query = "SELECT version, made_by, frozen, pages, warnings, outline, checksum FROM extraction WHERE sha256 = ?"
+        query = f"SELECT {_COLUMNS} FROM extraction WHERE sha256 = ?"  # noqa: S608 - a constant
         row = connection.execute(query, (sha256,)).fetchone()
         if row is None:
             raise NotFound(_GONE)
-        version, made_by, frozen, count, warnings = row[:5]
-        if row_checksum(sha256, *row[:6]) != row[6]:
+        version, made_by, frozen, count, warnings = row[1:6]
+        if _noted(row[:7], row[7:10]) != row[10]:
             raise ProjectDamaged(_BAD_TEXT)
         pages, texts = page_infos(connection, sha256), page_texts(connection, sha256)
         entries = outline(connection, sha256)
     try:
-        made = extraction_digest(version, made_by, pages, texts, frozen)
+        layer, parts, read = row[7], _fragments(row[8]), _recognised(row[9])
+        made = extraction_digest(version, made_by, pages, texts, frozen, parts, layer)
         noted = tuple(str(warning) for warning in json.loads(warnings))
     except (ValueError, TypeError) as error:
         raise ProjectDamaged(DAMAGED) from error
     if made != sha256 or len(pages) != count:
         raise ProjectDamaged(_BAD_TEXT)
-    return Extraction(sha256, version, made_by, pages, texts, frozen, noted, entries)
+    return Extraction(sha256, version, made_by, pages, texts, frozen, noted, entries, parts, layer, read)
+
+
+def _fragments(text: str) -> tuple[Fragment, ...]:
+    return tuple(Fragment(int(page), int(start), int(end), str(name)) for page, start, end, name in _listed(text))
+
+
+def _recognised(text: str) -> tuple[Recognised, ...]:
+    return tuple(Recognised(int(page), int(sure), int(doubtful)) for page, sure, doubtful in _listed(text))
+
+
+def _listed(text: str) -> list[Any]:
+    return list(json.loads(text)) if text else []
+
+
+def fragments(connection: sqlite3.Connection, sha256: str) -> tuple[Fragment, ...]:
+    """The named parts of an extraction's pages: cells or times."""
+    return _fragments(_column(connection, sha256, "fragments"))
+
+
+def recognised(connection: sqlite3.Connection, sha256: str) -> tuple[Recognised, ...]:
+    """Which pages of an extraction were read by machine."""
+    return _recognised(_column(connection, sha256, "recognised"))
+
+
+def layer_of(connection: sqlite3.Connection, sha256: str) -> str:
+    """The SHA-256 (hex) of an extraction's text layer, empty without one."""
+    return _column(connection, sha256, "layer")
+
+
+def _column(connection: sqlite3.Connection, sha256: str, name: str) -> str:
+    with told_apart():
+        query = f"SELECT {name} FROM extraction WHERE sha256 = ?"  # noqa: S608 - our own names
+        row = connection.execute(query, (sha256,)).fetchone()
+    if row is None:
+        raise NotFound(_GONE)
+    return str(row[0])
 
 
 def page_infos(connection: sqlite3.Connection, sha256: str) -> tuple[PageInfo, ...]:

@@ -58,7 +58,7 @@ def settle_bytes(connection: sqlite3.Connection) -> None:
     unused = "SELECT sha256 FROM extraction WHERE version NOT IN (SELECT sha256 FROM version)"
     connection.execute(f"DELETE FROM page WHERE extraction IN ({unused})")  # noqa: S608 - constants
     connection.execute("DELETE FROM extraction WHERE version NOT IN (SELECT sha256 FROM version)")
-    used = "SELECT sha256 FROM version UNION SELECT frozen FROM extraction"
+    used = "SELECT sha256 FROM version UNION SELECT frozen FROM extraction UNION SELECT layer FROM extraction"
     connection.execute(f"DELETE FROM piece WHERE content NOT IN ({used})")  # noqa: S608
     connection.execute(f"DELETE FROM content WHERE sha256 NOT IN ({used})")  # noqa: S608
 

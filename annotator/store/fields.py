@@ -12,7 +12,7 @@ from typing import Any, Final
 from annotator.model.changes import CLOCK_LIMIT, VALUE_LIMIT
 from annotator.model.errors import Refused
 from annotator.model.places import Place
-from annotator.model.things import ClaimType, Handling, Kind, Relation, Role, Status
+from annotator.model.things import ClaimType, Handling, Kind, Relation, Role, Status, Terms
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 REQUIRED: Final = object()
@@ -64,8 +64,8 @@ def _place(value: Any) -> bool:
     return bool(place.spans or place.region)
 
 
-def _one_of(words: type[StrEnum]) -> Callable[[Any], bool]:
-    allowed = frozenset(word.value for word in words)
+def _one_of(words: type[StrEnum], *others: str) -> Callable[[Any], bool]:
+    allowed = frozenset((*(word.value for word in words), *others))
     return lambda value: isinstance(value, str) and value in allowed
 
 
@@ -84,6 +84,9 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         Field("handling", _one_of(Handling), Handling.PUBLISH.value),
         *(Field(name, _text) for name in ("title", "author", "date", "received", "address")),
         Field("current", _text, target="version"),
+        *(Field(name, _text) for name in ("part_of", "interviewee", "how")),
+        Field("terms", _one_of(Terms, ""), ""),
+        Field("embargo", _text),
         _REMOVED,
     ),
     Kind.VERSION: _fields(
@@ -129,6 +132,11 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
 
 TABLES: Final[Mapping[Kind, str]] = {kind: kind.value.replace("-", "_") for kind in FIELDS}
 """The table of each kind."""
+
+
+def columns(kind: Kind) -> tuple[str, ...]:
+    """The columns of a kind's table in the order in which rows are handed about, whatever the file's own order is."""
+    return ("id", *FIELDS[kind], "made")
 
 
 def canonical(value: Any) -> str:

@@ -28,6 +28,7 @@ from annotator.model.things import (
     Version,
 )
 from annotator.store.failing import DAMAGED, told_apart
+from annotator.store.fields import columns
 
 _HANDLING = {word.value: word for word in Handling}
 _ROLE = {word.value: word for word in Role}
@@ -80,7 +81,8 @@ class StoredPlace(Place):
 
 
 def _document(row: tuple[Any, ...]) -> Document:
-    ident, name, role, handling, title, author, date, received, address, current, removed, _ = row
+    ident, name, role, handling, title, author, date, received, address, current = row[:10]
+    part_of, interviewee, how, terms, embargo, removed, _ = row[10:]
     return Document(
         ident,
         name,
@@ -93,6 +95,11 @@ def _document(row: tuple[Any, ...]) -> Document:
         address,
         current or "",
         bool(removed),
+        part_of,
+        interviewee,
+        how,
+        terms,
+        embargo,
     )
 
 
@@ -131,6 +138,7 @@ _READERS: dict[Kind, tuple[str, Callable[[tuple[Any, ...]], Any]]] = {
     Kind.LINK: ("link", _link),
     Kind.NEEDS_NONE: ("needs_none", _needs_none),
 }
+_NAMES = {kind: ", ".join(columns(kind)) for kind in _READERS}
 
 
 @dataclass
@@ -168,7 +176,7 @@ def read(connection: sqlite3.Connection) -> Everything:
     everything = Everything(revision=revision(connection))
     with told_apart(), _without_collecting():
         for kind, (table, reader) in _READERS.items():
-            rows = connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - our own names
+            rows = connection.execute(f"SELECT {_NAMES[kind]} FROM {table}").fetchall()  # noqa: S608 - our own names
             rows.sort(key=lambda row: (row[-1], row[0]))
             try:
                 everything.of(kind).update([(row[0], reader(row)) for row in rows])
@@ -181,7 +189,8 @@ def patch(everything: Everything, connection: sqlite3.Connection, things: Iterab
     """Read again the things an action touched; new ones come last, as they were made last."""
     for thing in things:
         for kind, (table, reader) in _READERS.items():
-            row = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (thing,)).fetchone()  # noqa: S608
+            query = f"SELECT {_NAMES[kind]} FROM {table} WHERE id = ?"  # noqa: S608 - our own names
+            row = connection.execute(query, (thing,)).fetchone()
             if row is not None:
                 everything.of(kind)[thing] = reader(row)
                 break

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.model.changes import Action, Change
-from annotator.model.pages import Extraction, OutlineItem, PageInfo
+from annotator.model.pages import Extraction, Fragment, OutlineItem, PageInfo, Recognised
 from annotator.model.things import Kind
 from annotator.store import contents, copying, history, rebuilding, verifying
 from annotator.store.failing import told_apart
@@ -81,6 +81,18 @@ class Reading:
     def outline(self, extraction: str) -> tuple[OutlineItem, ...]:
         """The document's own table of contents."""
         return contents.outline(self._connection, extraction)
+
+    def fragments(self, extraction: str) -> tuple[Fragment, ...]:
+        """The named parts of its pages: a table's cells, a transcript's times."""
+        return contents.fragments(self._connection, extraction)
+
+    def recognised(self, extraction: str) -> tuple[Recognised, ...]:
+        """Which of its pages were read by machine."""
+        return contents.recognised(self._connection, extraction)
+
+    def layer_of(self, extraction: str) -> str:
+        """The SHA-256 (hex) of its text layer, empty without one."""
+        return contents.layer_of(self._connection, extraction)
 
     def extraction_of_version(self, version_sha256: str) -> str:
         """The extraction that is shown of a version. Raises NotFound."""

@@ -10,7 +10,7 @@ from annotator.model.changes import Change
 from annotator.model.errors import ProjectDamaged
 from annotator.model.things import Kind
 from annotator.store.failing import DAMAGED
-from annotator.store.fields import FIELDS, REQUIRED, TABLES, settled
+from annotator.store.fields import FIELDS, REQUIRED, TABLES, columns, settled
 from annotator.store.stream import COLUMNS, Row, change_from
 from annotator.store.writing import ERASED, KIND, SEEN, UNDOES, VERB
 
@@ -167,8 +167,8 @@ def differences(connection: sqlite3.Connection, expected: Tables) -> list[str]:
 def table_differences(connection: sqlite3.Connection, table: str, expected: dict[str, tuple[Any, ...]]) -> list[str]:
     """The same for one table."""
     found: list[str] = []
-    names = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
-    actual = {row[0]: row for row in connection.execute(f"SELECT * FROM {table}")}  # noqa: S608 - our own names
+    names = _columns(connection, table)
+    actual = {row[0]: row for row in connection.execute(f"SELECT {', '.join(names)} FROM {table}")}  # noqa: S608
     for ident in sorted(expected.keys() | actual.keys()):
         have, want = actual.get(ident), expected.get(ident)
         if have == want:
@@ -176,20 +176,28 @@ def table_differences(connection: sqlite3.Connection, table: str, expected: dict
         if have is None or want is None:
             found.append(f"The table {table} has {'no' if have is None else 'a'} row {ident}, unlike the record.")
             continue
-        columns = [name for name, a, b in zip(names, have, want, strict=True) if a != b]
-        found.append(f"The table {table} differs from the record in {', '.join(columns)} of {ident}.")
+        wrong = [name for name, a, b in zip(names, have, want, strict=True) if a != b]
+        found.append(f"The table {table} differs from the record in {', '.join(wrong)} of {ident}.")
     return found
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    for kind, name in TABLES.items():
+        if name == table:
+            return columns(kind)
+    return tuple(column[1] for column in connection.execute(f"PRAGMA table_info({table})"))
 
 
 def bring_in_step(connection: sqlite3.Connection) -> None:
     """Make the tables what the changes add up to, within the caller's transaction, touching only rows that differ."""
     expected = add_up(connection)
     for table in SUMMED:
-        actual = {row[0]: row for row in connection.execute(f"SELECT * FROM {table}")}  # noqa: S608 - our own names
+        names = ", ".join(_columns(connection, table))
+        actual = {row[0]: row for row in connection.execute(f"SELECT {names} FROM {table}")}  # noqa: S608
         for ident in actual.keys() - expected[table].keys():
             connection.execute(f"DELETE FROM {table} WHERE id = ?", (ident,))  # noqa: S608
         rows = [row for ident, row in expected[table].items() if actual.get(ident) != row]
         rows.sort(key=lambda row: (row[-1], row[0]))
         for row in rows:
             marks = ", ".join("?" * len(row))
-            connection.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)  # noqa: S608
+            connection.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", row)  # noqa: S608

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x416E6E6F
 """Four letters, "Anno", at byte 68, by which desktops recognise a project."""
-VERSION = 1
+VERSION = 2
 """How many steps there are: `user_version` of a file this program writes."""
-DIGESTS = {1: "0f770591a9fd8b1dd7eb257049c3d6fc62f81c1806f17a9b4a3c1e59fd358cfe"}
+DIGESTS = {
+    1: "0f770591a9fd8b1dd7eb257049c3d6fc62f81c1806f17a9b4a3c1e59fd358cfe",
+    2: "89d8172c6cacffa7feb3ede266efb690b2d12de69ec8065ce2a94b95f336a91e",
+}
 """SHA-256 of the whole schema after each step; a test makes them again. A file that differs is not trusted."""
 
 _RECORD = """
@@ -161,6 +164,15 @@ def migrations() -> Migrations:
             for statement in statements(script):
                 db.conn.execute(statement)
         _reached(db, 1)
+
+    @steps()
+    def second(db: Database) -> None:
+        """What came with a document, interview notes; text layers, named parts and pages read by machine."""
+        for name in ("part_of", "interviewee", "how", "terms", "embargo"):
+            db.conn.execute(f"ALTER TABLE document ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+        for name in ("layer", "fragments", "recognised"):
+            db.conn.execute(f"ALTER TABLE extraction ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+        _reached(db, 2)
 
     return steps
 

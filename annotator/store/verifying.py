@@ -159,6 +159,7 @@ def _whole(connection: sqlite3.Connection) -> list[str]:
     for table, query in (
         ("content", "SELECT sha256 FROM version EXCEPT SELECT sha256 FROM content"),
         ("content", "SELECT frozen FROM extraction WHERE frozen <> '' EXCEPT SELECT sha256 FROM content"),
+        ("content", "SELECT layer FROM extraction WHERE layer <> '' EXCEPT SELECT sha256 FROM content"),
         ("extraction", "SELECT extraction FROM version WHERE extraction <> '' EXCEPT SELECT sha256 FROM extraction"),
     ):
         problems += [f"The {table} {name[:12]} is missing." for (name,) in connection.execute(query).fetchall()]

@@ -13,6 +13,7 @@ from annotator.model.outcomes import Outcome
 from annotator.model.places import Place
 from annotator.model.things import Kind
 from annotator.store.fields import FIELDS, REQUIRED, TABLES, Field, canonical
+from annotator.store.fields import columns as columns_of
 from annotator.store.stream import Recorder, Tail, heads_of, new_id
 
 VERB, UNDOES, SEEN, KIND, ERASED = "verb", "undoes", "seen", "kind", "erased"
@@ -84,8 +85,8 @@ class Pen:
         self._write(thing, KIND, canonical(kind.value), ())
         made = self._recorder.clock
         columns = [field.column(_cleaned(texts.get(field.name))) for field in FIELDS[kind].values()]
-        marks = ", ".join("?" * (len(columns) + 2))
-        self.connection.execute(f"INSERT INTO {TABLES[kind]} VALUES ({marks})", (thing, *columns, made))  # noqa: S608
+        names, marks = ", ".join(columns_of(kind)), ", ".join("?" * (len(columns) + 2))
+        self.connection.execute(f"INSERT INTO {TABLES[kind]} ({names}) VALUES ({marks})", (thing, *columns, made))  # noqa: S608
         for name, value in checked.items():
             if value is not None and (FIELDS[kind][name].default is REQUIRED or value != FIELDS[kind][name].default):
                 self._write(thing, name, texts[name], ())

@@ -42,6 +42,8 @@ _LAWFUL = {
     "type": ["quotation", "paraphrase", "allegation", "opinion", "fact"],
     "status": ["disputed", "cut", "verified", "open"],
     "relation": ["contradicts", "context", "supports"],
+    "terms": ["off-the-record", "background", "not-for-attribution", "on-the-record", ""],
+    "embargo": ["2026-12-01", ""],
     "current": [],
 }
 

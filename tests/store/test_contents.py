@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import NotFound, ProjectDamaged, Refused
+from annotator.model.pages import Extraction, Fragment, Recognised
 from annotator.model.things import Kind
 from annotator.store import contents
 from annotator.store.project import Project
@@ -194,3 +195,30 @@ def _place() -> object:
     from .conftest import place
 
     return place()
+
+
+def test_an_extraction_keeps_its_named_parts_and_what_a_machine_read(project: Project) -> None:
+    plain = extraction_of(b"a", "one\n")
+    parts = (Fragment(0, 0, 3, "Costs!B4"),)
+    read = (Recognised(0, 94, 2),)
+    layer = hashlib.sha256(b"layer").hexdigest()
+    whole = Extraction.build(
+        plain.version, plain.made_by, plain.pages, plain.texts, fragments=parts, layer=layer, recognised=read
+    )
+    assert whole.sha256 != plain.sha256
+    with project.act("add") as pen:
+        project.put_content(pen, layer, 5, io.BytesIO(b"layer"), media="application/pdf")
+        project.put_extraction(pen, whole)
+        pen.new(Kind.PERSON, {"name": "x"})
+    kept = project.extraction(whole.sha256)
+    assert (kept.fragments, kept.layer, kept.recognised) == (parts, layer, read)
+    assert project.fragments(whole.sha256) == parts
+    assert project.recognised(whole.sha256) == read
+    assert project.layer_of(whole.sha256) == layer
+    for column, value in (("fragments", "[]"), ("recognised", "[[0,99,0]]"), ("layer", "")):
+        project._connection.execute("SAVEPOINT s")
+        project._connection.execute(f"UPDATE extraction SET {column} = ?", (value,))
+        with pytest.raises(ProjectDamaged):
+            project.extraction(whole.sha256)
+        project._connection.execute("ROLLBACK TO s")
+        project._connection.execute("RELEASE s")

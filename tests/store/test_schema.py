@@ -54,35 +54,35 @@ def test_a_released_file_opens_and_goes_on(path: Path, version: int) -> None:
 
 
 @pytest.fixture
-def second_step(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bool]]:
+def next_step(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bool]]:
     """A version of the schema to come, which may fail half-way."""
-    plan = {"fails": False}
+    plan, after = {"fails": False}, schema.VERSION + 1
     first = schema.migrations
 
     def migrations() -> Any:
         steps = first()
 
-        @steps(name="second")
-        def second(db: Any) -> None:
+        @steps(name="next")
+        def step(db: Any) -> None:
             db.conn.execute("ALTER TABLE claim ADD COLUMN weight INTEGER NOT NULL DEFAULT 0")
             if plan["fails"]:
                 raise ZeroDivisionError
-            schema._reached(db, 2)
+            schema._reached(db, after)
 
         return steps
 
     monkeypatch.setattr(schema, "migrations", migrations)
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "VERSION", after)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     schema.migrate(connection)
-    monkeypatch.setitem(schema.DIGESTS, 2, schema.digest(connection))
+    monkeypatch.setitem(schema.DIGESTS, after, schema.digest(connection))
     connection.close()
     return plan
 
 
-def test_a_step_is_taken_whole_or_not_at_all(path: Path, second_step: dict[str, bool]) -> None:
+def test_a_step_is_taken_whole_or_not_at_all(path: Path, next_step: dict[str, bool]) -> None:
     released(1, path)
-    second_step["fails"] = True
+    next_step["fails"] = True
     with pytest.raises(ZeroDivisionError):
         Project.open(path, who=ME)
     before = path.read_bytes()
@@ -90,16 +90,20 @@ def test_a_step_is_taken_whole_or_not_at_all(path: Path, second_step: dict[str, 
         Project.open(path, who=ME)
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
-    second_step["fails"] = False
+    next_step["fails"] = False
     Project.open(path, who=ME).close()
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
-    assert [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations")] == ["first", "second"]
+    assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+    assert [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id")] == [
+        "first",
+        "second",
+        "next",
+    ]
     assert connection.execute("SELECT number, weight FROM claim").fetchall() == [(1, 0)]
     connection.close()
 
 
-def test_an_old_file_with_a_trigger_is_not_migrated(path: Path, second_step: dict[str, bool]) -> None:
+def test_an_old_file_with_a_trigger_is_not_migrated(path: Path, next_step: dict[str, bool]) -> None:
     released(1, path)
     connection = sqlite3.connect(path)
     connection.execute("CREATE TRIGGER t AFTER INSERT ON claim BEGIN DELETE FROM link; END")
@@ -108,7 +112,7 @@ def test_an_old_file_with_a_trigger_is_not_migrated(path: Path, second_step: dic
     with pytest.raises(ProjectForeign):
         Project.open(path, who=ME)
     assert path.read_bytes() == before
-    assert second_step == {"fails": False}
+    assert next_step == {"fails": False}
 
 
 def test_a_colleague_reads_it_with_sqlite_utils(project: Project, path: Path) -> None:
