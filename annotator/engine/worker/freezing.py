@@ -1,4 +1,4 @@
-"""Text, Markdown and Word become pages once: HTML made by us, laid out and frozen to PDF."""
+"""Whatever is no PDF becomes pages once: HTML made by us, laid out and frozen to PDF."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.engine.protocol import Failure, Warn
-from annotator.engine.worker import html_making, meanings, word_reading
+from annotator.engine.worker import meanings, naming
 from annotator.engine.worker.failing import Failed
+from annotator.engine.worker.forms import readers
+from annotator.engine.worker.forms.made import About, Attached, Made
 from annotator.engine.worker.mupdf import fitz, lib, open_html, open_pdf
 from annotator.engine.worker.texts import text_of
 
 SIZE_LIMIT = 64 * 1024 * 1024
-"""The longest text, Markdown or Word file that is frozen, in bytes."""
+"""The longest file that is frozen, in bytes."""
 PAGE_SIZE = (480.0, 680.0)
 """In points: a column of some seventy letters, which is readable at the width of half a window."""
 FONT_SIZE = 11
@@ -29,34 +31,68 @@ _REORDERED = re.compile("[\u0590-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]"
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """The PDF that is shown from now on, and what to be warned of."""
+    """The PDF that is shown from now on, what to be warned of, and what came with the file."""
 
     pdf: bytes
     warnings: dict[Warn, int] = field(default_factory=dict)
+    fragments: tuple[naming.Fragment, ...] = ()
+    attached: tuple[Attached, ...] = ()
+    about: About = field(default_factory=About)
 
 
 def warm() -> None:
     """Load all that freezing needs: every parser and the fonts used most."""
     freeze("markdown", "# Warm\n\n*ä* 中 [x](https://x.invalid)\n\n| a |\n|---|\n| b |\n".encode())
-    word_reading.warm()
+    for each in readers.WARMERS:
+        each()
 
 
 def freeze(form: str, data: bytes, progress: Callable[[], None] = lambda: None) -> Frozen:
     """The document as a PDF whose text is the document's; `progress` is called as it goes on. Raises Failed."""
-    made = html_making.make(form, data)
-    if not _UNSEEN.sub("", made.words):
-        raise Failed(Failure.EMPTY)
-    laid_out = open_html(made.html)
-    laid_out.layout(rect=fitz.Rect(0, 0, *PAGE_SIZE), fontsize=FONT_SIZE)
-    if laid_out.page_count < 1:
+    made = readers.READERS[form](data)
+    warnings = dict(made.warnings)
+    if made.pdf is not None:
+        frozen = made.pdf
+    else:
+        if not _UNSEEN.sub("", made.words) and not made.pictures:
+            raise Failed(Failure.EMPTY)
+        frozen, reordered = _laid_out(made, progress)
+        warnings.update(_differences(made.words, frozen, reordered))
+    fragments = naming.fragments(made.named, open_pdf(data=frozen)) if made.named else ()
+    return Frozen(frozen, warnings, fragments, made.attached, made.about)
+
+
+def _laid_out(made: Made, progress: Callable[[], None]) -> tuple[bytes, bool]:
+    """All parts as one PDF, and whether words of right-to-left or Indic scripts may stand in another order."""
+    whole: Any = None
+    outline: list[list[Any]] = []
+    prefixes: list[tuple[int, str]] = []
+    reordered = False
+    for part in made.parts:
+        laid_out = open_html(part.html, made.pictures)
+        laid_out.layout(rect=fitz.Rect(0, 0, *PAGE_SIZE), fontsize=FONT_SIZE)
+        if laid_out.page_count < 1:
+            continue
+        pdf = _to_pdf(laid_out, progress)
+        meanings.say_what_glyphs_mean(laid_out, pdf, progress)
+        reordered = reordered or _reordered(laid_out, pdf)
+        first = 0 if whole is None else whole.page_count
+        prefixes.append((first, part.prefix))
+        outline += [[level, title, page + first] for level, title, page in laid_out.get_toc(simple=True)]
+        if whole is None:
+            whole = pdf
+        else:
+            whole.insert_pdf(pdf)
+    if whole is None:
         raise Failed(Failure.NO_PAGES)
-    pdf = _to_pdf(laid_out, progress)
-    meanings.say_what_glyphs_mean(laid_out, pdf, progress)
-    _copy_outline(laid_out, pdf)
-    pdf.subset_fonts()
-    lib.pdf_dict_dels(lib.pdf_trailer(fitz._as_pdf_document(pdf)), "ID")  # random: the same text, the same bytes
-    frozen = pdf.tobytes(deflate=True, garbage=3, no_new_id=True)
-    return Frozen(frozen, {**made.warnings, **_differences(made.words, laid_out, frozen)})
+    _set_outline(outline, whole)
+    if any(prefix for _, prefix in prefixes):
+        whole.set_page_labels(
+            [{"startpage": first, "prefix": prefix, "style": "D", "firstpagenum": 1} for first, prefix in prefixes]
+        )
+    whole.subset_fonts()
+    lib.pdf_dict_dels(lib.pdf_trailer(fitz._as_pdf_document(whole)), "ID")  # random: the same text, the same bytes
+    return whole.tobytes(deflate=True, garbage=3, no_new_id=True), reordered
 
 
 def _to_pdf(laid_out: Any, progress: Callable[[], None]) -> Any:
@@ -74,10 +110,10 @@ def _to_pdf(laid_out: Any, progress: Callable[[], None]) -> Any:
     return open_pdf(data=made.tobytes(no_new_id=True))
 
 
-def _copy_outline(laid_out: Any, pdf: Any) -> None:
+def _set_outline(found: list[list[Any]], pdf: Any) -> None:
     """Headings become the PDF's outline; levels that jump are drawn together, as PDF wants them."""
     entries: list[list[Any]] = []
-    for level, title, page in laid_out.get_toc(simple=True):
+    for level, title, page in found:
         before = entries[-1][0] if entries else 0
         if 1 <= page <= pdf.page_count:
             entries.append([min(level, before + 1), title, page])
@@ -85,22 +121,21 @@ def _copy_outline(laid_out: Any, pdf: Any) -> None:
         pdf.set_toc(entries)
 
 
-def _differences(words: str, laid_out: Any, frozen: bytes) -> dict[Warn, int]:
+def _reordered(laid_out: Any, pdf: Any) -> bool:
+    return any(
+        _REORDERED.search(text) and _plain(meanings.plain_text(before)) != text
+        for before, text in ((before, _plain(text_of(after))) for before, after in zip(laid_out, pdf, strict=True))
+    )
+
+
+def _differences(words: str, frozen: bytes, reordered: bool) -> dict[Warn, int]:
     """Characters of the input that the frozen pages don't say, and whether any stand in another order."""
-    pdf = open_pdf(data=frozen)
-    seen = [_plain(text_of(page)) for page in pdf]
     missing = Counter(_plain(words))
-    missing.subtract("".join(seen))
+    missing.subtract("".join(_plain(text_of(page)) for page in open_pdf(data=frozen)))
     lost = sum(count for count in missing.values() if count > 0)
-    found: dict[Warn, int] = {}
     if lost:
-        found[Warn.CHARACTERS_LOST] = lost
-    elif any(
-        _REORDERED.search(text) and _plain(meanings.plain_text(page)) != text
-        for page, text in zip(laid_out, seen, strict=True)
-    ):
-        found[Warn.ORDER_CHANGED] = 1
-    return found
+        return {Warn.CHARACTERS_LOST: lost}
+    return {Warn.ORDER_CHANGED: 1} if reordered else {}
 
 
 def _plain(text: str) -> str:

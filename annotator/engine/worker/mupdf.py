@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 for _name in ("pymupdf.layout", "pymupdf4llm"):
@@ -45,9 +46,15 @@ def open_pdf(stream: Any = None, data: bytes | None = None) -> Any:
         lib.fz_open_document_with_stream_and_dir = _open_any
 
 
-def open_html(html: bytes) -> Any:
-    """Our own HTML, made and escaped by us, as a document that can be laid out. Nothing else is opened from it."""
-    return fitz.open(stream=html, filetype="html", archive=fitz.Archive())
+def open_html(html: bytes, pictures: Mapping[str, bytes] | None = None) -> Any:
+    """Our own HTML, made and escaped by us, as a document that can be laid out.
+
+    Nothing is opened from it but the pictures that are handed over, by the names they have there.
+    """
+    archive = fitz.Archive()
+    for name, data in (pictures or {}).items():
+        archive.add(data, name)
+    return fitz.open(stream=html, filetype="html", archive=archive)
 
 
 class _Allocated(ctypes.Structure):

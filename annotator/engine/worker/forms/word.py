@@ -12,6 +12,7 @@ import mammoth
 
 from annotator.engine.protocol import Failure, Warn
 from annotator.engine.worker.failing import Failed
+from annotator.engine.worker.forms.made import Made, Part, page
 
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _PART_LIMIT = 256 * 1024 * 1024
@@ -28,11 +29,11 @@ def warm() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", _EXAMPLE)
-    read(packed.getvalue())
+    document(packed.getvalue())
 
 
-def read(data: bytes) -> tuple[str, str, dict[Warn, int]]:
-    """(HTML of the body, all words of the file, what to be warned of). Raises Failed where it is no Word document."""
+def document(data: bytes) -> Made:
+    """A Word document (DOCX). Raises Failed where it is none."""
     try:
         words, warnings = _words(data)
         body, pictures = _body(data)
@@ -42,7 +43,7 @@ def read(data: bytes) -> tuple[str, str, dict[Warn, int]]:
         raise Failed(Failure.NOT_DOCX) from error
     if pictures:
         warnings[Warn.PICTURES_LEFT_OUT] = pictures
-    return body, words, warnings
+    return Made((Part(page(body)),), words, warnings)
 
 
 def _body(data: bytes) -> tuple[str, int]:
