@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable
 
 from annotator.engine import protocol, sentences
 from annotator.engine.protocol import BadFrame, Cursor, Frame, Told
 from annotator.engine.requests import Collector
-from annotator.engine.results import DocumentInfo, Extracted, Pixels
+from annotator.engine.results import DocumentInfo, Pixels
 from annotator.engine.sealing import Sealer, Source
-from annotator.model.pages import Extraction, Format, OutlineItem, PageInfo, PageText
+from annotator.model.pages import Format, PageText
 from annotator.model.places import Rect
-
-MADE_BY = "annotator-engine 1, MuPDF {version}"
 
 
 def checked_rect(untrusted: tuple[float, ...]) -> Rect:
@@ -98,87 +95,6 @@ class PieceCollector:
         if self._sealer:
             self._sealer.drop()
             self._sealer = None
-
-
-class ExtractCollector(Collector[Extracted]):
-    """Pages, text, outline and the frozen PDF of a whole document."""
-
-    def __init__(self, version: str, progress: Callable[[int, int], None] | None) -> None:
-        self._version = version
-        self._progress = progress
-        self._pages: list[PageInfo] = []
-        self._texts: list[str] = []
-        self._outline: list[OutlineItem] = []
-        self._bytes = 0
-        self._pieces = PieceCollector()
-
-    def take(self, frame: Frame, arena: memoryview) -> bool:
-        """A chunk of pages, of the outline, or a piece of the frozen PDF, which alone is to be acknowledged."""
-        if frame.kind == Told.PAGES:
-            self._take_pages(frame)
-            return False
-        if frame.kind == Told.OUTLINE:
-            self._take_outline(Cursor(frame.payload))
-            return False
-        if frame.kind == Told.PIECE:
-            self._pieces.take(frame.payload, arena)
-            return True
-        raise BadFrame("an unexpected part")
-
-    def _take_pages(self, frame: Frame) -> None:
-        cursor = Cursor(frame.payload)
-        (total,) = (int(part) for part in cursor.take(protocol.U32))
-        if not 1 <= total <= protocol.PAGE_LIMIT:
-            raise BadFrame("the number of pages is out of bounds")
-        while cursor.left:
-            index, x0, y0, x1, y1, rotation, label_length, text_length = cursor.take(protocol.PAGE)
-            if index != len(self._pages) or index >= total or rotation not in (0, 90, 180, 270):
-                raise BadFrame("a page is out of order")
-            box = checked_rect((x0, y0, x1, y1))
-            if box[0] >= box[2] or box[1] >= box[3]:
-                raise BadFrame("a page has no size")
-            label = cursor.text(int(label_length), protocol.LABEL_LIMIT)
-            text = cursor.text(int(text_length), protocol.PAGE_TEXT_LIMIT)
-            self._bytes += int(text_length)
-            if self._bytes > protocol.TEXT_LIMIT:
-                raise BadFrame("too much text")
-            self._pages.append(PageInfo(int(index), label, box, int(rotation)))
-            self._texts.append(text)
-        if self._progress:
-            self._progress(len(self._pages), total)
-
-    def _take_outline(self, cursor: Cursor) -> None:
-        while cursor.left:
-            level, page, length = (int(part) for part in cursor.take(protocol.ENTRY))
-            title = cursor.text(length, protocol.TITLE_LIMIT)
-            if len(self._outline) >= protocol.OUTLINE_LIMIT or not 1 <= level <= 1000:
-                raise BadFrame("the outline is out of bounds")
-            if page < len(self._pages):
-                self._outline.append(OutlineItem(level, title, page))
-
-    def result(self, frame: Frame, arena: memoryview) -> Extracted:
-        """The extraction, once everything that was announced has come."""
-        cursor = Cursor(frame.payload)
-        (length,) = (int(part) for part in cursor.take(protocol.U32))
-        made_by = MADE_BY.format(version=cursor.text(length, 32))
-        info = checked_info(cursor.blob(cursor.left, protocol.FROM_WORKER_LIMIT))
-        if info.page_count != len(self._pages):
-            raise BadFrame("pages are missing")
-        frozen, digest = self._pieces.finish() or (None, "")
-        extraction = Extraction.build(
-            self._version,
-            made_by,
-            tuple(self._pages),
-            tuple(self._texts),
-            frozen=digest,
-            warnings=info.warnings,
-            outline=tuple(self._outline),
-        )
-        return Extracted(extraction, frozen, info.encrypted)
-
-    def drop(self) -> None:
-        """Throw away a half-made frozen PDF."""
-        self._pieces.drop()
 
 
 class CharsCollector(Collector[PageText]):

@@ -11,6 +11,8 @@ import struct
 from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 
+from annotator.model.pages import Format
+
 HEADER = struct.Struct("<HHII")
 TO_WORKER_LIMIT = 64 * 1024 * 1024
 """The longest frame a worker accepts, in bytes: the marks of a whole document with their notes."""
@@ -38,6 +40,10 @@ OUTPUT_LIMIT = 2 * 1024 * 1024 * 1024
 """The longest frozen PDF or annotated copy, in bytes."""
 WARNING_LIMIT = 64
 """The most warnings of one answer."""
+FRAGMENT_LIMIT = 2_000_000
+"""The most named parts (cells, times) of one document."""
+ATTACHED_LIMIT = 1_000
+"""The most files inside one file."""
 PASSWORD_LIMIT = 1024
 """The most passwords tried, and the longest of them in bytes of UTF-8."""
 COORDINATE_LIMIT = 1e7
@@ -86,6 +92,9 @@ class Told(IntEnum):
     OUTLINE = 105
     PIECE = 106
     BUSY = 107
+    FRAGMENTS = 108
+    ATTACHED = 109
+    ABOUT = 110
 
 
 class Failure(IntEnum):
@@ -104,6 +113,7 @@ class Failure(IntEnum):
     NOT_DOCX = 11
     WRONG_PASSWORD = 12
     NOT_ANSWERED = 13
+    NOT_THAT_FORMAT = 14
 
 
 class Warn(IntEnum):
@@ -121,6 +131,16 @@ class Warn(IntEnum):
     HEADERS_LEFT_OUT = 10
     ORDER_CHANGED = 11
     COMMENTS_LEFT_OUT = 12
+    CHANGES_ACCEPTED = 13
+    ATTACHED_LEFT_OUT = 14
+    ROWS_LEFT_OUT = 15
+    NOT_SHOWN = 16
+    HEADERS_SHOWN = 17
+    WHOLE_PAGE_SHOWN = 18
+    PICTURES_NOT_THERE = 19
+    FORMULAS = 20
+    NOT_PLAYED = 21
+    FRAMES_LEFT_OUT = 22
 
 
 class Held(IntFlag):
@@ -231,6 +251,12 @@ PAGE = struct.Struct("<IddddHHI")
 """Index, box, rotation, length of the label, length of the text; both follow."""
 ENTRY = struct.Struct("<HIH")
 """Level, page, length of the title; the title follows."""
+FRAGMENT = struct.Struct("<IIIH")
+"""Page, first code point, one past the last, length of the name; the name follows."""
+ATTACHED = struct.Struct("<QH")
+"""Size in bytes, length of the name; the name follows, then the bytes in pieces."""
+ABOUT = struct.Struct("<HHHH")
+"""Lengths of title, author, date and address; these follow."""
 PIECE = struct.Struct("<QI")
 """Offset in the whole and length; the bytes lie at the start of the arena."""
 CHARS = struct.Struct("<II")
@@ -249,7 +275,7 @@ OPEN_ASK = struct.Struct("<HQI")
 ANNOTATION = struct.Struct("<IIBBBHHI")
 """Page, number of rectangles, red, green, blue, lengths of id, title and contents; rectangles, then these follow."""
 RECT = struct.Struct("<dddd")
-FORMATS = ("pdf", "text", "markdown", "docx")
+FORMATS = tuple(format.value for format in Format)
 PROBES = dict(
     enumerate(
         (

@@ -10,11 +10,11 @@ from annotator.engine import protocol
 from annotator.engine.collecting import (
     BytesCollector,
     CharsCollector,
-    ExtractCollector,
     InfoCollector,
     OutputCollector,
     PixelsCollector,
 )
+from annotator.engine.extracting import ExtractCollector
 from annotator.engine.protocol import Task, Wanted
 from annotator.engine.requests import Collector, Request, Urgency
 from annotator.engine.results import DocumentInfo, Extracted, Mark, Pixels

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.engine.sealing import Source
 from annotator.model.pages import Extraction
@@ -20,16 +20,45 @@ class DocumentInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself, empty where it says nothing; `date` is ISO 8601: a year, a month or a day."""
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside a file. `name` is what the document calls it: it may be a path, empty, or anything.
+
+    The descriptor of `source` belongs to the receiver. Its format is not known yet: sniff it.
+    """
+
+    name: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """An extraction, and the PDF it was frozen to where that is not the original.
 
     `frozen` is for text, Markdown and DOCX the pages they became, for encrypted PDFs a decrypted copy, else None.
-    Its descriptor belongs to the receiver: close it when done.
+    Its descriptor belongs to the receiver: close it when done (`close` does, with those of what is attached).
     """
 
     extraction: Extraction
     frozen: Source | None
     encrypted: bool
+    about: About = field(default_factory=About)
+    attached: tuple[Attached, ...] = ()
+
+    def close(self) -> None:
+        """Gives all descriptors back."""
+        for source in (self.frozen, *(each.source for each in self.attached)):
+            if source is not None:
+                source.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ _FAILURES = {
     Failure.NOT_TEXT: "This file is not text that can be read. Save it as UTF-8 text, PDF or DOCX and add that.",
     Failure.OUT_OF_MEMORY: "This document needs more memory than it may have. Split it, or print it to a new PDF.",
     Failure.NOT_DOCX: "This is not a Word document, or it is damaged. Open it in a word processor and save it again.",
+    Failure.NOT_THAT_FORMAT: (
+        "This file is not what its name says, or it is damaged. Open it in the program it was made with and save it "
+        "again, or as PDF."
+    ),
     Failure.NOT_ANSWERED: "This page can't be read. The rest of the document is not affected.",
 }
 _NOT_CONFINED = (
@@ -43,6 +47,16 @@ _WARNINGS = {
     Warn.PAGES_UNREADABLE: "{n} damaged and can't be read.",
     Warn.HEADERS_LEFT_OUT: "Headers and footers of the Word document are not shown.",
     Warn.COMMENTS_LEFT_OUT: "Comments of the Word document are not shown.",
+    Warn.CHANGES_ACCEPTED: "{t} in the document, read as if accepted.",
+    Warn.ATTACHED_LEFT_OUT: "{f} inside it left out.",
+    Warn.ROWS_LEFT_OUT: "{r} left out: the table is too large to be shown whole.",
+    Warn.NOT_SHOWN: "Scripts, forms or other active parts of the page are not shown.",
+    Warn.HEADERS_SHOWN: "Headers and footers are shown at the end, not on each page.",
+    Warn.WHOLE_PAGE_SHOWN: "The article could not be told from the rest of the page, so all of it is shown.",
+    Warn.PICTURES_NOT_THERE: "{p} not saved with the page and can't be shown.",
+    Warn.FORMULAS: "Cells show the values that were saved with the file; nothing was calculated.",
+    Warn.NOT_PLAYED: "It is kept as it is, and not played.",
+    Warn.FRAMES_LEFT_OUT: "{n} left out: the picture has more than can be shown.",
     Warn.ORDER_CHANGED: "Some words of right-to-left or Indic scripts may stand in another order than in the file.",
 }
 
@@ -67,4 +81,7 @@ def warning(code: int, number: int) -> str:
         n="1 page is" if number == 1 else f"{number:,} pages are",
         c="1 character" if number == 1 else f"{number:,} characters",
         p="1 picture was" if number == 1 else f"{number:,} pictures were",
+        t="1 tracked change is" if number == 1 else f"{number:,} tracked changes are",
+        f="1 file was" if number == 1 else f"{number:,} files were",
+        r="1 row was" if number == 1 else f"{number:,} rows were",
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from annotator.engine import protocol
 from annotator.engine.protocol import Cursor, Failure, Told, Wanted, Warn
-from annotator.engine.worker import drawing, labels, marking, texts
+from annotator.engine.worker import drawing, extras, labels, marking, texts
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import VERSION, shrink_store
 from annotator.engine.worker.opening import Opened
@@ -57,6 +57,8 @@ def extract(pipe: Pipe, document: Opened, _: Cursor) -> None:
     _tell_outline(pipe, labels.outline(pdf, total))
     if document.frozen is not None:
         pipe.put(document.frozen)
+    if document.made is not None:
+        extras.tell(pipe, document.made)
     maker = VERSION.encode()[:32]
     warnings = {code: number for code, number in found.items() if number}
     pipe.tell(Told.DONE, protocol.U32.pack(len(maker)) + maker + _info(document, total, warnings))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.engine import protocol
 from annotator.engine.protocol import Cursor, Failure, Warn
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import fitz, lib, open_pdf
+
+if TYPE_CHECKING:
+    from annotator.engine.worker import freezing
 
 
 class Stream:
@@ -51,6 +54,8 @@ class Opened:
         """The PDF it was frozen to, or its decrypted copy; None where the original is shown as it is."""
         self.encrypted = False
         self.warnings: dict[Warn, int] = {}
+        self.made: freezing.Frozen | None = None
+        """What freezing made and found, where the document is no PDF."""
         self.busy: Callable[[], None] = lambda: None
         """Told now and then while something long is done that has no pages to show yet."""
 
@@ -139,6 +144,6 @@ class Opened:
         if self._stream.size > freezing.SIZE_LIMIT:
             raise Failed(Failure.TOO_LARGE)
         made = freezing.freeze(self._format, self._stream.read(), self.busy)
-        self.frozen = made.pdf
+        self.frozen, self.made = made.pdf, made
         self.warnings.update(made.warnings)
         return open_pdf(data=self.frozen)
