@@ -8,22 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
 from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.window import MainWindow
 
 WAIT = 20_000
+NOTCHES = 2_000
+"""Of the wheel: more than any document here is long."""
+MARGIN = 80
+"""Pixels from an edge, more than a notch scrolls."""
 
 
 def ignore_hints(items: list[pytest.Item], folder: Path) -> None:
-    """The offscreen platform says of every window with a least size that it can't tell a window manager."""
+    """The offscreen platform says what it can't do for a window: least sizes, raising, keys for a list that dropped."""
     for item in items:
         if folder in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
 def one_line(words: str) -> str:
@@ -90,18 +96,38 @@ class Person:
         self.has(pane, words)
         opened = pane.canvas.opened
         page, start, end = found(opened.shown.texts, words)
-        if pane.current_page != page:
-            pane.go_to_page(page)
+        view, port = pane.canvas.view, pane.viewport()
+        self.wheel_until(port, lambda: page in view.visible, lambda: view.page_rect(page))
         self.until(lambda: pane.canvas.words_of(page) is not None and opened.rects(page, start, end), "boxes")
-        rects = pane.canvas.view.rects(page, opened.rects(page, start, end))
-        first, last = rects[0], rects[-1]
-        port = pane.viewport()
-        begin = QPoint(round(first.left()), round(first.center().y()))
-        stop = QPoint(round(last.right()), round(last.center().y()))
-        QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=begin)
-        QTest.mouseMove(port, (begin + stop) / 2)
-        QTest.mouseMove(port, stop)
-        QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=stop)
+
+        def end_of(which: int) -> QRectF:
+            return view.rects(page, opened.rects(page, start, end))[which]
+
+        def in_sight(which: int) -> bool:
+            return end_of(which).top() >= 0 and end_of(which).bottom() < port.height()
+
+        def spot(which: int) -> QPoint:
+            rect = end_of(which)
+            point = QPoint(round(rect.right() if which else rect.left()), round(rect.center().y()))
+            assert port.rect().contains(point), "a person can only press what she sees"
+            return point
+
+        self.wheel_until(port, lambda: in_sight(0), lambda: end_of(0))
+        for _ in range(NOTCHES):
+            if in_sight(-1) or not MARGIN < end_of(0).top() < port.height() - MARGIN:
+                break
+            self.wheel(port, -1 if end_of(-1).bottom() > port.height() else 1)
+        if in_sight(0) and in_sight(-1):
+            begin, stop = spot(0), spot(-1)
+            QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=begin)
+            QTest.mouseMove(port, (begin + stop) / 2)
+            QTest.mouseMove(port, stop)
+            QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=stop)
+        else:
+            self.wheel_until(port, lambda: in_sight(0), lambda: end_of(0))
+            self.click(port, spot(0))
+            self.wheel_until(port, lambda: in_sight(-1), lambda: end_of(-1))
+            QTest.mouseClick(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, spot(-1))
         self.until(lambda: pane.selection() is not None, "a selection")
         assert one_line(pane.selection().text) == one_line(words)
 
@@ -113,6 +139,80 @@ class Person:
     def ctrl(self, key: Qt.Key, *, shift: bool = False) -> None:
         extra = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
         self.press(key, Qt.KeyboardModifier.ControlModifier | extra)
+
+    def wheel(self, widget: QWidget, notches: int) -> None:
+        """Turns the wheel over a widget: down where `notches` is below zero."""
+        middle = QPointF(widget.rect().center())
+        turned = QWheelEvent(
+            middle, QPointF(widget.mapToGlobal(middle.toPoint())), QPoint(), QPoint(0, 120 * notches),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(widget, turned)
+
+    def wheel_until(self, widget: QWidget, there: Callable[[], bool], where: Callable[[], QRectF]) -> None:
+        """Turns it notch by notch towards a rectangle of the widget until that is there."""
+        for _ in range(NOTCHES):
+            if there():
+                return
+            self.wheel(widget, 1 if where().center().y() < widget.rect().center().y() else -1)
+        raise AssertionError("the wheel does not lead there")
+
+    def tab_to(self, widget: QWidget) -> None:
+        """Presses Tab until a widget has the focus."""
+        for _ in range(60):
+            if QApplication.focusWidget() is widget:
+                return
+            self.press(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never reaches {widget.objectName()}")
+
+    def show_tab(self, number: int) -> None:
+        """Clicks one of the sidebar's tabs, from 0."""
+        bar = self.window.bench.sidebar.tabBar()
+        self.click(bar, bar.tabRect(number).center())
+
+    def open_from_panel(self, name: str) -> None:
+        """Clicks a document in the sidebar and opens it with Enter, in the pane of sources used last."""
+        self.show_tab(1)
+        rows = self.window.documents.list
+        item = next(rows.item(at) for at in range(rows.count()) if name in rows.item(at).text())
+        self.click(rows.viewport(), rows.visualItemRect(item).center())
+        self.press(Qt.Key.Key_Return)
+
+    def dialog(self, kind: type[QDialog]) -> Any:
+        """The toolkit's own dialog, once it is there."""
+
+        def shown() -> QDialog | None:
+            return next((each for each in self.window.findChildren(kind) if each.isVisible()), None)
+
+        self.until(lambda: shown() and QApplication.activeWindow() is shown(), f"a {kind.__name__}")
+        return shown()
+
+    def answer_file_dialog(self, out: Path) -> None:
+        """Types where to into the file dialog and clicks Save."""
+        dialog = self.dialog(QFileDialog)
+        self._fill_in(dialog.findChild(QLineEdit, "fileNameEdit"), str(out))
+        self.click(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save))
+        self._back_from(dialog)
+
+    def print_to(self, out: Path) -> None:
+        """Ctrl+P, then a PDF as the printer: the print dialog offers it where there is none."""
+        self.ctrl(Qt.Key.Key_P)
+        dialog = self.dialog(QPrintDialog)
+        self._fill_in(dialog.findChild(QLineEdit, "filename"), str(out))
+        self.click(next(each for each in dialog.findChildren(QPushButton) if each.text() == "&Print"))
+        self._back_from(dialog)
+
+    def _back_from(self, dialog: QDialog) -> None:
+        self.until(lambda: not isValid(dialog) or not dialog.isVisible(), "the dialog to go")
+        # What a window manager does, and the offscreen platform does not.
+        self.window.activateWindow()
+        self.until(lambda: QApplication.activeWindow() is self.window, "the window again")
+
+    def _fill_in(self, field: QLineEdit, words: str) -> None:
+        self.click(field)
+        self.ctrl(Qt.Key.Key_A)
+        self.type(words)
+        assert field.text() == words
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
@@ -153,7 +253,7 @@ def open_window(qtbot: Any) -> Iterator[Callable[..., Person]]:
     for window in windows:
         window.close()
         window.deleteLater()
-    QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

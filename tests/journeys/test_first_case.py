@@ -31,7 +31,7 @@ def test_the_first_case_in_the_window(person: Person) -> None:
     place = person.graph.passages[link.passage].place
     assert place.quote == LAW
     assert [span.page for span in place.spans] == [0, 0], "a span for each column"
-    person.draft.focusProxy().setFocus()
+    person.ctrl(Qt.Key.Key_1)
     person.press(Qt.Key.Key_Return)
     person.until(lambda: person.window.focusWidget() is person.source.focusProxy(), "the statute")
     person.until(lambda: person.window.overlay.drawing.curves, "a line")

@@ -6,13 +6,9 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import Qt
 
 from annotator.engine.client import Engine, seal
 from annotator.model.pages import Format
@@ -58,22 +54,6 @@ def link(someone: Person, relation: Relation) -> Link:
     return next(each for each in someone.graph.links.values() if each.relation is relation)
 
 
-def open_from_panel(someone: Person, name: str) -> None:
-    """Clicks a document in the panel and opens it with Enter."""
-    rows = someone.window.documents.list
-    item = next(rows.item(at) for at in range(rows.count()) if name in rows.item(at).text())
-    someone.click(rows.viewport(), rows.visualItemRect(item).center())
-    rows.setFocus()
-    someone.press(Key.Key_Return)
-    someone.until(lambda: someone.source.document_id == document(someone, name).id, name)
-
-
-def show_tab(someone: Person, number: int) -> None:
-    """Clicks one of the sidebar's tabs."""
-    bar = someone.window.bench.sidebar.tabBar()
-    someone.click(bar, bar.tabRect(number).center())
-
-
 def select_by_keys(someone: Person, pane: ReaderPane, words: str) -> None:
     """Leads the caret to words and selects them, with arrows only."""
     page, start, end = found(pane.canvas.opened.shown.texts, words) or (0, 0, 0)
@@ -109,7 +89,7 @@ def begin(someone: Person, papers: dict[str, Path]) -> None:
     someone.has(someone.draft, AMOUNT)
     someone.drop(list(someone.window.area.holders())[1], papers["ordinance"])
     someone.has(someone.source, "A drought stage is not prevented")
-    show_tab(someone, 1)
+    someone.show_tab(1)
     someone.drop(someone.window.documents, papers["memo"], papers["courier"])
     someone.until(lambda: len(someone.graph.documents) == 4, "all documents")
     assert {each.role for each in someone.graph.documents.values()} == {Role.DRAFT, Role.SOURCE}
@@ -130,7 +110,9 @@ def mark_and_link(someone: Person) -> None:
     assert right - left > 150
     assert place.quote == LAW_BEGINS
 
-    open_from_panel(someone, "courier.md")
+    courier = document(someone, "courier.md").id
+    someone.open_from_panel("courier.md")
+    someone.until(lambda: someone.source.document_id == courier, "the article")
     someone.select(someone.draft, AMOUNT)
     someone.press(Key.Key_C)
     someone.until(lambda: len(someone.graph.claims) == 2, "another claim")
@@ -151,11 +133,11 @@ def edit_in_the_inspector(someone: Person) -> None:
     someone.type("ask which figure was signed")
     someone.click(details.said_by)
     someone.until(lambda: someone.graph.claims[claim].note == "ask which figure was signed", "the note")
-    details.status.setFocus()
+    someone.tab_to(details.status)
     someone.press(Key.Key_Down)
     someone.until(lambda: someone.graph.claims[claim].status is Status.VERIFIED, "the status")
     card = next(iter(someone.window.inspector._cards.values()))
-    card.relation.setFocus()
+    someone.tab_to(card.relation)
     someone.press(Key.Key_Down)
     made = card.link
     someone.until(lambda: someone.graph.links[made].relation is Relation.CONTEXT, "the relation")
@@ -184,7 +166,7 @@ def find_zoom_and_follow(someone: Person) -> None:
     someone.ctrl(Key.Key_9)
     assert someone.draft.location().zoom == pytest.approx(fitted)
 
-    show_tab(someone, 0)
+    someone.show_tab(0)
     rows = someone.window.claims.list
     someone.click(rows.viewport(), rows.visualRect(rows.model().index(1)).center())
     claim = someone.window.choice.claim
@@ -205,12 +187,7 @@ def lines_follow(someone: Person) -> None:
     before = overlay.drawing.curves[0]
     port, bar = someone.source.viewport(), someone.source.canvas.verticalScrollBar()
     was = bar.value()
-    middle = QPointF(port.rect().center())
-    down = QWheelEvent(
-        middle, QPointF(port.mapToGlobal(middle.toPoint())), QPoint(), QPoint(0, -40), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(port, down)
+    someone.wheel(port, -1)
     assert bar.value() != was
     after = overlay.drawing.curves[0]
     assert after.end.y() == pytest.approx(before.end.y() - (bar.value() - was), abs=1)
@@ -223,7 +200,7 @@ def remove_undo_redo(someone: Person) -> None:
     someone.press(Key.Key_Delete)
     someone.until(lambda: set(someone.graph.links) != before, "removed")
     after = set(someone.graph.links)
-    someone.draft.focusProxy().setFocus()
+    someone.ctrl(Key.Key_1)
     someone.ctrl(Key.Key_Z)
     someone.until(lambda: set(someone.graph.links) == before, "undone")
     someone.ctrl(Key.Key_Z, shift=True)
@@ -282,7 +259,7 @@ def reopen(someone: Person, open_window: Callable[..., Person]) -> Person:
         assert pane.location().y == pytest.approx(was.y, abs=0.02)
     assert again.graph == before
     assert again.window.choice.claim == chosen
-    again.draft.focusProxy().setFocus()
+    again.ctrl(Key.Key_1)
     again.ctrl(Key.Key_Z)
     again.until(lambda: any(each.lost for each in again.graph.passages.values()), "undone from the record")
     again.ctrl(Key.Key_Z, shift=True)
@@ -290,50 +267,34 @@ def reopen(someone: Person, open_window: Callable[..., Person]) -> Person:
     return again
 
 
-def answer_file_dialog(someone: Person, out: Path) -> None:
-    """Answers the toolkit's own dialog, once the command opened it."""
-
-    def shown() -> Any:
-        return next((each for each in someone.window.findChildren(QFileDialog) if each.isVisible()), None)
-
-    someone.until(shown, "the dialog")
-    dialog = shown()
-    dialog.setDirectory(str(out.parent))
-    dialog.selectFile(out.name)
-    dialog.accept()
-    someone.until(lambda: someone.window.messages.message("export"), "exported")
-    someone.until(out.exists, "what was exported")
-    someone.window.activateWindow()
-    someone.draft.focusProxy().setFocus()
-    someone.until(lambda: QApplication.focusWidget() is not None, "the window again")
+def exported(someone: Person, out: Path) -> None:
+    """Answers the dialog and waits for what it was about."""
+    someone.answer_file_dialog(out)
+    someone.until(lambda: out.name in " ".join(someone.window.messages.sentences), "exported")
+    assert out.exists()
 
 
 def export(someone: Person, folder: Path) -> None:
     """The page by its key, the copies by the list of commands, the draft on paper."""
     page, copies = folder / "handed over.html", folder / "copies"
-    someone.draft.focusProxy().setFocus()
     someone.ctrl(Key.Key_E, shift=True)
-    answer_file_dialog(someone, page)
+    exported(someone, page)
     text = page.read_text("utf-8")
     assert "shall declare" in text or "three consecutive" in text
     assert "contradicts" in text
     assert "of water a year" in " ".join(text.split())
     assert "<script" not in text
-    someone.draft.focusProxy().setFocus()
     someone.ctrl(Key.Key_A, shift=True)
     someone.until(someone.window.picks.isVisible, "all commands")
     someone.type("annotated copies")
     someone.press(Key.Key_Return)
-    answer_file_dialog(someone, copies)
+    exported(someone, copies)
     assert len(list(copies.glob("*.pdf"))) >= 3
 
 
 def print_draft(someone: Person, out: Path) -> None:
-    """A PDF as the printer; the toolkit's own dialog, which finds no printer here, is left out."""
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(out))
-    someone.window.handover.print_on(printer)
+    """Ctrl+P, and a PDF as the printer."""
+    someone.print_to(out)
     someone.until(lambda: someone.said.startswith("Printed: "), "printed")
     engine = Engine()
     engine.start()
@@ -361,7 +322,8 @@ def test_the_whole_job(open_window: Callable[..., Person], papers: dict[str, Pat
     export(again, tmp_path)
     print_draft(again, tmp_path / "printed.pdf")
     path = project_of(again)
-    again.window.close()
+    again.ctrl(Key.Key_Q)
+    again.until(lambda: not again.window.isVisible(), "closed")
     the_record_is_whole(path)
 
 

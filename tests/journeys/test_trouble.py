@@ -76,14 +76,10 @@ def third_pane(someone: Person, file: Path) -> Any:
     (new,) = set(someone.graph.documents) - known
     someone.ctrl(Key.Key_2)
     someone.ctrl(Key.Key_Backslash)
-    rows = someone.window.documents.list
-    someone.window.bench.sidebar.setCurrentWidget(someone.window.documents)
-    item = next(rows.item(at) for at in range(rows.count()) if file.name in rows.item(at).text())
-    someone.window.area.go(3)
-    pane = someone.window.area.active_pane
-    someone.click(rows.viewport(), rows.visualItemRect(item).center())
-    rows.setFocus()
-    someone.press(Key.Key_Return)
+    someone.ctrl(Key.Key_3)
+    pane = list(someone.window.area.holders())[2].pane
+    assert someone.window.area.active_pane is pane
+    someone.open_from_panel(file.name)
     someone.until(lambda: pane.document_id == new, "opened in the third pane")
     return pane
 
@@ -146,5 +142,5 @@ def test_a_document_that_hangs_ends_in_a_sentence_while_the_others_go_on(at_work
     notice = pane.canvas.notices.on(0)
     assert notice.words.text() == "This page took too long and was stopped. Your work is safe."
     assert notice.isVisible()
-    at_work.draft.focusProxy().setFocus()
+    at_work.ctrl(Key.Key_1)
     at_work.until(lambda: "ask the clinic" in [each.note for each in at_work.graph.claims.values()], "the note")

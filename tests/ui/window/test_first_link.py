@@ -45,7 +45,7 @@ def test_undo_in_the_status_line_takes_the_link_back(at_work: Any) -> None:
     at_work.click(at_work.window.status.undo)
     at_work.until(lambda: not at_work.graph.links)
     assert at_work.graph.claims
-    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_1)
     at_work.ctrl(Qt.Key.Key_Z, shift=True)
     at_work.until(lambda: at_work.graph.links)
     link = next(iter(at_work.graph.links.values()))
@@ -98,13 +98,13 @@ def test_letters_type_in_fields_and_act_in_readers_only(at_work: Any) -> None:
     at_work.select(at_work.draft, "Nobody was hurt")
     at_work.press(Qt.Key.Key_C)
     at_work.until(lambda: len(at_work.graph.claims) == 1)
-    at_work.window.claims.filter.setFocus()
+    at_work.click(at_work.window.claims.filter)
     at_work.type("cc s")
     assert at_work.window.claims.filter.text() == "cc s"
     at_work.select(at_work.draft, "The mayor said")
     at_work.ctrl(Qt.Key.Key_F)
     at_work.type("c")
-    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_1)
     assert len(at_work.graph.claims) == 1
 
 
@@ -117,7 +117,6 @@ def test_delete_removes_and_selects_the_next(at_work: Any) -> None:
     at_work.click(at_work.window.claims.list.viewport(), at_work.window.claims.list.visualRect(
         at_work.window.claims.list.model().index(1)).center())  # fmt: skip
     assert at_work.window.choice.claim == order[1]
-    at_work.window.claims.list.setFocus()
     at_work.press(Qt.Key.Key_Delete)
     at_work.until(lambda: len(at_work.graph.claims) == 2)
     at_work.until(lambda: at_work.window.choice.claim == order[2])
@@ -131,13 +130,13 @@ def test_status_and_note_are_edited_in_place(at_work: Any) -> None:
     at_work.press(Qt.Key.Key_C)
     at_work.until(lambda: at_work.graph.claims)
     details = at_work.window.inspector.claim
-    details.note.setFocus()
+    at_work.click(details.note)
     at_work.type("ask the clinic")
-    details.said_by.setFocus()
+    at_work.click(details.said_by)
     at_work.type("the mayor")
-    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_1)
     at_work.until(lambda: [c.note for c in at_work.graph.claims.values()] == ["ask the clinic"])
     at_work.until(lambda: [c.said_by for c in at_work.graph.claims.values()] == ["the mayor"])
-    details.status.setFocus()
+    at_work.tab_to(details.status)
     at_work.press(Qt.Key.Key_Down)
     at_work.until(lambda: [c.status for c in at_work.graph.claims.values()] != [Status.OPEN])

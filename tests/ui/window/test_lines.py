@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
-from PySide6.QtTest import QTest
 
 from annotator.ui.lines.layout import LIMIT, End, Thread, draw
 from annotator.ui.lines.overlay import horizontal_curve, zigzag
@@ -70,8 +69,9 @@ def test_lines_follow_scrolling_zooming_and_chips_lead_there(at_work: Any, tmp_p
     at_work.select(at_work.source, "Two people were slightly hurt")
     at_work.press(Qt.Key.Key_X)
     at_work.until(lambda: len(at_work.graph.links) == 1)
-    at_work.window.opener.open(documents["long.txt"], list(at_work.window.area.holders())[1])
-    at_work.select(at_work.source, "the river rose by 3 centimetres")
+    at_work.open_from_panel("long.txt")
+    at_work.until(lambda: at_work.source.document_id == documents["long.txt"], "it is shown")
+    at_work.select(at_work.source, "the river rose by 9 centimetres")
     at_work.press(Qt.Key.Key_S)
     at_work.until(lambda: len(at_work.graph.links) == 2)
     overlay = at_work.window.overlay
@@ -79,14 +79,17 @@ def test_lines_follow_scrolling_zooming_and_chips_lead_there(at_work: Any, tmp_p
     (line,) = [curve for curve in overlay.drawing.curves if curve.relation == "supports"]
     port = at_work.source.viewport()
     bar = at_work.source.canvas.verticalScrollBar()
-    bar.setValue(bar.value() + 40)
+    stood = bar.value()
+    at_work.wheel(port, -1)
+    assert bar.value() > stood
     (moved,) = [curve for curve in overlay.drawing.curves if curve.relation == "supports"]
-    assert moved.end.y() == pytest.approx(line.end.y() - 40, abs=1), "in the same frame"
+    assert moved.end.y() == pytest.approx(line.end.y() - (bar.value() - stood), abs=1), "in the same frame"
     assert moved.start == line.start
-    at_work.source.zoom_in()
+    at_work.ctrl(Qt.Key.Key_2)
+    at_work.ctrl(Qt.Key.Key_Plus)
     (zoomed,) = [curve for curve in overlay.drawing.curves if curve.relation == "supports"]
     assert zoomed.end != moved.end
-    bar.setValue(bar.maximum())
+    at_work.wheel_until(port, lambda: bar.value() == bar.maximum(), lambda: QRectF(0, port.height(), 1, 1))
     texts = [chip.text for chip in overlay.drawing.chips]
     assert "+ p. 1 ↑" in texts
     assert at_work.window.area.childAt(port.mapTo(at_work.window.area, QPoint(200, 200))) is port, "clicks go through"
@@ -95,5 +98,5 @@ def test_lines_follow_scrolling_zooming_and_chips_lead_there(at_work: Any, tmp_p
     at_work.click(next(chip for chip in overlay._chips if chip.words == "× memo.txt"))
     at_work.has(at_work.source, "slightly hurt")
     assert at_work.window.focusWidget() is at_work.source.focusProxy()
-    QTest.keyClick(at_work.source.focusProxy(), Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    at_work.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     at_work.has(at_work.source, "Paragraph 200")

@@ -33,7 +33,7 @@ def test_unchanged_carry_over_and_the_others_are_placed_by_hand(at_work: Any, fi
     at_work.until(lambda: not any(each.lost for each in at_work.graph.passages.values()), "placed")
     assert not review.isVisible()
     assert set(at_work.quotes) == {"Nobody was hurt when the railing fell.", "Repairs will cost $3.2 million"}
-    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_1)
     at_work.ctrl(Qt.Key.Key_Z)
     at_work.until(lambda: any(each.lost for each in at_work.graph.passages.values()), "undone")
     at_work.ctrl(Qt.Key.Key_Z)

@@ -27,7 +27,7 @@ def test_claims_stand_in_draft_order_and_can_be_filtered(at_work: Any) -> None:
     assert [row.quote for row in rows_of(at_work.graph)] == ["Nobody was hurt", "It rained"]
     assert [row.number for row in rows_of(at_work.graph)] == [2, 1]
     panel = at_work.window.claims
-    panel.filter.setFocus()
+    at_work.click(panel.filter)
     at_work.type("rained")
     assert panel.list.model().rowCount() == 1
     assert panel.count.text() == "1 of 2 claims"
@@ -39,7 +39,7 @@ def test_documents_say_what_rests_on_them_and_are_edited(at_work: Any) -> None:
     at_work.press(Qt.Key.Key_X)
     at_work.until(lambda: at_work.graph.links)
     window = at_work.window
-    window.bench.sidebar.setCurrentWidget(window.documents)
+    at_work.show_tab(1)
     texts = [window.documents.list.item(row).text() for row in range(window.documents.list.count())]
     assert texts == ["bridge.md\ndraft", "memo.txt\n1 link rests on it"]
     at_work.click(
@@ -47,17 +47,17 @@ def test_documents_say_what_rests_on_them_and_are_edited(at_work: Any) -> None:
     )
     details = window.inspector.document
     at_work.until(details.isVisible)
-    details.fields["title"].setFocus()
+    at_work.click(details.fields["title"])
     at_work.type("Memo of the engineer")
-    details.fields["author"].setFocus()
+    at_work.click(details.fields["author"])
     at_work.until(lambda: "Memo of the engineer" in [each.title for each in at_work.graph.documents.values()])
-    details.handling.setFocus()
+    at_work.tab_to(details.handling)
     at_work.press(Qt.Key.Key_Down)
     at_work.until(lambda: Handling.QUOTE_ONLY in [each.handling for each in at_work.graph.documents.values()])
 
 
 def test_searching_the_project_goes_to_the_hit(at_work: Any) -> None:
-    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_1)
     at_work.ctrl(Qt.Key.Key_F, shift=True)
     at_work.type('"slightly hurt"')
     panel = at_work.window.search
@@ -65,7 +65,7 @@ def test_searching_the_project_goes_to_the_hit(at_work: Any) -> None:
     assert panel.said.text() == "1 hit in 1 document."
     at_work.click(panel.list.viewport(), panel.list.visualItemRect(panel.list.item(0)).center())
     at_work.until(lambda: at_work.window.focusWidget() is at_work.source.focusProxy(), "the pane")
-    at_work.window.search.begin()
+    at_work.ctrl(Qt.Key.Key_F, shift=True)
     at_work.type("it's: (odd")
     at_work.until(lambda: panel.said.text() == "No hits in 2 documents.", "no hits")
 
@@ -77,7 +77,7 @@ def test_following_a_link_and_back(at_work: Any) -> None:
     at_work.select(at_work.source, "Two people were slightly hurt")
     at_work.press(Qt.Key.Key_X)
     at_work.until(lambda: at_work.graph.links)
-    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_1)
     at_work.press(Qt.Key.Key_Return)
     at_work.until(lambda: at_work.window.focusWidget() is at_work.source.focusProxy(), "the other end")
     at_work.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
@@ -86,7 +86,7 @@ def test_following_a_link_and_back(at_work: Any) -> None:
 
 def test_panes_by_keys(at_work: Any) -> None:
     area = at_work.window.area
-    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_1)
     at_work.press(Qt.Key.Key_F6)
     assert area.active_pane is at_work.source
     at_work.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
@@ -100,7 +100,7 @@ def test_panes_by_keys(at_work: Any) -> None:
 
 
 def test_every_command_is_in_the_palette_and_has_one_key_at_most_once(at_work: Any) -> None:
-    at_work.draft.setFocus()
+    at_work.ctrl(Qt.Key.Key_1)
     at_work.ctrl(Qt.Key.Key_A, shift=True)
     assert at_work.window.picks.isVisible()
     assert at_work.window.picks.list.count() == len(TABLE) - 1

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 
 from annotator.engine.client import Engine, seal
 from annotator.model.pages import Format
@@ -18,10 +17,7 @@ def test_the_draft_prints_with_its_claims(at_work: Any, tmp_path: Path) -> None:
     at_work.press(Qt.Key.Key_C)
     at_work.until(lambda: at_work.graph.claims)
     out = tmp_path / "draft.pdf"
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(out))
-    at_work.window.handover.print_on(printer)
+    at_work.print_to(out)
     at_work.until(lambda: at_work.said == "Printed: 1 page.", "printed")
     engine = Engine()
     engine.start()

@@ -26,12 +26,14 @@ def test_panes_pages_zoom_and_the_chosen_claim_come_back(
     one.select(one.source, "the river rose by 300 centimetres")
     one.press(Qt.Key.Key_S)
     one.until(lambda: one.graph.links)
-    one.source.zoom_in()
+    one.ctrl(Qt.Key.Key_2)
+    one.ctrl(Qt.Key.Key_Plus)
     before = one.source.location()
     chosen = one.window.choice.claim
-    one.window.bench.sidebar.setCurrentIndex(1)
+    one.show_tab(1)
     path = one.window.projects.open_now.path
-    one.window.close()
+    one.ctrl(Qt.Key.Key_Q)
+    one.until(lambda: not one.window.isVisible(), "closed")
     assert not list(path.parent.glob("*.lease")), "the lease goes when the window closes"
 
     two = open_window()
