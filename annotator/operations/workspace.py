@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import platformdirs
 
 from annotator.anchoring.document_text import DocumentText
-from annotator.engine.client import Engine, Reader, Request, Source, seal
+from annotator.engine.client import Engine, Reader, Request, Sealer, Source
 from annotator.engine.parent_link import wait_readable
 from annotator.model.errors import ProjectReadOnly, Refused
 from annotator.model.graph import Graph
@@ -198,10 +198,15 @@ def sealed_content(ws: Workspace, version_id: str) -> Source:
         raise Refused("That version is no longer part of the project.")
     frozen = ws.frozen_of(version.extraction)
     shown = frozen or version.sha256
+    sealer = Sealer()
     try:
-        return seal(ws.project.content(shown), Format.PDF if frozen else Format(version.format))
+        ws.project.pour(shown, sealer.add)
+        size = sealer.size
+        return Source(sealer.finish(), size, Format.PDF if frozen else Format(version.format))
     except OSError as error:
         raise Refused("There is no room to open that document. Free some space, then try again.") from error
+    finally:
+        sealer.drop()
 
 
 def pages(ws: Workspace, extraction: str) -> tuple[PageInfo, ...]:

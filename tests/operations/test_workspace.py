@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import uuid
 from pathlib import Path
 
 import platformdirs
 import pytest
 
-from annotator.model.errors import ProjectBusy, Refused
+from annotator.engine.client import Engine
+from annotator.model.errors import ProjectBusy, ProjectDamaged, Refused
 from annotator.model.things import Role
 from annotator.operations import doctor, identity, marking, reading, workspace
 from annotator.operations.workspace import Workspace
@@ -87,3 +90,25 @@ def test_the_doctor_sees_damage(tmp_path: Path, folder: Path) -> None:
     path.write_bytes(b"not a database" * 99)
     with pytest.raises(Refused):
         doctor.examine(path)
+
+
+def test_a_flipped_byte_is_refused_before_anything_can_be_shown(
+    ws: Workspace, draft: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = ws.graph().versions[ws.graph().documents[draft].current]
+    copied = tmp_path / "flipped.annotator"
+    shutil.copy(ws.project.path, copied)
+    connection = sqlite3.connect(copied)
+    for (row,) in connection.execute("SELECT rowid FROM piece").fetchall():
+        with connection, connection.blobopen("piece", "data", row) as blob:
+            blob[len(blob) // 2] ^= 1
+    connection.close()
+    opened: list[object] = []
+    monkeypatch.setattr(Engine, "open", lambda engine, source: opened.append(source))
+    with workspace.open_workspace(copied, read_only=True) as flipped:
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        for ask in (flipped.reader, lambda each: workspace.sealed_content(flipped, each.id)):
+            with pytest.raises(ProjectDamaged):
+                ask(version)
+        assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert not opened
