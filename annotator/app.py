@@ -58,7 +58,6 @@ def _window(project: Path | None, *, example: bool) -> int:
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui.reporting import Reporting
-    from annotator.ui.theme import apply_theme, system_theme
     from annotator.ui.window import MainWindow
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -67,11 +66,12 @@ def _window(project: Path | None, *, example: bool) -> int:
     app.setApplicationName("annotator")
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
-    apply_theme(system_theme())
     reporting = Reporting(app)
     reporting.install()
     window = MainWindow()
     reporting.happened.connect(window.troubles.show_report)
+    if project is not None or example:
+        window.need_bench()
     window.show()
     if project is not None:
         QTimer.singleShot(0, window, lambda: window.projects.open(project))

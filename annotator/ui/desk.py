@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.model.errors import ProjectReadOnly, Refused
+from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome, Undone
 
@@ -299,8 +299,3 @@ def outcome_in(result: Any) -> Outcome | None:
         return found[-1] if found else None
     carried = getattr(result, "outcome", None)
     return carried if isinstance(carried, Outcome) else None
-
-
-def is_read_only(error: Refused) -> bool:
-    """Whether the project can't be written at all, so that trying again is no help."""
-    return isinstance(error, ProjectReadOnly)

@@ -5,8 +5,6 @@ Text from documents, file names and colleagues would otherwise open files named 
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
@@ -39,7 +37,11 @@ def tip(widget: QWidget, text: str) -> None:
 
 def escaped_tip(text: str) -> str:
     """The text as markup that shows nothing but the text; empty stays empty."""
-    return f"<span>{html.escape(text)}</span>" if text else ""
+    if not text:
+        return ""
+    import html  # its table of entities takes a while, and the start page has no tips
+
+    return f"<span>{html.escape(text)}</span>"
 
 
 def button_text(text: str) -> str:

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import re
-import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -156,6 +155,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, value: dict[str, Any]) -> None:
     """Written beside, then renamed, so that a crash leaves the old or the new one whole."""
+    import tempfile  # not needed for reading, which every start does
+
     beside = ""
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from annotator.model.errors import DiskFull
-from annotator.ui.desk import Failure, is_read_only
+from annotator.model.errors import DiskFull, ProjectReadOnly
 from annotator.ui.reporting import report_of
 
 if TYPE_CHECKING:
+    from annotator.ui.desk import Failure
     from annotator.ui.window import MainWindow
 
 
@@ -19,15 +19,14 @@ class Troubles:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        window.desk.failed.connect(self._failed)
-        window.desk.unexpected.connect(self.show_report)
         window.status.cancel_wanted.connect(self._cancel)
 
-    def _failed(self, failure: Failure) -> None:
+    def refused(self, failure: Failure) -> None:
+        """An act of the desk that nobody else answers for."""
         if isinstance(failure.error, DiskFull):
             sentence = "The disk is full. Your last edit is not saved. Free space, then Retry."
             self._window.messages.say(sentence, [("Retry", failure.again)], key="disk", wrong=True)
-        elif is_read_only(failure.error):
+        elif isinstance(failure.error, ProjectReadOnly):
             self._window.messages.say(failure.error.sentence, key="read-only", wrong=True)
         else:
             self._window.say(failure.error.sentence)

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.model.resources import resource_path
 from annotator.ui import state
-from annotator.ui.commands.keys_page import KeysPage
-from annotator.ui.commands.picklist import Entry
 from annotator.ui.commands.table import MENUS, TABLE, Command, Scope, When
 
 if TYPE_CHECKING:
+    from annotator.ui.commands.keys_page import KeysPage
     from annotator.ui.window import MainWindow
 
 
@@ -87,6 +86,8 @@ class Commands:
 
     def show_palette(self) -> None:
         """All commands, to type into."""
+        from annotator.ui.commands.picklist import Entry
+
         entries = [
             Entry(command.title, self._shown_keys(command), command.id, self.actions[command.id].isEnabled())
             for command in TABLE
@@ -97,6 +98,8 @@ class Commands:
     def show_keys(self) -> None:
         """The page of keys."""
         if self._page is None:
+            from annotator.ui.commands.keys_page import KeysPage
+
             self._page = KeysPage(self._window, self)
         self._page.open_page()
 

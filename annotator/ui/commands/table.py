@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from annotator.model.things import Relation
-
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
@@ -59,6 +57,15 @@ def _c(
     return Command(id, menu, title, tuple(keys.split()), icon, when, run, scope, checkable)
 
 
+def _link(relation: str) -> Callable[[MainWindow], object]:
+    def link(window: MainWindow) -> None:
+        from annotator.model.things import Relation  # the words of the project are not needed for the start page
+
+        window.linker.link(Relation(relation))
+
+    return link
+
+
 ALWAYS, PROJECT, WRITABLE, DOCUMENT = When.ALWAYS, When.PROJECT, When.WRITABLE, When.DOCUMENT
 READER = Scope.READER
 MENUS = ("File", "Edit", "Mark", "Go", "View", "Help")
@@ -87,15 +94,15 @@ TABLE: tuple[Command, ...] = (
     _c("claim", "Mark", "Claim", "C", WRITABLE, lambda w: w.linker.mark_claim(), icon="claim", scope=READER),
     _c(
         "supports", "Mark", "Supports", "S", WRITABLE,
-        lambda w: w.linker.link(Relation.SUPPORTS), icon="supports", scope=READER,
+        _link("supports"), icon="supports", scope=READER,
     ),
     _c(
         "contradicts", "Mark", "Contradicts", "X", WRITABLE,
-        lambda w: w.linker.link(Relation.CONTRADICTS), icon="contradicts", scope=READER,
+        _link("contradicts"), icon="contradicts", scope=READER,
     ),
     _c(
         "context", "Mark", "Context", "T", WRITABLE,
-        lambda w: w.linker.link(Relation.CONTEXT), icon="context", scope=READER,
+        _link("context"), icon="context", scope=READER,
     ),
     _c("needs-none", "Mark", "Needs no source", "N", WRITABLE, lambda w: w.linker.needs_none(), scope=READER),
     _c("link-to", "Mark", "Link to…", "Ctrl+K", WRITABLE, lambda w: w.linker.link_from_list()),

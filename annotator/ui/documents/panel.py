@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QVBoxLayout, 
 from annotator.model.graph import Graph
 from annotator.model.things import Role
 from annotator.ui.choice import Choice
-from annotator.ui.panes.holder import DOCUMENT_MIME, dropped_files
+from annotator.ui.drops import DOCUMENT_MIME, dropped_files
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.words import HANDLING_WORDS, count, document_name
 

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from annotator.ui.drops import dropped_document, dropped_files
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.theme import Theme
-
-DOCUMENT_MIME = "application/x-annotator-document"
-
-
-def dropped_files(mime: QMimeData) -> list[Path]:
-    """Local files that are being dropped."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-
-
-def dropped_document(mime: QMimeData) -> str:
-    """Id of the document that is being dragged from the documents panel, or empty."""
-    return bytes(mime.data(DOCUMENT_MIME).data()).decode("ascii", "replace") if mime.hasFormat(DOCUMENT_MIME) else ""
 
 
 class PaneHolder(QFrame):

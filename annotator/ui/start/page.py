@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFont, QPainter, QPaintEvent, QPen
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.model.things import Role
-from annotator.ui.panes.holder import dropped_files
+from annotator.ui.drops import dropped_files
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.state import Recent
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.model.things import Role
 
 PATH_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -118,7 +121,7 @@ class StartPage(QWidget):
         self.recent.setMaximumWidth(1000)
         self.saved = label("Everything is saved as it happens, on this computer.", self, dim=True)
         self._lay_out()
-        for area, role in ((self.draft, Role.DRAFT), (self.sources, Role.SOURCE)):
+        for area, role in ((self.draft, "draft"), (self.sources, "source")):
             area.files_dropped.connect(self._dropped(role))
             area.clicked.connect(self._asked(role))
         self.open.clicked.connect(self.open_wanted)
@@ -165,17 +168,23 @@ class StartPage(QWidget):
         inside.addLayout(middle, 8)
         inside.addStretch(1)
 
-    def _dropped(self, role: Role) -> object:
+    def _dropped(self, role: str) -> Callable[[list[Path]], None]:
         def dropped(files: list[Path]) -> None:
-            self.files_dropped.emit(files, role)
+            self.files_dropped.emit(files, _role(role))
 
         return dropped
 
-    def _asked(self, role: Role) -> object:
+    def _asked(self, role: str) -> Callable[[], None]:
         def asked() -> None:
-            self.files_wanted.emit(role)
+            self.files_wanted.emit(_role(role))
 
         return asked
 
     def _recent(self, item: QListWidgetItem) -> None:
         self.recent_wanted.emit(Path(str(item.data(PATH_ROLE))))
+
+
+def _role(name: str) -> Role:
+    from annotator.model.things import Role  # the words of the project are not needed for the first paint
+
+    return Role(name)

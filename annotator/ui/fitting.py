@@ -1,0 +1,109 @@
+"""Fits into the window what an open project needs: panes, panels, the desk, and who listens to whom."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator.model.things import Role
+from annotator.ui import calls
+from annotator.ui.acting import Acting
+from annotator.ui.adding import Adding
+from annotator.ui.bench import Bench
+from annotator.ui.choice import Choice
+from annotator.ui.claims.panel import ClaimsPanel
+from annotator.ui.desk import Desk
+from annotator.ui.documents.panel import DocumentsPanel
+from annotator.ui.handover import Handover
+from annotator.ui.inspector.panel import Inspector
+from annotator.ui.lines.overlay import LinesOverlay
+from annotator.ui.linking.act_bar import ActBar
+from annotator.ui.linking.linker import Linker
+from annotator.ui.panes.area import PaneArea
+from annotator.ui.panes.navigator import Navigator
+from annotator.ui.panes.opener import Opener
+from annotator.ui.projects import Projects
+from annotator.ui.search.panel import SearchPanel
+
+if TYPE_CHECKING:
+    from annotator.ui.panes.holder import PaneHolder
+    from annotator.ui.window import MainWindow
+
+
+def fit(window: MainWindow) -> None:
+    """Makes all parts, joins them, and lays out two empty panes."""
+    _make_parts(window)
+    _join_parts(window)
+    window.projects = Projects(window)
+    window.adding = Adding(window)
+    window.acting = Acting(window)
+    window.handover = Handover(window)
+    _join_doors(window)
+    window.area.lay_out([1, 1])
+
+
+def _make_parts(window: MainWindow) -> None:
+    window.desk = Desk(window)
+    window.choice = Choice(window)
+    window.area = PaneArea(window.bridge, window.theme)
+    window.opener = Opener(window.desk, window.area, window.choice, window)
+    window.navigator = Navigator(window.desk, window.area, window.opener, window.choice, window)
+    window.linker = Linker(window.desk, window.area, window.choice, window)
+    window.claims = ClaimsPanel(window.choice, window.theme)
+    window.documents = DocumentsPanel(window.choice)
+    window.search = SearchPanel(window.desk)
+    window.inspector = Inspector(window.choice)
+    window.overlay = LinesOverlay(window.area, window.choice, window.theme)
+    window.act_bar = ActBar(window.area)
+    window.bench = Bench(window.area, window.claims, window.documents, window.search, window.inspector)
+
+
+def _join_parts(window: MainWindow) -> None:
+    desk, choice, navigator, linker = window.desk, window.choice, window.navigator, window.linker
+    desk.graph_changed.connect(window.take_graph)
+    desk.progress.connect(window.status.work)
+    desk.failed.connect(window.troubles.refused)
+    desk.unexpected.connect(window.troubles.show_report)
+    choice.changed.connect(window.show_choice)
+    linker.said.connect(window.status.say)
+    linker.brought_back.connect(navigator.show_outcome)
+    navigator.said.connect(window.say)
+    window.opener.refused.connect(partial(window.messages.say, key="open-document", wrong=True))
+    window.overlay.passage_wanted.connect(navigator.show_passage)
+    window.claims.claim_wanted.connect(navigator.show_claim)
+    window.documents.remove_wanted.connect(linker.remove)
+    window.search.hit_wanted.connect(navigator.show_hit)
+    window.inspector.edited.connect(linker.edit)
+    window.inspector.remove_wanted.connect(linker.remove)
+    window.inspector.passage_wanted.connect(navigator.show_passage)
+    window.inspector.claim_wanted.connect(navigator.show_claim)
+    bench = window.bench
+    bench.linking.release_wanted.connect(choice.release)
+    bench.linking.claim_wanted.connect(lambda: navigator.show_claim(choice.claim, focus=True))
+    bench.reason.left.connect(window.focus_reader)
+    bench.review.let_go_wanted.connect(lambda thing: desk.act(calls.let_go, thing))
+    window.area.pane_added.connect(partial(_join_pane, window))
+    window.area.active_changed.connect(window.enable)
+    window.commands.add_some(window.claims.list, "remove")
+
+
+def _join_doors(window: MainWindow) -> None:
+    projects, adding = window.projects, window.adding
+    window.documents.files_dropped.connect(lambda files: adding.add(files, Role.SOURCE))
+    window.documents.add_wanted.connect(adding.ask_add)
+    window.bench.panels_toggled.connect(window.refresh)
+    window.area.viewport_changed.connect(projects.keep_soon)
+    window.choice.changed.connect(projects.keep_soon)
+
+
+def _join_pane(window: MainWindow, holder: PaneHolder) -> None:
+    pane = holder.pane
+    window.commands.add_to_reader(pane.focusProxy() or pane)
+    holder.files_dropped.connect(lambda where, files: window.adding.dropped_on_pane(where, files))
+    holder.document_dropped.connect(lambda where, document: window.opener.open(document, where))
+    pane.passage_activated.connect(window.acting.activated)
+    pane.selection_changed.connect(lambda _: window.acting.offer(holder))
+    pane.viewport_changed.connect(lambda: window.acting.moved(holder))
+    pane.document_shown.connect(lambda _: window.enable())
+    pane.document_closed.connect(lambda _: window.enable())
+    pane.failed.connect(window.say)
