@@ -60,6 +60,10 @@ def _worker(given: list[str]) -> int:
         from annotator.engine.worker import parent
 
         return parent.main(given[1:])
+    if kind == "ocr":
+        from annotator.engine.worker import ocr_launch
+
+        return ocr_launch.main(given[1:])
     return 64
 
 

@@ -29,7 +29,8 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 
 
-def _call(number: int, *arguments: object) -> int:
+def call(number: int, *arguments: object) -> int:
+    """A system call by its number. Raises OSError."""
     result = int(_libc.syscall(ctypes.c_long(number), *arguments))
     if result < 0:
         failed = ctypes.get_errno()
@@ -51,6 +52,11 @@ def die_with(parent: int) -> None:
         os._exit(0)
 
 
+def no_new_privileges() -> None:
+    """What is executed from now on gains no rights by it."""
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
 def leave_namespaces() -> bool:
     """Into namespaces of its own without a network; the warm parent does it once for all its children.
 
@@ -58,7 +64,7 @@ def leave_namespaces() -> bool:
     """
     number = 272 if platform.machine() == "x86_64" else 97
     try:
-        _call(number, ctypes.c_int(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC))
+        call(number, ctypes.c_int(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC))
     except OSError:
         return False
     return True
@@ -82,27 +88,42 @@ def set_limits() -> None:
         resource.setrlimit(what, (least, least))
 
 
-def landlock() -> int:
-    """Deny every right this kernel's Landlock knows, without exception. The version in force, 0 for none."""
+def landlock_ruleset() -> tuple[int, int]:
+    """A set of rules that handles, and so denies, every right this kernel's Landlock knows: (version, descriptor).
+
+    (0, -1) where there is no Landlock.
+    """
     try:
-        version = _call(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+        version = call(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
     except OSError:
-        return 0
+        return 0, -1
     files = (1 << _FILE_RIGHTS[min(version, 5)]) - 1
     network = 0b11 if version >= 4 else 0
     scope = 0b11 if version >= 6 else 0
     size = 8 if version < 4 else 16 if version < 6 else 24
     rules = struct.pack("=QQQ", files, network, scope)[:size]
     try:
-        fd = _call(_LANDLOCK_CREATE, rules, ctypes.c_size_t(size), ctypes.c_uint32(0))
+        return version, call(_LANDLOCK_CREATE, rules, ctypes.c_size_t(size), ctypes.c_uint32(0))
     except OSError:
+        return 0, -1
+
+
+def landlock_restrict(ruleset: int) -> None:
+    """Put a set of rules in force for this process. Raises OSError."""
+    call(_LANDLOCK_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint32(0))
+
+
+def landlock() -> int:
+    """Deny every right this kernel's Landlock knows, without exception. The version in force, 0 for none."""
+    version, ruleset = landlock_ruleset()
+    if not version:
         return 0
     try:
-        _call(_LANDLOCK_RESTRICT, ctypes.c_int(fd), ctypes.c_uint32(0))
+        landlock_restrict(ruleset)
     except OSError:
         return 0
     finally:
-        os.close(fd)
+        os.close(ruleset)
     return version
 
 
@@ -112,7 +133,7 @@ def lock(in_namespaces: bool) -> tuple[Held, int]:
     with contextlib.suppress(OSError, ValueError):
         set_limits()
         held |= Held.LIMITS
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    no_new_privileges()
     held |= Held.NO_NEW_PRIVILEGES
     with contextlib.suppress(OSError):
         _prctl(_PR_SET_DUMPABLE, 0)

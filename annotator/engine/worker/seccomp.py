@@ -98,7 +98,11 @@ def program() -> bytes:
 
 def lock() -> None:
     """From now on this process can make only the calls of the list; there is no way back. Raises OSError."""
-    code = program()
+    load(program())
+
+
+def load(code: bytes) -> None:
+    """Install a filter for all threads of this process and what it may execute. Raises OSError."""
     buffer = ctypes.create_string_buffer(code, len(code))
     header = ctypes.create_string_buffer(struct.pack("=H6xQ", len(code) // 8, ctypes.addressof(buffer)))
     libc = ctypes.CDLL(None, use_errno=True)
