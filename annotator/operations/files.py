@@ -69,6 +69,24 @@ def seal_file(path: Path, *, passwords: tuple[str, ...] = ()) -> Sealed:
     return Sealed(name, digest.hexdigest(), Source(fd, size, form, passwords))
 
 
+def seal_inside(name: str, source: Source, *, passwords: tuple[str, ...] = ()) -> Sealed:
+    """A file found inside another one, under a plain name; its `source` is the same descriptor.
+
+    Raises Refused for a format that can't be opened; the descriptor is closed then.
+    """
+    plain = name_of(Path(name.replace("\\", "/").rsplit("/", 1)[-1].strip(". ") or "attachment"))
+    try:
+        digest = hashlib.sha256()
+        for piece in source.pieces():
+            digest.update(piece)
+        fd = source.fd
+        form = sniff(plain, os.pread(fd, HEAD_SIZE, 0), lambda offset, length: os.pread(fd, length, offset))
+    except BaseException:
+        source.close()
+        raise
+    return Sealed(plain, digest.hexdigest(), Source(fd, source.size, form, passwords))
+
+
 def name_of(path: Path) -> str:
     """A file's base name as it is shown and stored.
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.engine.client import Engine, Reader, Request
 from annotator.engine.results import Extracted
-from annotator.engine.sealing import Source
 from annotator.model.errors import NotConfined, Refused
 from annotator.model.outcomes import Outcome
 from annotator.model.pages import Extraction, Format
 from annotator.model.things import Document, Handling, Kind, Role, Version
-from annotator.operations.files import Sealed, binary, name_of, seal_file, unused_name
-from annotator.operations.workspace import Cancelled, Progress, Workspace, wait, writable
+from annotator.operations.files import binary, name_of, unused_name
+from annotator.operations.preparing import Prepared, Reading, naming, prepare
+from annotator.operations.workspace import Cancelled, Progress, Workspace, writable
 from annotator.store.project import Pen
+
+__all__ = ["AddReport", "Added", "Prepared", "Reading", "add", "adopt", "prepare", "store_version", "warnings_of"]
 
 _AHEAD = 2
 _MEDIA = {
@@ -26,35 +26,6 @@ _MEDIA = {
     Format.MARKDOWN: "text/markdown",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-
-
-@dataclass
-class Prepared:
-    """A file that was read, ready to be adopted. `extracted` is None where its bytes were known already.
-
-    It holds open descriptors: adopt it, or close it.
-    """
-
-    name: str
-    sha256: str
-    source: Source
-    received: str
-    extracted: Extracted | None
-    closed: bool = False
-
-    @property
-    def extraction(self) -> Extraction | None:
-        """What was made of the file."""
-        return self.extracted.extraction if self.extracted else None
-
-    def close(self) -> None:
-        """Gives the bytes back; may be called twice."""
-        if self.closed:
-            return
-        self.closed = True
-        self.source.close()
-        if self.extracted and self.extracted.frozen:
-            self.extracted.frozen.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +41,21 @@ class Added:
     name: str = ""
     sha256: str = ""
     role: Role = Role.SOURCE
+    parts: tuple[Added, ...] = ()
+    """Documents that came inside it, as an e-mail's attachments."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """Files inside it that can't be read: (name, reason)."""
+
+    def flat(self) -> Iterator[Added]:
+        """It, and all that came with it."""
+        yield self
+        for part in self.parts:
+            yield from part.flat()
+
+    def all_refused(self) -> Iterator[tuple[str, str]]:
+        """What could not be read of all that came with it."""
+        for one in self.flat():
+            yield from one.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,78 +64,6 @@ class AddReport:
 
     added: tuple[Added, ...]
     refused: tuple[tuple[str, str], ...]
-
-
-@dataclass
-class Reading:
-    """A file on its way through the engine: sealed and asked for at once, finished later."""
-
-    engine: Engine
-    sealed: Sealed
-    reader: Reader | None = None
-    request: Request[Extracted] | None = field(default=None)
-
-    @classmethod
-    def begin(
-        cls,
-        engine: Callable[[], Engine],
-        path: Path,
-        *,
-        passwords: Sequence[str] = (),
-        known: Callable[[str], bool] | None = None,
-        progress: Progress | None = None,
-    ) -> Reading:
-        """Reads the file's bytes and asks the engine for its text; bytes that are `known` are not read again."""
-        sealed = seal_file(path, passwords=tuple(passwords))
-        try:
-            if known is not None and known(sealed.sha256):
-                return cls(engine(), sealed)
-            running = engine()
-            reader = running.open(sealed.source)
-            request = reader.extract(sealed.sha256, progress=progress)
-            return cls(running, sealed, reader, request)
-        except BaseException:
-            sealed.source.close()
-            raise
-
-    def finish(self, cancelled: Cancelled | None = None) -> Prepared:
-        """Waits for the text. Raises what the engine refused with, naming the file; its bytes are given back then."""
-        extracted: Extracted | None = None
-        try:
-            if self.request is not None:
-                extracted = wait(self.engine, self.request, cancelled)
-        except BaseException as error:
-            self.sealed.source.close()
-            if isinstance(error, Refused):
-                raise _naming(self.sealed.name, error) from error
-            raise
-        finally:
-            if self.reader is not None:
-                self.reader.close()
-        return Prepared(self.sealed.name, self.sealed.sha256, self.sealed.source, _now(), extracted)
-
-    def drop(self) -> None:
-        """Gives everything back without waiting."""
-        if self.request is not None:
-            self.request.drop()
-        if self.reader is not None:
-            self.reader.close()
-        self.sealed.source.close()
-
-
-def prepare(
-    engine: Engine,
-    path: Path,
-    *,
-    passwords: Sequence[str] = (),
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> Prepared:
-    """Reads a file into pages and text; touches no project, so any thread may do it with an engine of its own.
-
-    `progress` counts pages. Raises Refused and its kinds, each with a sentence that names the file.
-    """
-    return Reading.begin(lambda: engine, path, passwords=passwords, progress=progress).finish(cancelled)
 
 
 def adopt(ws: Workspace, prepared: Prepared, *, role: Role, handling: Handling = Handling.PUBLISH) -> Added:
@@ -197,13 +111,15 @@ def add(
                 try:
                     _look_ahead(ws, shelf, todo, under_way, passwords)
                     ws.keep()
-                    added.append(_adopt(ws, shelf, prepared, role, handling))
+                    made = _adopt(ws, shelf, prepared, role, handling)
+                    added += made.flat()
+                    refused += made.all_refused()
                 finally:
                     prepared.close()
             except Refused as error:
                 if cancelled is not None and cancelled():
                     raise Refused("Stopped. The files that were added before stay in the project.") from error
-                refused.append((reading.sealed.name, str(_naming(reading.sealed.name, error))))
+                refused.append((reading.sealed.name, str(naming(reading.sealed.name, error))))
         if progress:
             progress(len(paths), len(paths))
     finally:
@@ -266,11 +182,6 @@ class Shelf:
             if document is not None and (before is None or before[0].removed):
                 holders[version.sha256] = (document, version)
         return cls(holders, {document.name for document in graph.documents.values()})
-
-
-def _naming(name: str, error: Refused) -> Refused:
-    """The refusal with the file's name in its sentence."""
-    return error if name in str(error) else type(error)(f"'{name}': {error}")
 
 
 def _look_ahead(
@@ -337,20 +248,45 @@ def _again(ws: Workspace, document: Document, version: Version, *, role: Role, h
 def _new(
     ws: Workspace, shelf: Shelf, prepared: Prepared, extracted: Extracted, role: Role, handling: Handling
 ) -> Added:
-    name = unused_name(prepared.name, shelf.names)
+    """A document and those inside it, in one action."""
+    after = Shelf(dict(shelf.holders), set(shelf.names))  # kept only once all of it is written
     with ws.project.act("add") as pen:
-        document = pen.new(Kind.DOCUMENT, {"name": name, "role": role.value, "handling": handling.value})
-        version, extraction = store_version(pen, ws, document, prepared, extracted)
-        pen.set(document, "current", version)
+        added = _write(pen, ws, after, prepared, extracted, role=role, handling=handling, part_of="")
+    shelf.holders, shelf.names = after.holders, after.names
+    return replace(added, outcome=pen.outcome)
+
+
+def _write(
+    pen: Pen,
+    ws: Workspace,
+    shelf: Shelf,
+    prepared: Prepared,
+    extracted: Extracted,
+    *,
+    role: Role,
+    handling: Handling,
+    part_of: str,
+) -> Added:
+    name = unused_name(prepared.name, shelf.names)
+    said = {key: words for key in ("title", "author", "date", "address") if (words := getattr(extracted.about, key))}
+    fields = {"name": name, "role": role.value, "handling": handling.value, "part_of": part_of, **said}
+    document = pen.new(Kind.DOCUMENT, fields)
+    version, extraction = store_version(pen, ws, document, prepared, extracted)
+    pen.set(document, "current", version)
     shelf.names.add(name)
+    form = prepared.source.format
     shelf.holders[prepared.sha256] = (
         Document(document, name, role, handling, current=version),
-        Version(
-            version, document, prepared.sha256, extraction.sha256, prepared.source.format, prepared.source.size, ""
-        ),
+        Version(version, document, prepared.sha256, extraction.sha256, form, prepared.source.size, ""),
     )
+    parts = [
+        _held(pen, ws, shelf, part)
+        if part.sha256 in shelf.holders or part.extracted is None
+        else _write(pen, ws, shelf, part, part.extracted, role=Role.SOURCE, handling=handling, part_of=document)
+        for part in prepared.parts
+    ]
     return Added(
-        outcome=pen.outcome,
+        outcome=None,
         document=document,
         existed=False,
         warnings=warnings_of(extraction, encrypted=extracted.encrypted),
@@ -359,8 +295,26 @@ def _new(
         name=name,
         sha256=prepared.sha256,
         role=role,
+        parts=tuple(parts),
+        refused=tuple(prepared.refused),
     )
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def _held(pen: Pen, ws: Workspace, shelf: Shelf, part: Prepared) -> Added:
+    """The document that has the bytes of an attachment already; brought back with what it came with, if removed."""
+    document, version = shelf.holders[part.sha256]
+    if document.removed:
+        pen.set(document.id, "removed", False)
+    texts = ws.project.page_texts(version.extraction)
+    warning = f"The same bytes are already here as '{document.name}'; nothing was added."
+    return Added(
+        outcome=None,
+        document=document.id,
+        existed=True,
+        warnings=(warning,),
+        pages=len(texts),
+        characters=sum(map(len, texts)),
+        name=document.name,
+        sha256=version.sha256,
+        role=document.role,
+    )

@@ -18,8 +18,9 @@ from annotator.model.outcomes import Outcome
 from annotator.model.pages import PageText
 from annotator.model.places import Place
 from annotator.model.things import Document, NeedsNone, Passage, Version
-from annotator.operations.importing import Prepared, Reading, store_version
+from annotator.operations.importing import store_version
 from annotator.operations.marking import check_place, fitting, locate, place_in
+from annotator.operations.preparing import Prepared, Reading
 from annotator.operations.workspace import (
     Cancelled,
     Progress,

@@ -1,0 +1,182 @@
+"""A file on its way in: its bytes sealed, its pages read by the engine, the files inside it read, too."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from annotator.engine.client import Engine, Reader, Request
+from annotator.engine.results import Attached, Extracted
+from annotator.engine.sealing import Source
+from annotator.model.errors import NotConfined, Refused
+from annotator.model.pages import Extraction
+from annotator.operations.files import Sealed, name_of, seal_file, seal_inside
+from annotator.operations.workspace import Cancelled, Progress, wait
+
+DEPTH_LIMIT = 5
+"""How deep files inside files are followed."""
+
+
+@dataclass
+class Prepared:
+    """A file that was read, ready to be adopted. `extracted` is None where its bytes were known already.
+
+    It holds open descriptors: adopt it, or close it.
+    """
+
+    name: str
+    sha256: str
+    source: Source
+    received: str
+    extracted: Extracted | None
+    parts: list[Prepared] = field(default_factory=list)
+    """Files inside this one, as an e-mail's attachments."""
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    """Files inside it that can't be read: (name, reason)."""
+    closed: bool = False
+
+    @property
+    def extraction(self) -> Extraction | None:
+        """What was made of the file."""
+        return self.extracted.extraction if self.extracted else None
+
+    def close(self) -> None:
+        """Gives the bytes back; may be called twice."""
+        if self.closed:
+            return
+        self.closed = True
+        self.source.close()
+        if self.extracted and self.extracted.frozen:
+            self.extracted.frozen.close()
+        for part in self.parts:
+            part.close()
+
+
+@dataclass
+class Reading:
+    """A file on its way through the engine: sealed and asked for at once, finished later."""
+
+    engine: Engine
+    sealed: Sealed
+    reader: Reader | None = None
+    request: Request[Extracted] | None = field(default=None)
+
+    @classmethod
+    def begin(
+        cls,
+        engine: Callable[[], Engine],
+        path: Path,
+        *,
+        passwords: Sequence[str] = (),
+        known: Callable[[str], bool] | None = None,
+        progress: Progress | None = None,
+    ) -> Reading:
+        """Reads the file's bytes and asks the engine for its text; bytes that are `known` are not read again."""
+        sealed = seal_file(path, passwords=tuple(passwords))
+        return cls.of(engine, sealed, known=known, progress=progress)
+
+    @classmethod
+    def of(
+        cls,
+        engine: Callable[[], Engine],
+        sealed: Sealed,
+        *,
+        known: Callable[[str], bool] | None = None,
+        progress: Progress | None = None,
+    ) -> Reading:
+        """The same for bytes that were sealed already; they are given back where the engine can't be asked."""
+        try:
+            if known is not None and known(sealed.sha256):
+                return cls(engine(), sealed)
+            running = engine()
+            reader = running.open(sealed.source)
+            request = reader.extract(sealed.sha256, progress=progress)
+            return cls(running, sealed, reader, request)
+        except BaseException:
+            sealed.source.close()
+            raise
+
+    def finish(self, cancelled: Cancelled | None = None, *, depth: int = 0) -> Prepared:
+        """Waits for the text, then reads the files inside the file, `depth` files deep already.
+
+        Raises what the engine refused with, naming the file; its bytes are given back then.
+        """
+        extracted: Extracted | None = None
+        try:
+            if self.request is not None:
+                extracted = wait(self.engine, self.request, cancelled)
+        except BaseException as error:
+            self.sealed.source.close()
+            if isinstance(error, Refused):
+                raise naming(self.sealed.name, error) from error
+            raise
+        finally:
+            if self.reader is not None:
+                self.reader.close()
+        prepared = Prepared(self.sealed.name, self.sealed.sha256, self.sealed.source, _now(), extracted)
+        left = deque(extracted.attached if extracted else ())
+        try:
+            while left:
+                self._read_inside(prepared, left.popleft(), cancelled, depth + 1)
+        except BaseException:
+            prepared.close()
+            for inside in left:
+                inside.source.close()
+            raise
+        return prepared
+
+    def _read_inside(self, prepared: Prepared, inside: Attached, cancelled: Cancelled | None, depth: int) -> None:
+        try:
+            sealed = seal_inside(inside.name, inside.source, passwords=self.sealed.source.passwords)
+        except Refused as error:
+            prepared.refused.append((name_of(Path(inside.name)), error.sentence))
+            return
+        if depth > DEPTH_LIMIT:
+            sealed.source.close()
+            prepared.refused.append(
+                (sealed.name, f"'{sealed.name}' lies too deep inside other files. Save it on its own.")
+            )
+            return
+        try:
+            prepared.parts.append(Reading.of(lambda: self.engine, sealed).finish(cancelled, depth=depth))
+        except NotConfined:
+            raise
+        except Refused as error:
+            if cancelled is not None and cancelled():
+                raise
+            prepared.refused.append((sealed.name, naming(sealed.name, error).sentence))
+
+    def drop(self) -> None:
+        """Gives everything back without waiting."""
+        if self.request is not None:
+            self.request.drop()
+        if self.reader is not None:
+            self.reader.close()
+        self.sealed.source.close()
+
+
+def prepare(
+    engine: Engine,
+    path: Path,
+    *,
+    passwords: Sequence[str] = (),
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Prepared:
+    """Reads a file into pages and text; touches no project, so any thread may do it with an engine of its own.
+
+    `progress` counts pages. Raises Refused and its kinds, each with a sentence that names the file.
+    """
+    return Reading.begin(lambda: engine, path, passwords=passwords, progress=progress).finish(cancelled)
+
+
+def naming(name: str, error: Refused) -> Refused:
+    """The refusal with the file's name in its sentence."""
+    return error if name in str(error) else type(error)(f"'{name}': {error}")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
