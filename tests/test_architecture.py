@@ -212,6 +212,41 @@ def _is_long(call: ast.Call) -> bool:
     return not (isinstance(length, ast.Constant) and isinstance(length.value, int) and length.value <= LONGEST_WAIT)
 
 
+LOOKING = {
+    "isVisible", "focusProxy", "focusWidget", "holders", "links_of", "location", "message", "selection", "tabBar",
+    "tiles_in_sight", "mapTo", "rect", "translated", "passages_of", "values", "verticalScrollBar", "viewport",
+    "words_of", "on", "get", "text", "devicePixelRatioF",
+    "activateWindow", "findChildren", "objectName", "resize", "show", "close", "deleteLater", "setWindowState",
+}  # fmt: skip
+"""What a journey calls of a window or a pane: it looks; opening and closing windows is the window manager's part."""
+ACTING = re.compile("set[A-Z]|emit$|trigger|toggle|animateClick|accept$|reject$|done$|selectFile|selectAll|print_on")
+OF_THE_DESKTOP = {"setUrls", "setWindowState"}
+
+
+def test_journeys_use_keys_and_mouse_only() -> None:
+    found = [
+        f"{path.name}:{call.lineno} {ast.unparse(call.func)}"
+        for path in [*(ROOT / "tests/journeys").glob("*.py"), ROOT / "tests/person.py"]
+        for called, call in calls(ast.parse(path.read_bytes()))
+        if isinstance(call.func, ast.Attribute)
+        and (
+            (
+                re.search(r"^pane\b|\.(window|pane|draft|source)\b", ast.unparse(call.func.value))
+                and called not in LOOKING
+            )
+            or (ACTING.match(called) and called not in OF_THE_DESKTOP)
+            or (called == "click" and not call.args)
+        )
+    ]
+    assert not found
+
+
+def test_nothing_about_the_lock_is_skipped() -> None:
+    text = (ROOT / "tests/engine/test_confinement.py").read_text("utf-8")
+    assert "skip" not in text
+    assert "xfail" not in text
+
+
 # --- plain text on the screen -----------------------------------------------------------------------------------------
 
 MARKUP_CALLS = {"setHtml", "insertHtml", "appendHtml", "setMarkdown", "insertMarkdown", "fromHtml", "mightBeRichText"}

@@ -141,6 +141,8 @@ def test_no_claims_many_links_and_together(story: Story, tmp_path: Path) -> None
         story.link(claim, source, "word " * 50, relation, together="x" if number in (2, 7) else "")
     page, tree = page_of(story, tmp_path)
     assert len(tree.all("img")) == 12
+    words = " ".join(tree.text.split())
+    assert [words.count(f"{each} Long, p. 1") for each in ("+ supports", "× contradicts", "• context")] == [4, 4, 4]
     assert "These 2 passages count only together:" in tree.text
     assert page.count('class="together"') == 1
     assert any("Claim 1: cut, 4 supports, 4 contradicts, 4 context" in a.get("aria-label", "") for a in tree.all("a"))
@@ -196,7 +198,9 @@ def test_a_draft_that_must_stay_is_refused(story: Story, tmp_path: Path, handlin
 
 def test_names_only_when_asked_for(told: Story, tmp_path: Path) -> None:
     told.link("claim1", "doc2", "The new pier", translation="Der neue Steg", translator="T. Quill")
-    assert "T. Quill" not in page_of(told, tmp_path)[0]
+    unasked, _ = page_of(told, tmp_path)
+    assert "T. Quill" not in unasked
+    assert "Marlowe" not in unasked
     page, _ = page_of(told, tmp_path, with_names=True)
     assert "T. Quill" in page
     assert "A. Marlowe" in page

@@ -12,8 +12,9 @@ import pytest
 
 from annotator.engine import parent_link
 from annotator.engine.client import Engine
-from annotator.engine.protocol import PROBES
+from annotator.engine.protocol import PROBES, Frame, Held
 from annotator.engine.worker import probes
+from annotator.engine.worker_link import WorkerLink
 from annotator.model.errors import NotConfined
 from tests.engine.conftest import Open, pdf_of
 
@@ -70,10 +71,21 @@ def test_without_the_lock_nothing_is_read(sealed: Open, monkeypatch: pytest.Monk
     )
     monkeypatch.setattr(parent_link, "command", lambda fd: [sys.executable, "-P", "-c", pretend, str(fd)])
     source = sealed(pdf_of("words"))
-    engine = Engine()
-    with pytest.raises(NotConfined, match="can't lock"):
-        engine.wait(engine.open(source).info(), 20)
-    engine.close()
+    hear = WorkerLink.take_hello
+
+    def believe(link: WorkerLink, frame: Frame) -> int:
+        failed = hear(link, frame)
+        link.hello = (int(Held.SECCOMP), 0)
+        return failed
+
+    for believing in (False, True):
+        if believing:  # the worker itself ends, whatever the client would think of it
+            monkeypatch.setattr(WorkerLink, "take_hello", believe)
+        engine = Engine()
+        with pytest.raises(NotConfined, match="can't lock"):
+            engine.wait(engine.open(source).info(), 20)
+        engine.close()
+    monkeypatch.setattr(WorkerLink, "take_hello", hear)
     engine = Engine(unconfined_ok=True)
     assert engine.wait(engine.open(source).info(), 20).page_count == 1
     found = engine.confinement()

@@ -8,6 +8,7 @@ import pymupdf
 import pytest
 
 from annotator.engine.client import Engine, Extracted
+from annotator.engine.protocol import FrameBuffer
 from annotator.model.errors import NeedsPassword, Refused
 from annotator.model.pages import PageText
 from tests.engine.conftest import Open, assemble, pdf_of
@@ -165,6 +166,18 @@ def test_pixels_fit_a_window(engine: Engine, sealed: Open) -> None:
     assert (tile.width, tile.height) == (200, 300)
     rows = [pixels.buffer[row * 3200 + 800 : row * 3200 + 1600] for row in range(300)]
     assert b"".join(rows) == tile.buffer, "a tile is a part of the whole"
+    document.close()
+
+
+def test_pixels_do_not_travel_in_the_pipe(engine: Engine, sealed: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = engine.open(sealed(pdf_of("dark words")))
+    engine.wait(document.info())
+    arrived: list[int] = []
+    add = FrameBuffer.add
+    monkeypatch.setattr(FrameBuffer, "add", lambda pipe, data: (arrived.append(len(data)), add(pipe, data))[1])
+    pixels = engine.wait(document.render(0, 2.0))
+    assert len(pixels.buffer) == 3200 * 600
+    assert 0 < sum(arrived) < 1000
     document.close()
 
 

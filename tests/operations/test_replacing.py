@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,12 @@ def test_what_waits_is_placed_or_let_go(ws: Workspace, draft: str, marked: dict[
     assert claim not in ws.graph().claims
     editing.restore(ws, claim)
     assert marked["ship"] in ws.graph().passages
+    for wrong in (
+        replace(placed.place, quote="The council spent 3.5 million"),
+        replace(placed.place, version="0" * 64),
+    ):
+        with pytest.raises(Refused):
+            replacing.place_at(ws, marked["fog"], wrong)
     replacing.place_at(ws, marked["fog"], placed.place)
     assert ws.graph().needs_none[marked["fog"]].place == placed.place
     with pytest.raises(NotFound):

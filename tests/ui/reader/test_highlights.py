@@ -103,6 +103,7 @@ def test_anchors_in_sight_and_out_of_it(pane: Any, place: Any, settled: Any) -> 
     anchor = pane.anchor_of("p")
     assert anchor.visible
     assert anchor.rect == pane.canvas.view.rect(0, where.spans[0].rects[0])
+    assert anchor.first == anchor.last == anchor.rect, "a line ends at the words"
     pane.go_to_page(2)
     anchor = pane.anchor_of("p")
     assert (anchor.side, anchor.page, anchor.label) == ("above", 0, "1")

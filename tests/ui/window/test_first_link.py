@@ -105,6 +105,13 @@ def test_letters_type_in_fields_and_act_in_readers_only(at_work: Any) -> None:
     at_work.ctrl(Qt.Key.Key_F)
     at_work.type("c")
     at_work.ctrl(Qt.Key.Key_1)
+    at_work.show_tab(1)
+    documents = at_work.window.documents.list
+    at_work.click(documents.viewport(), documents.visualItemRect(documents.item(1)).center())
+    at_work.press(Qt.Key.Key_C)
+    at_work.ctrl(Qt.Key.Key_1)
+    at_work.press(Qt.Key.Key_N)
+    at_work.until(at_work.window.bench.reason.isVisible, "acts in readers")
     assert len(at_work.graph.claims) == 1
 
 

@@ -17,6 +17,7 @@ from annotator.ui import calls
 from annotator.ui.claims.model import rows_of
 from annotator.ui.commands.table import TABLE
 from annotator.ui.linking.act_bar import beside
+from tests.person import found
 
 
 def test_claims_stand_in_draft_order_and_can_be_filtered(at_work: Any) -> None:
@@ -54,6 +55,26 @@ def test_documents_say_what_rests_on_them_and_are_edited(at_work: Any) -> None:
     at_work.tab_to(details.handling)
     at_work.press(Qt.Key.Key_Down)
     at_work.until(lambda: Handling.QUOTE_ONLY in [each.handling for each in at_work.graph.documents.values()])
+
+
+def test_a_hit_far_below_is_scrolled_to(at_work: Any, tmp_path: Path) -> None:
+    long = tmp_path / "log.txt"
+    long.write_text("\n\n".join(f"Day {day}: the river rose by {day} centimetres." for day in range(1, 300)), "utf-8")
+    at_work.drop(at_work.window.documents, long)
+    at_work.until(lambda: len(at_work.graph.documents) == 3, "the document")
+    at_work.ctrl(Qt.Key.Key_F, shift=True)
+    at_work.type('"rose by 250 centimetres"')
+    hits = at_work.window.search.list
+    at_work.until(lambda: hits.count() == 1, "a hit")
+    at_work.click(hits.viewport(), hits.visualItemRect(hits.item(0)).center())
+    at_work.has(at_work.source, "Day 250")
+    page, start, end = found(at_work.source.canvas.opened.shown.texts, "rose by 250 centimetres")
+    assert page > 0
+    at_work.until(lambda: page in at_work.source.canvas.view.visible, "its page")
+    canvas = at_work.source.canvas
+    at_work.until(lambda: canvas.words_of(page) and canvas.opened.rects(page, start, end), "boxes")
+    (shown,) = canvas.view.rects(page, canvas.opened.rects(page, start, end))
+    assert 0 < shown.top() < shown.bottom() < canvas.viewport().height()
 
 
 def test_searching_the_project_goes_to_the_hit(at_work: Any) -> None:
