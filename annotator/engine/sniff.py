@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from annotator.model.errors import Refused
@@ -16,7 +17,6 @@ _OTHERS = {
     ".odt": "an OpenDocument text",
     ".rtf": "a rich-text document",
     ".epub": "an e-book",
-    ".eml": "an e-mail",
     ".html": "a web page",
     ".htm": "a web page",
     ".mhtml": "a saved web page",
@@ -40,6 +40,10 @@ def sniff(name: str, head: bytes, read: Callable[[int, int], bytes] | None = Non
         return Format.PDF
     if head.startswith(b"PK\x03\x04"):
         return _packed(name, suffix, head, read)
+    if suffix == ".msg" and head.startswith(_OLD_OFFICE):
+        return Format.MSG
+    if suffix in (".eml", ".mbox", ".mbx") or _is_mail(head):
+        return Format.MBOX if head.startswith(b"From ") else Format.EML
     if head.startswith(_OLD_OFFICE):
         raise Refused(
             f"'{name}' is an old Word document or one locked with a password. Save it as DOCX without a password."
@@ -59,6 +63,21 @@ def sniff(name: str, head: bytes, read: Callable[[int, int], bytes] | None = Non
     if b"\x00" in head and not _is_utf16(head):
         raise Refused(f"'{name}' is not a text, PDF or Word document. {_ADVICE}")
     return Format.MARKDOWN if suffix in _MARKDOWN else Format.TEXT
+
+
+_HEADER = re.compile(rb"[!-9;-~]+:[ \t][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
+_MAIL_HEADERS = (b"received:", b"message-id:", b"mime-version:", b"return-path:", b"delivered-to:", b"x-mailer:")
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether a file without a telling name begins with the headers of an e-mail, or is a mailbox."""
+    if head.startswith(b"From "):
+        head = head[head.find(b"\n") + 1 :]
+    at, names = 0, []
+    while (found := _HEADER.match(head, at)) and len(names) < 40:
+        names.append(found.group().split(b":", 1)[0].lower() + b":")
+        at = found.end()
+    return len(names) >= 2 and any(name in _MAIL_HEADERS for name in names)
 
 
 def _is_plain(suffix: str) -> bool:

@@ -24,6 +24,9 @@ _MEDIA = {
     Format.PDF: "application/pdf",
     Format.TEXT: "text/plain",
     Format.MARKDOWN: "text/markdown",
+    Format.EML: "message/rfc822",
+    Format.MSG: "application/vnd.ms-outlook",
+    Format.MBOX: "application/mbox",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 

@@ -43,7 +43,6 @@ def test_formats(name: str, head: bytes, format: Format) -> None:
         ("a.odt", ZIP + b"mimetype"),
         ("a.zip", ZIP),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00"),
-        ("a.eml", b"From: x"),
         ("a.html", b"<html>"),
         ("a.annotator", b"SQLite format 3\x00"),
         ("a", b"\x7fELF\x00\x01\x02"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +171,28 @@ def test_a_disk_that_fills_up_keeps_what_was_added_and_tells_the_rest(
     assert [added.name for added in report.added] == ["draft.txt"]
     assert report.refused == (("memo.md", "'memo.md': The disk is full."),)
     assert [document.name for document in ws.graph().documents.values()] == ["draft.txt"]
+
+
+def test_attachments_become_documents_that_know_what_they_came_with(ws: Workspace, folder: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Date"] = "a@x.invalid", "The levels", "Tue, 02 Jan 2024 10:00:00 +0000"
+    mail.set_content("See attached.")
+    mail.add_attachment("The level fell by 4.2 metres.", filename="../../x/levels.txt")
+    mail.add_attachment(b"\x7fELF\x00\x00", maintype="application", subtype="octet-stream", filename="run\u202etxt.exe")
+    path = folder / "letter.eml"
+    path.write_bytes(mail.as_bytes())
+    report = importing.add(ws, [path], handling=Handling.QUOTE_ONLY)
+    assert [added.name for added in report.added] == ["letter.eml", "levels.txt"]
+    assert [name for name, _ in report.refused] == ["run txt.exe"]
+    letter, levels = (ws.graph().documents[added.document] for added in report.added)
+    assert (letter.title, letter.date, letter.part_of) == ("The levels", "2024-01-02", "")
+    assert (levels.part_of, levels.handling) == (letter.id, Handling.QUOTE_ONLY)
+    assert "4.2 metres" in ws.project.page_texts(ws.graph().versions[levels.current].extraction)[0]
+    again = importing.add(ws, [path])
+    assert again.added[0].existed
+    assert len(ws.graph().documents) == 2
+    editing.undo(ws)
+    assert ws.graph().documents == {}
+    editing.redo(ws)
+    assert len(ws.graph().documents) == 2
+    assert ws.project.rebuild_differences() == []

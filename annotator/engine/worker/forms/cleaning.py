@@ -1,4 +1,4 @@
-"""Foreign HTML made into ours: a few tags, no attributes of theirs, nothing to fetch, every word kept that was shown."""
+"""Foreign HTML made into ours: a few tags, none of its attributes, nothing to fetch, every shown word kept."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ from collections.abc import Callable
 import lxml.html
 from lxml import etree
 
-_KEPT = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li table tr td th blockquote pre b i em strong sub sup u code dl dt dd hr".split()
-)
+# fmt: off
+_KEPT = frozenset((
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "td", "th", "blockquote", "pre",
+    "b", "i", "em", "strong", "sub", "sup", "u", "code", "dl", "dt", "dd", "hr",
+))
+# fmt: on
 """Tags that stay, without what they were given."""
-_BLOCKS = frozenset(
-    "address article aside body caption center details div fieldset figcaption figure footer form header html legend "
-    "main nav section summary tbody tfoot thead option".split()
-)
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "body", "caption", "center", "details", "div", "fieldset", "figcaption",
+    "figure", "footer", "form", "header", "html", "legend", "main", "nav", "section", "summary", "tbody",
+    "tfoot", "thead", "option",
+))
+# fmt: on
 """Tags that become paragraphs, since a new line begins there."""
-_UNSEEN = frozenset(
-    "script style template noscript iframe object embed applet head title meta link base svg math canvas audio video "
-    "select input textarea button".split()
-)
+# fmt: off
+_UNSEEN = frozenset((
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "head", "title", "meta",
+    "link", "base", "svg", "math", "canvas", "audio", "video", "select", "input", "textarea", "button",
+))
+# fmt: on
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

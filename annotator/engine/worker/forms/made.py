@@ -19,6 +19,8 @@ blockquote { margin: 4pt 0 8pt 18pt } img { max-width: 400pt }
 """
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphens and breaks without a width: shown by no page, but MuPDF would put a hyphen or a space there."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no page may have; layout stops at the first zero."""
 _ENTITY_LIKE = re.compile("&amp;(?=[#0-9A-Za-z])")
 """MuPDF unescapes twice: a text that says "&#233;" would lose it. A break without a width keeps the parts apart."""
 
@@ -77,6 +79,7 @@ class Made:
 
 def page(body: str, style: str = "") -> bytes:
     """A whole HTML page around a body that was made by us, with everything escaped and nothing to fetch."""
+    body = _CONTROLS.sub("\ufffd", body)
     body = _ENTITY_LIKE.sub("&amp;<wbr/>", body)
     head = f'<meta charset="utf-8"><style>{STYLE}{style}</style>'
     whole = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
