@@ -50,11 +50,12 @@ class Engine:
     """Workers that read documents, driven by whoever owns the event loop. Used on one thread.
 
     Watch `fileno()` for reading and call `pump()` when it is readable and when `deadline()` has passed; or `wait` for
-    one request. Nothing else blocks. Raises NotConfined where this computer can't run workers at all.
+    one request. Nothing else blocks. With `spare` a locked worker is kept ready for the next PDF, beside those that
+    have one. Raises NotConfined where this computer can't run workers at all.
     """
 
-    def __init__(self, *, unconfined_ok: bool = False, readers: int = 6) -> None:
-        self._crew = Crew(unconfined_ok=unconfined_ok, most=readers)
+    def __init__(self, *, unconfined_ok: bool = False, readers: int = 6, spare: bool = False) -> None:
+        self._crew = Crew(unconfined_ok=unconfined_ok, most=readers, spare=spare)
         self._confinement: Confinement | None = None
 
     def start(self) -> None:
@@ -115,6 +116,11 @@ class Engine:
                 bool(held & Held.SECCOMP), landlock, bool(held & Held.NAMESPACES), bool(held & Held.LIMITS), refused
             )
         return self._confinement
+
+    @property
+    def has_spare(self) -> bool:
+        """Whether a worker waits for the next PDF and said that it is locked."""
+        return self._crew.roster.has_spare
 
     @property
     def parent_pid(self) -> int:

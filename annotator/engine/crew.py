@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
 import time
-from typing import Any, Protocol
+from typing import Any
 
 from annotator.engine import protocol, sentences
 from annotator.engine.parent_link import ParentLink
 from annotator.engine.protocol import BadFrame, Frame, Held, Task, Told, Wanted
 from annotator.engine.requests import Request
+from annotator.engine.roster import Owner, Roster
 from annotator.engine.settling import Settling
 from annotator.engine.worker_link import WorkerLink, kill
 from annotator.model.errors import NotConfined, Refused, TooSlow, WorkerLost
@@ -20,51 +20,44 @@ _RETRY = 0.1
 """Seconds until a worker that could not be made is tried again."""
 _PATIENCE = 1.0
 """Seconds that a worker gets to end what nobody wants any more, while something else of its document is wanted."""
+_OPENING = 8.0
+"""Seconds that a worker gets to open a document of which nothing was asked yet."""
 _RESTARTS = 3
 """How often in a row the warm parent may end before a child was made."""
-
-
-class Owner(Protocol):
-    """Whoever a worker works for: a reader, or the doctor's probes."""
-
-    queue: list[Request[Any]]
-    closed: bool
-    opening: bytes
-    """The payload of OPEN, empty where there is no document."""
-    task: Task
-    descriptor: int
-    """The document, -1 where there is none."""
 
 
 class Crew:
     """Workers and what they are asked. Nothing here blocks. Raises NotConfined where workers can't be run at all."""
 
-    def __init__(self, *, unconfined_ok: bool, most: int) -> None:
+    def __init__(self, *, unconfined_ok: bool, most: int, spare: bool) -> None:
         if not hasattr(select, "epoll") or not hasattr(os, "pidfd_open"):
             raise NotConfined("Documents can be read only on Linux as yet.")
         self._unconfined_ok = unconfined_ok
-        self._most = max(1, most)
         self._parent: ParentLink | None = None
         self._failures_in_a_row = 0
         self._numbers = 0
         self._owners: list[Owner] = []
-        self._workers: dict[int, WorkerLink] = {}
+        self._spares = spare
+        self._spare_wanted = False
         self._answers = Settling()
         self._retry_at: float | None = None
         self.hello: tuple[int, int] = (0, 0)
         """What the last worker said holds, and its Landlock version."""
         self.closed = False
         self.epoll = select.epoll()
+        self.roster = Roster(self.epoll, most)
         self.epoll.register(self._answers.fileno(), select.EPOLLIN)
 
     def start(self) -> None:
-        """Execute the warm parent if there is none."""
+        """Execute the warm parent if there is none, and have it make a spare worker."""
         if self._parent is None and not self.closed:
             try:
                 self._parent = ParentLink()
             except OSError as error:
                 raise WorkerLost(sentences.NO_PARENT) from error
             self.epoll.register(self._parent.fileno(), select.EPOLLIN)
+            self._spare_wanted = self._spares
+            self._make_spare()
 
     @property
     def parent_pid(self) -> int:
@@ -72,8 +65,10 @@ class Crew:
         return self._parent.pid if self._parent else 0
 
     def add(self, owner: Owner) -> None:
-        """Somebody who will ask."""
+        """Somebody who will ask. A spare worker opens the document meanwhile."""
         self._owners.append(owner)
+        if not self.closed:
+            self._give_spare(owner)
 
     def owners(self) -> list[Owner]:
         """Everybody who may still ask."""
@@ -89,19 +84,20 @@ class Crew:
         self._stop_the_slow()
         self._schedule()
         self._answers.tell()
+        self._make_spare()
 
     def deadline(self) -> float | None:
         """Seconds until `pump` must run even if nothing arrives; None while nothing is waited for."""
         if self._answers:
             return 0.0
-        times = [worker.expires for worker in self._workers.values()] + [self._retry_at]
+        times = [worker.expires for worker in self.roster.all()] + [self._retry_at]
         expiring = [moment for moment in times if moment is not None]
         return max(0.0, min(expiring) - time.monotonic()) if expiring else None
 
     def close(self) -> None:
         """End all workers and the warm parent; nothing is left of them."""
-        for worker in list(self._workers.values()):
-            self._let_go(worker)
+        for worker in self.roster.all():
+            self.roster.let_go(worker)
         self.closed = True
         if self._parent:
             self._parent.close()
@@ -127,11 +123,11 @@ class Crew:
         for request in list(owner.queue):
             request.drop()
         owner.queue.clear()
-        worker = self._worker_of(owner)
+        worker = self.roster.of(owner)
         if worker:
             if worker.request:
                 worker.request.drop()
-            self._let_go(worker)
+            self.roster.let_go(worker)
         if not self.closed:
             self._schedule()
 
@@ -141,14 +137,11 @@ class Crew:
 
     # -- workers ---------------------------------------------------------------------------------------------------
 
-    def _worker_of(self, owner: Owner) -> WorkerLink | None:
-        return next((worker for worker in self._workers.values() if worker.owner is owner), None)
-
     def _schedule(self) -> None:
         self._retry_at = None
         waiting = [owner for owner in self._owners if owner.queue]
         for owner in sorted(waiting, key=lambda each: min(request.urgency for request in each.queue)):
-            worker = self._worker_of(owner)
+            worker = self.roster.of(owner)
             if worker is None:
                 worker = self._make_worker(owner)
             if worker is None:
@@ -159,59 +152,58 @@ class Crew:
             request = min(owner.queue, key=lambda each: (each.urgency, each.number))
             owner.queue.remove(request)
             worker.begin(request)
-            self._watch_writing(worker)
+            self.roster.watch_writing(worker)
 
     def _make_worker(self, owner: Owner) -> WorkerLink | None:
-        if len(self._workers) >= self._most and not self._make_room():
+        if self.roster.full and not self.roster.make_room():
             return None
+        ready = self._give_spare(owner)
+        if ready is not None:
+            return ready
         try:
             self.start()
         except WorkerLost as error:
             self._fail_all(error)
             return None
-        parent = self._parent
-        if parent is None:
+        worker = self._fork(owner.task, owner)
+        if worker is None:  # no descriptors or memory left: later, perhaps
+            self._retry_at = time.monotonic() + _RETRY
+        elif owner.opening:
+            worker.say(protocol.frame(Wanted.OPEN, 0, owner.opening))
+        return worker
+
+    def _fork(self, task: Task, owner: Owner | None) -> WorkerLink | None:
+        """A worker that is being made; None where that could not be asked for."""
+        if self._parent is None:
             return None
         self._numbers += 1
         try:
             worker = WorkerLink(self._numbers, owner)
-        except OSError:  # no descriptors or memory left: later, perhaps
-            self._retry_at = time.monotonic() + _RETRY
+        except OSError:
             return None
         descriptors = worker.descriptors()
-        if owner.descriptor >= 0:
+        if owner is not None and owner.descriptor >= 0:
             descriptors.append(owner.descriptor)
-        if not parent.ask(owner.task, worker.number, self._unconfined_ok, descriptors):
+        if not self._parent.ask(task, worker.number, self._unconfined_ok, descriptors):
             worker.close()
-            self._retry_at = time.monotonic() + _RETRY
             return None
         worker.handed_over()
-        self._workers[worker.number] = worker
-        self.epoll.register(worker.fileno(), select.EPOLLIN)
-        if owner.opening:
-            worker.say(protocol.frame(Wanted.OPEN, 0, owner.opening))
+        self.roster.add(worker)
         return worker
 
-    def _make_room(self) -> bool:
-        idle = [worker for worker in self._workers.values() if not worker.busy]
-        if not idle:
-            return False
-        self._let_go(min(idle, key=lambda worker: worker.last_used))
-        return True
+    def _give_spare(self, owner: Owner) -> WorkerLink | None:
+        made = self.roster.spare
+        if made and self._parent and not made.is_locked:  # it may have said so since
+            self._attend(self._parent.fileno())
+            self._attend(made.fileno())
+        worker = self.roster.give_spare(owner, _OPENING)
+        self._spare_wanted = self._spares and (self._spare_wanted or worker is not None)
+        return worker
 
-    def _let_go(self, worker: WorkerLink) -> None:
-        self._workers.pop(worker.number, None)
-        if not worker.closed:
-            with contextlib.suppress(OSError, ValueError):
-                self.epoll.unregister(worker.fileno())
-            _, collector = worker.end()
-            if collector:
-                collector.drop()
-            worker.close()
-
-    def _watch_writing(self, worker: WorkerLink) -> None:
-        events = select.EPOLLIN | (select.EPOLLOUT if worker.wants_to_write else 0)
-        self.epoll.modify(worker.fileno(), events)
+    def _make_spare(self) -> None:
+        """Have a spare worker made, once for each that was used: not while somebody waits, nor again if it dies."""
+        if self._spare_wanted and not self.closed and self.roster.at_rest:
+            self._spare_wanted = self.roster.spare is None and self._fork(Task.SPARE, None) is None
 
     # -- what arrives ----------------------------------------------------------------------------------------------
 
@@ -219,11 +211,11 @@ class Crew:
         if self._parent and descriptor == self._parent.fileno():
             self._attend_parent(self._parent)
             return
-        worker = next((each for each in self._workers.values() if each.fileno() == descriptor), None)
+        worker = self.roster.at(descriptor)
         if worker is None:
             return
         worker.flush()
-        self._watch_writing(worker)
+        self.roster.watch_writing(worker)
         alive = worker.read()
         try:
             while not worker.closed and (frame := worker.next_frame()) is not None:
@@ -239,7 +231,7 @@ class Crew:
         except BadFrame:
             answers, alive = [], False
         for number, status, pidfd in answers:
-            worker = self._workers.get(number)
+            worker = self.roster.numbered(number)
             self._failures_in_a_row = 0
             if worker is None or status:
                 if pidfd >= 0:  # nobody waits for it any more
@@ -259,7 +251,7 @@ class Crew:
         self._parent.kill()
         self._parent = None
         self._failures_in_a_row += 1
-        for worker in list(self._workers.values()):
+        for worker in self.roster.all():
             self._lost(worker)
         if self._failures_in_a_row >= _RESTARTS:
             self._failures_in_a_row = 0
@@ -289,7 +281,7 @@ class Crew:
             self._answers.add(request, result, None)
         elif collector.take(frame, worker.arena):
             worker.say(protocol.frame(Wanted.NEXT, request.number))
-            self._watch_writing(worker)
+            self.roster.watch_writing(worker)
 
     # -- what goes wrong -------------------------------------------------------------------------------------------
 
@@ -297,8 +289,8 @@ class Crew:
         """A worker died or lied: its request is asked once more of a new one, silently."""
         request = worker.request
         owner = worker.owner
-        self._let_go(worker)
-        if request is None or request.dropped:
+        self.roster.let_go(worker)
+        if owner is None or request is None or request.dropped:
             return
         if request.attempts > 1 or owner.closed:
             self._answers.add(request, None, WorkerLost(sentences.LOST))
@@ -307,27 +299,27 @@ class Crew:
 
     def _stop_the_slow(self) -> None:
         now = time.monotonic()
-        for worker in list(self._workers.values()):
+        for worker in self.roster.all():
             if worker.expires is None or worker.expires > now:
                 continue
             request = worker.request
-            if worker.pidfd < 0:
-                self._let_go(worker)
+            being_made = worker.pidfd < 0
+            self.roster.let_go(worker)
+            if being_made:
                 self._end_parent()
-            else:
-                self._let_go(worker)
             if request is not None:
                 screen = request.kind in (Wanted.RENDER, Wanted.CHARS, Wanted.INFO)
                 self._answers.add(request, None, TooSlow(sentences.TOO_SLOW if screen else sentences.TOO_SLOW_DOCUMENT))
 
     def _fail_owner(self, worker: WorkerLink, error: Refused) -> None:
         owner, request = worker.owner, worker.request
-        self._let_go(worker)
+        self.roster.let_go(worker)
         if request is not None:
             self._answers.add(request, None, error)
-        for waiting in owner.queue:
+        for waiting in owner.queue if owner else ():
             self._answers.add(waiting, None, error)
-        owner.queue.clear()
+        if owner:
+            owner.queue.clear()
 
     def _fail_all(self, error: Refused) -> None:
         for owner in self._owners:

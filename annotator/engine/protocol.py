@@ -66,6 +66,8 @@ class Task(IntEnum):
     PROBES = 2
     FREEZING = 3
     """Text, Markdown or Word, which become pages first."""
+    SPARE = 4
+    """A PDF that comes later, after the lock, with the frame that opens it."""
 
 
 class Wanted(IntEnum):

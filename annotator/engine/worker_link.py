@@ -16,7 +16,7 @@ from annotator.engine.requests import Collector, Request
 from annotator.engine.sealing import make_arena
 
 if TYPE_CHECKING:
-    from annotator.engine.crew import Owner
+    from annotator.engine.roster import Owner
 
 _READ_AT_ONCE = 1 << 20
 _LONGEST = 60
@@ -26,7 +26,7 @@ _LONGEST = 60
 class WorkerLink:
     """A worker that is being made or alive. Nothing here blocks; whoever owns the epoll set calls in."""
 
-    def __init__(self, number: int, owner: Owner) -> None:
+    def __init__(self, number: int, owner: Owner | None) -> None:
         self.number = number
         self.owner = owner
         self.pidfd = -1
@@ -78,6 +78,23 @@ class WorkerLink:
         self._began = time.monotonic()
         self.touch()
         self.say(protocol.frame(request.kind, request.number, request.payload))
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it said that it locked itself, and can be ended for certain."""
+        return self.hello is not None and self.pidfd >= 0
+
+    def give(self, owner: Owner, opening: bytes, seconds: float) -> bool:
+        """Hand a document to a worker that was made without one: it opens it at once. False where that failed."""
+        try:
+            sent = socket.send_fds(self._socket, [opening], [owner.descriptor])
+        except OSError:
+            return False
+        self.owner = owner
+        self.last_used = time.monotonic()
+        self.expires = self.last_used + seconds
+        self.say(opening[sent:])
+        return True
 
     def touch(self) -> None:
         """There was progress: the time limit starts again, unless nobody wants the answer any more."""

@@ -18,7 +18,7 @@ class EngineBridge(QObject):
 
     def __init__(self, engine: Engine | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.engine = engine or Engine()
+        self.engine = engine or Engine(spare=True)
         self._closed = False
         self._pumping = False
         self._notifier = QSocketNotifier(self.engine.fileno(), QSocketNotifier.Type.Read, self)

@@ -100,14 +100,14 @@ class _Parent:
         if len(message) != protocol.SPAWN.size:
             return False
         magic, task, unconfined, number = protocol.SPAWN.unpack(message)
-        wanted = 2 if task == protocol.Task.PROBES else 3
+        wanted = 2 if task in (protocol.Task.PROBES, protocol.Task.SPARE) else 3
         if magic != protocol.SPAWN_MAGIC or len(descriptors) != wanted:
             return False
         if task == protocol.Task.FREEZING:
             self._rest()
         status, pidfd = 0, -1
         try:
-            pidfd = self._fork(descriptors, bool(unconfined))
+            pidfd = self._fork(task, descriptors, bool(unconfined))
         except OSError as error:
             status = error.errno or 1
         for descriptor in descriptors:
@@ -120,15 +120,16 @@ class _Parent:
             return False
         return True
 
-    def _fork(self, descriptors: list[int], unconfined: bool) -> int:
+    def _fork(self, task: int, descriptors: list[int], unconfined: bool) -> int:
         me = os.getpid()
         pid = os.fork()
         if pid == 0:
             try:
                 locks.die_with(me)
-                from annotator.engine.worker import serving
+                from annotator.engine.worker import serving, spare
 
-                serving.run(descriptors, in_namespaces=self._in_namespaces, unconfined=unconfined)
+                run = spare.run if task == protocol.Task.SPARE else serving.run
+                run(descriptors, in_namespaces=self._in_namespaces, unconfined=unconfined)
             finally:
                 os._exit(70)
         pidfd = os.pidfd_open(pid)

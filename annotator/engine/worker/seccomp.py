@@ -30,6 +30,7 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "mremap": (25, 216),
     "madvise": (28, 233),
     "getpid": (39, 172),
+    "recvmsg": (47, 212),
     "exit": (60, 93),
     "gettimeofday": (96, 169),
     "getrusage": (98, 165),

@@ -46,6 +46,10 @@ class Pipe:
                 os._exit(0)
             self._buffer.add(read)
 
+    def feed(self, received: bytes) -> None:
+        """Take what was read from the pipe by other means."""
+        self._buffer.add(received)
+
     def tell(self, kind: Told, payload: bytes = b"", code: int = 0) -> None:
         """Send a frame about the request that is being answered."""
         view = memoryview(protocol.frame(kind, self.request, payload, code))
@@ -74,20 +78,31 @@ class Pipe:
 
 def run(descriptors: list[int], *, in_namespaces: bool, unconfined: bool) -> None:
     """All of a worker's life; does not return. `descriptors`: pipe, arena and, for a document, its bytes."""
+    pipe_fd, arena, document_fd = take_over(descriptors)
+    stream = opening.Stream(document_fd) if document_fd >= 0 else None
+    pipe = Pipe(pipe_fd, arena)
+    lock(pipe, in_namespaces=in_namespaces, unconfined=unconfined)
+    serve(pipe, stream)
+
+
+def take_over(descriptors: list[int]) -> tuple[int, mmap.mmap, int]:
+    """Before the lock: pipe, arena, and the document or -1; all other descriptors are closed."""
     pipe_fd, arena_fd, document_fd = _keep_only(descriptors)
     arena = mmap.mmap(arena_fd, protocol.ARENA_SIZE)
     os.close(arena_fd)
-    stream = opening.Stream(document_fd) if document_fd >= 0 else None
+    return pipe_fd, arena, document_fd
+
+
+def lock(pipe: Pipe, *, in_namespaces: bool, unconfined: bool) -> None:
+    """Lock this process and tell the client what holds; end it where that is not enough."""
     held, version, failed = Held(0), 0, 0
     try:
         held, version = locks.lock(in_namespaces)
     except OSError as error:
         failed = 0 if unconfined else error.errno or 1
-    pipe = Pipe(pipe_fd, arena)
     pipe.tell(Told.HELLO, protocol.HELLO.pack(held, version, failed))
     if failed:
         os._exit(0)
-    _serve(pipe, stream)
 
 
 def _keep_only(descriptors: list[int]) -> tuple[int, int, int]:
@@ -98,7 +113,8 @@ def _keep_only(descriptors: list[int]) -> tuple[int, int, int]:
     return kept[0], kept[1], kept[2] if len(kept) > 2 else -1
 
 
-def _serve(pipe: Pipe, stream: opening.Stream | None) -> None:
+def serve(pipe: Pipe, stream: opening.Stream | None, *, at_once: bool = False) -> None:
+    """Answer until the client is gone. `at_once`: the document is opened before anything is asked of it."""
     document: opening.Opened | None = None
     while True:
         frame = pipe.next()
@@ -107,6 +123,9 @@ def _serve(pipe: Pipe, stream: opening.Stream | None) -> None:
             if stream:
                 document = opening.Opened(stream, frame.payload)
                 document.busy = pipe.busy
+                if at_once:
+                    with contextlib.suppress(Exception):  # told to whoever asks first
+                        _ = document.pdf
             continue
         if frame.kind == Wanted.PROBE:
             found = probes.attempt_all()

@@ -22,18 +22,27 @@ def warm() -> None:
         page.insert_image(fitz.Rect(100, 100 + 20 * number, 110, 110 + 20 * number), pixmap=pixmap)
     page.add_highlight_annot(fitz.Rect(50, 60, 90, 90))
     made.set_toc([[1, "Warm", 1]])
-    data = made.tobytes(no_new_id=True)
+    _Made.data = made.tobytes(no_new_id=True)
     made.close()
-    pdf = open_pdf(data=data)
+    rehearse(memoryview(bytearray(1 << 20)))
+    with contextlib.suppress(Exception):
+        open_pdf(data=b"no document")
+    str(Exception("é"))
+
+
+class _Made:
+    data = b""
+
+
+def rehearse(into: memoryview) -> None:
+    """Read and draw the small PDF; `into` takes pixels. In a new process this makes its memory its own ahead."""
+    pdf = open_pdf(data=_Made.data)
     page = pdf[0]
     where = texts.geometry(page)
     texts.text_of(page)
     texts.chars_of(page, where)
     labels.outline(pdf, 1)
     labels.Labels(pdf).of(0)
-    drawing.draw(page, 0.5, None, memoryview(bytearray(1 << 20)))
+    drawing.draw(page, 0.5, None, into)
     drawing.png(page, (0, 0, 20, 20), 0.5, [])
     pdf.close()
-    with contextlib.suppress(Exception):
-        open_pdf(data=b"no document")
-    str(Exception("é"))
