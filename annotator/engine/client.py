@@ -7,13 +7,14 @@ import time
 from typing import Any, TypeVar
 
 from annotator.engine import protocol, sentences
+from annotator.engine.beside import PageLink, PageNote
 from annotator.engine.collecting import ProbeCollector
 from annotator.engine.crew import Crew
 from annotator.engine.parent_link import wait_readable
 from annotator.engine.protocol import Held, Task, Wanted
 from annotator.engine.reader import SCREEN_LIMIT, Reader
 from annotator.engine.requests import Request, Urgency
-from annotator.engine.results import Confinement, DocumentInfo, Extracted, Mark, Pixels
+from annotator.engine.results import Confinement, DocumentInfo, Extracted, Look, Mark, Pixels
 from annotator.engine.sealing import Sealer, Source, seal
 from annotator.model.errors import TooSlow, WorkerLost
 
@@ -22,7 +23,10 @@ __all__ = [
     "DocumentInfo",
     "Engine",
     "Extracted",
+    "Look",
     "Mark",
+    "PageLink",
+    "PageNote",
     "Pixels",
     "Reader",
     "Request",
@@ -66,9 +70,12 @@ class Engine:
         """The epoll descriptor: readable when `pump` has something to do."""
         return self._crew.epoll.fileno()
 
-    def open(self, source: Source) -> Reader:
-        """A reader of this document, at once; whether it opens is told by the first request."""
-        reader = Reader(self._crew, source, os.dup(source.fd))
+    def open(self, source: Source, *, pictures: bool = False) -> Reader:
+        """A reader of this document, at once; whether it opens is told by the first request.
+
+        With `pictures` PDFium draws it, in a locked process of its own kind, and nothing but pictures can be asked for.
+        """
+        reader = Reader(self._crew, source, os.dup(source.fd), task=Task.PICTURES if pictures else None)
         self._crew.add(reader)
         return reader
 

@@ -136,7 +136,7 @@ class PixelsCollector(Collector[Pixels]):
     def result(self, frame: Frame, arena: memoryview) -> Pixels:
         """The checked answer."""
         cursor = Cursor(frame.payload)
-        width, height, stride, scale = cursor.take(protocol.PIXELS)
+        width, height, stride, scale, kept = cursor.take(protocol.PIXELS)
         cursor.end()
         width, height, stride = int(width), int(height), int(stride)
         if not (1 <= width <= protocol.SIDE_LIMIT and 1 <= height <= protocol.SIDE_LIMIT):
@@ -145,7 +145,7 @@ class PixelsCollector(Collector[Pixels]):
             raise BadFrame("the pixels do not fit")
         if not (math.isfinite(scale) and 0 < scale <= 1000):
             raise BadFrame("the scale is out of bounds")
-        return Pixels(width, height, stride, bytes(arena[: stride * height]), scale)
+        return Pixels(width, height, stride, bytes(arena[: stride * height]), scale, bool(kept))
 
 
 class OutputCollector(Collector[Source]):

@@ -57,6 +57,15 @@ SPAWN_MAGIC = b"ANN1"
 SPAWNED = struct.Struct("<4sHHI")
 """Its answer: magic, status (0 or an errno), unused, number; the child's pidfd goes with it."""
 
+LINK_LIMIT = 2_000
+"""The most links of one page; further ones are left out."""
+URI_LIMIT = 2_048
+"""The longest address of a link, in bytes: a longer one can't be shown whole, and is left out."""
+NOTE_LIMIT = 1_000
+"""The most notes (annotations with words) of one page."""
+NOTE_TEXT_LIMIT = 8_000
+"""The longest note, in bytes of UTF-8; the rest is left out."""
+
 
 class Task(IntEnum):
     """What a forked worker is for."""
@@ -74,6 +83,8 @@ class Wanted(IntEnum):
     """Kinds of frames to a worker."""
 
     OPEN = 1
+    PICTURES = 5
+    """A PDF of which PDFium draws what MuPDF can't do in time."""
     INFO = 2
     EXTRACT = 3
     CHARS = 4
@@ -110,6 +121,16 @@ class Failure(IntEnum):
     NO_SUCH_PAGE = 6
     TOO_LARGE = 7
     NOT_TEXT = 8
+class LinkKind(IntEnum):
+    """Where a link of a page leads. MuPDF's own kinds are not relied on: the scheme of the address decides."""
+
+    PAGE = 1
+    WEB = 2
+    """http, https or mailto."""
+    OTHER = 3
+    """A file, a program, a script: told, never followed."""
+
+
     NOT_CONFINED = 9
     OUT_OF_MEMORY = 10
     NOT_DOCX = 11
@@ -263,11 +284,18 @@ PIECE = struct.Struct("<QI")
 """Offset in the whole and length; the bytes lie at the start of the arena."""
 CHARS = struct.Struct("<II")
 """Bytes of text and code points; text, then four float32 a code point, lie at the start of the arena."""
-PIXELS = struct.Struct("<IIId")
-"""Width, height, stride, and the scale that was used."""
+PIXELS = struct.Struct("<IIIdB")
+"""Width, height, stride, the scale that was used, and whether the page is one picture that was not turned dark."""
 CHARS_ASK = struct.Struct("<I")
-RENDER_ASK = struct.Struct("<IdBdddd")
-"""Page, scale, whether a clip follows, clip in points of the shown page."""
+RENDER_ASK = struct.Struct("<IdBddddBBIII")
+"""Page, scale, whether a clip counts, clip in points of the page as shown and turned, quarters it is turned clockwise,
+whether dark, colours (red, green, blue) for black and white then, megabytes that decoded pictures may keep.
+"""
+LINK = struct.Struct("<ddddBIddH")
+"""Rectangle in user space, kind (`LinkKind`), page, point in that page's user space (NaN: none), length of the address,
+which follows."""
+NOTE = struct.Struct("<ddddBHI")
+"""Rectangle in user space, MuPDF's number for the kind of annotation, lengths of author and words; both follow."""
 PICTURE_ASK = struct.Struct("<IddddDI".replace("D", "d"))
 """Page, clip in user space, scale, number of marks; MARKED follows for each."""
 MARKED = struct.Struct("<ddddBBB")

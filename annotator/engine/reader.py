@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotator.engine import protocol
+from annotator.engine.beside import LinksCollector, NotesCollector, PageLink, PageNote
 from annotator.engine.collecting import (
     BytesCollector,
     CharsCollector,
@@ -30,6 +31,8 @@ SCREEN_LIMIT = 8.0
 """Seconds after which what is on the screen is stopped."""
 LONG_LIMIT = 30.0
 """Seconds without a sign of progress after which an extraction or an export is stopped."""
+BESIDE_LIMIT = 2.0
+"""Seconds after which what lies beside a page's words is given up."""
 FREEZE_LIMIT = 60.0
 """The same while text, Markdown or Word is made into pages, which the screen never waits for."""
 
@@ -37,11 +40,11 @@ FREEZE_LIMIT = 60.0
 class Reader:
     """One document. Requests of a reader are answered one at a time, the most urgent first."""
 
-    def __init__(self, crew: Crew, source: Source, fd: int) -> None:
+    def __init__(self, crew: Crew, source: Source, fd: int, *, task: Task | None = None) -> None:
         self._crew = crew
         self.descriptor = fd
         """The reader's own duplicate of the source's descriptor."""
-        self.task = Task.DOCUMENT if source.format is Format.PDF else Task.FREEZING
+        self.task = task or (Task.DOCUMENT if source.format is Format.PDF else Task.FREEZING)
         self.opening = _opening(source)
         self.queue: list[Request[Any]] = []
         self.closed = False
@@ -68,15 +71,30 @@ class Reader:
         return self._ask(Wanted.CHARS, payload, lambda: CharsCollector(page), urgency, SCREEN_LIMIT)
 
     def render(
-        self, page: int, scale: float, *, clip: Rect | None = None, urgency: Urgency = Urgency.SCREEN
+        self,
+        page: int,
+        scale: float,
+        *,
+        clip: Rect | None = None,
+        look: Look = PLAIN,
+        urgency: Urgency = Urgency.SCREEN,
     ) -> Request[Pixels]:
         """Draw a page at `scale` pixels a point, or the part in `clip`: points of the page as shown, y down."""
         edges = clip or (0.0, 0.0, 0.0, 0.0)
-        payload = protocol.RENDER_ASK.pack(_index(page), float(scale), int(clip is not None), *edges)
+        head = (_index(page), float(scale), int(clip is not None), *edges)
+        payload = protocol.RENDER_ASK.pack(*head, look.quarter, look.dark, look.black, look.white, look.keep)
         return self._ask(Wanted.RENDER, payload, PixelsCollector, urgency, SCREEN_LIMIT)
 
     def picture(
         self,
+    def links(self, page: int, *, urgency: Urgency = Urgency.IDLE) -> Request[tuple[PageLink, ...]]:
+        """A page's links. Known to hang on hostile files: has little time, and belongs to a reader of its own."""
+        return self._ask(Wanted.LINKS, protocol.U32.pack(_index(page)), LinksCollector, urgency, BESIDE_LIMIT)
+
+    def notes(self, page: int, *, urgency: Urgency = Urgency.IDLE) -> Request[tuple[PageNote, ...]]:
+        """What a page's own annotations say."""
+        return self._ask(Wanted.NOTES, protocol.U32.pack(_index(page)), NotesCollector, urgency, BESIDE_LIMIT)
+
         page: int,
         clip: Rect,
         scale: float,

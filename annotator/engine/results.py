@@ -74,6 +74,26 @@ class Pixels:
     stride: int
     buffer: bytes
     scale: float = 1.0
+    kept: bool = False
+    """Whether the page is one picture, so that it stayed light though a dark page was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is drawn: turned clockwise by `quarter` times 90 degrees; `dark` or as it is.
+
+    `black` and `white` (0xRRGGBB) are what they become on dark paper; `keep` is how many megabytes of decoded pictures
+    the worker may keep for another zoom.
+    """
+
+    quarter: int = 0
+    dark: bool = False
+    black: int = 0xECECEC
+    white: int = 0x1E1F22
+    keep: int = 96
+
+
+PLAIN = Look()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,10 +116,13 @@ def chars(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
 
 def render(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
     """Pixels, through the arena."""
-    index, scale, clipped, x0, y0, x1, y1 = cursor.take(protocol.RENDER_ASK)
-    picture = drawing.draw(document.page(int(index)), scale, (x0, y0, x1, y1) if clipped else None, pipe.view)
-    pipe.tell(Told.DONE, protocol.PIXELS.pack(picture.width, picture.height, picture.stride, picture.scale))
-    shrink_store()
+    index, scale, clipped, x0, y0, x1, y1, quarter, dark, black, white, keep = cursor.take(protocol.RENDER_ASK)
+    look = night.Look(int(quarter) % 4, bool(dark), int(black), int(white))
+    clip = (x0, y0, x1, y1) if clipped else None
+    picture = drawing.draw(document.page(int(index)), scale, clip, pipe.view, look)
+    told = (picture.width, picture.height, picture.stride, picture.scale, int(picture.kept))
+    pipe.tell(Told.DONE, protocol.PIXELS.pack(*told))
+    shrink_store(int(keep) << 20)
 
 
 def picture(pipe: Pipe, document: Opened, cursor: Cursor) -> None:

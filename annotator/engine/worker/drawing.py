@@ -9,8 +9,10 @@ from typing import Any
 
 from annotator.engine import protocol
 from annotator.engine.protocol import Failure
+from annotator.engine.worker import night
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import fitz, lib
+from annotator.engine.worker.night import Look
 from annotator.engine.worker.texts import Geometry, geometry
 
 Edges = tuple[float, float, float, float]
@@ -25,6 +27,8 @@ class Picture:
     height: int
     stride: int
     scale: float
+    kept: bool = False
+    """Whether it is one picture and was left light, though a dark page was asked for."""
 
     @property
     def samples(self) -> memoryview:
@@ -54,13 +58,24 @@ def to_shown(rect: Edges, where: Geometry) -> Edges:
     return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
-def draw(page: Any, scale: float, clip: Edges | None, into: memoryview | None = None) -> Picture:
+def from_shown(x: float, y: float, where: Geometry) -> tuple[float, float]:
+    """A point of the page as shown (points, y down) in user space: the inverse of `to_shown`."""
+    x0, y0, x1, y1 = where.box
+    return {0: (x0 + x, y1 - y), 90: (x0 + y, y0 + x), 180: (x1 - x, y0 + y), 270: (x1 - y, y1 - x)}[where.rotation]
+
+
+def draw(
+    page: Any, scale: float, clip: Edges | None, into: memoryview | None = None, look: Look | None = None
+) -> Picture:
     """Draw a page, or the clip (points as shown), at `scale` pixels a point; smaller where it would be too large.
 
     `into` is the arena, where blue comes first and four bytes are a pixel; without it the picture is plain RGB.
     """
     where = geometry(page)
+    look = look or Look()
     width, height = shown_size(where)
+    if look.quarter % 2:
+        width, height = height, width
     area = (0.0, 0.0, width, height) if clip is None else _inside(clip, width, height)
     if not math.isfinite(scale) or scale <= 0:
         raise Failed(Failure.NOT_ANSWERED)
@@ -74,11 +89,33 @@ def draw(page: Any, scale: float, clip: Edges | None, into: memoryview | None = 
     pixmap = _pixmap(pixels, into)
     lib.fz_clear_pixmap_with_value(pixmap, 0xFF)
     device = lib.fz_new_draw_device(lib.FzMatrix(), pixmap)
-    zoom = scale / where.unit
-    lib.fz_run_page(page.this, device, lib.FzMatrix(zoom, 0, 0, zoom, 0, 0), lib.FzCookie())
+    lib.fz_run_page(page.this, device, _matrix(look.quarter, scale, width, height, where.unit), lib.FzCookie())
     lib.fz_close_device(device)
     across, down = pixels.x1 - pixels.x0, pixels.y1 - pixels.y0
-    return Picture(pixmap, across, down, across * (3 if into is None else 4), scale)
+    kept = False
+    if look.dark and into is not None:
+        frame = night.Frame(pixmap, into, across, down, (pixels.x0, pixels.y0), scale)
+        kept = night.darken(frame, _placed(night.pictures_of(page, where), where, look), width * height, look)
+    return Picture(pixmap, across, down, across * (3 if into is None else 4), scale, kept)
+
+
+def _matrix(quarter: int, scale: float, width: float, height: float, unit: float) -> Any:
+    """From the page as MuPDF shows it to pixels; `width` and `height` are those of the turned page."""
+    zoom = scale / unit
+    return lib.FzMatrix(
+        *(
+            (zoom, 0, 0, zoom, 0, 0),
+            (0, zoom, -zoom, 0, width * scale, 0),
+            (-zoom, 0, 0, -zoom, width * scale, height * scale),
+            (0, -zoom, zoom, 0, 0, height * scale),
+        )[quarter % 4]
+    )
+
+
+def _placed(rects: Sequence[Edges], where: Geometry, look: Look) -> list[Edges]:
+    """Rectangles of user space on the turned page, in points, y down."""
+    turned = Geometry(where.box, (where.rotation + 90 * look.quarter) % 360, where.unit)
+    return [to_shown(rect, turned) for rect in rects]
 
 
 def _pixmap(pixels: Any, into: memoryview | None) -> Any:

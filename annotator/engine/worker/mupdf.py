@@ -91,8 +91,8 @@ class _Store:
     floor = allocated()
 
 
-def shrink_store() -> None:
-    """Give memory back when decoded pictures and fonts take more than the cap."""
-    if _mallinfo is None or allocated() > _Store.floor + STORE_CAP:
+def shrink_store(cap: int = STORE_CAP) -> None:
+    """Give memory back when decoded pictures and fonts take more than `cap` bytes."""
+    if _mallinfo is None or allocated() > _Store.floor + cap:
         lib.fz_shrink_store(25)
         _Store.floor = allocated()

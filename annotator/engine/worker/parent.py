@@ -50,9 +50,10 @@ def warm_rest() -> None:
     for module in pkgutil.iter_modules(encodings.__path__):
         with contextlib.suppress(ImportError):
             importlib.import_module(f"encodings.{module.name}")
-    from annotator.engine.worker import freezing
+    from annotator.engine.worker import freezing, pdfium
 
     freezing.warm()
+    pdfium.warm()
     gc.collect()
     gc.freeze()
 
@@ -103,7 +104,7 @@ class _Parent:
         wanted = 2 if task in (protocol.Task.PROBES, protocol.Task.SPARE) else 3
         if magic != protocol.SPAWN_MAGIC or len(descriptors) != wanted:
             return False
-        if task == protocol.Task.FREEZING:
+        if task in (protocol.Task.FREEZING, protocol.Task.PICTURES):
             self._rest()
         status, pidfd = 0, -1
         try:
@@ -129,6 +130,10 @@ class _Parent:
                 from annotator.engine.worker import serving, spare
 
                 run = spare.run if task == protocol.Task.SPARE else serving.run
+                if task == protocol.Task.PICTURES:
+                    from annotator.engine.worker import pdfium
+
+                    run = pdfium.run
                 run(descriptors, in_namespaces=self._in_namespaces, unconfined=unconfined)
             finally:
                 os._exit(70)
