@@ -93,6 +93,8 @@ class Wanted(IntEnum):
     ANNOTATE = 7
     PROBE = 8
     NEXT = 9
+    LINKS = 10
+    NOTES = 11
 
 
 class Told(IntEnum):

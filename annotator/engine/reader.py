@@ -18,7 +18,7 @@ from annotator.engine.collecting import (
 from annotator.engine.extracting import ExtractCollector
 from annotator.engine.protocol import Task, Wanted
 from annotator.engine.requests import Collector, Request, Urgency
-from annotator.engine.results import DocumentInfo, Extracted, Mark, Pixels
+from annotator.engine.results import PLAIN, DocumentInfo, Extracted, Look, Mark, Pixels
 from annotator.engine.sealing import Source
 from annotator.model.pages import Format, PageText
 from annotator.model.places import Rect

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from annotator.engine import protocol
 from annotator.engine.protocol import Cursor, Failure, Told, Wanted, Warn
-from annotator.engine.worker import drawing, extras, labels, marking, texts
+from annotator.engine.worker import beside, drawing, extras, labels, marking, night, texts
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import VERSION, shrink_store
 from annotator.engine.worker.opening import Opened
@@ -161,4 +161,6 @@ ANSWERS: dict[int, Callable[[Pipe, Opened, Cursor], None]] = {
     Wanted.RENDER: render,
     Wanted.PICTURE: picture,
     Wanted.ANNOTATE: annotate,
+    Wanted.LINKS: beside.links,
+    Wanted.NOTES: beside.notes,
 }
