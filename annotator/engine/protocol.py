@@ -48,14 +48,14 @@ PASSWORD_LIMIT = 1024
 """The most passwords tried, and the longest of them in bytes of UTF-8."""
 COORDINATE_LIMIT = 1e7
 """No coordinate of a page is greater; others are refused."""
+LAYER_LIMIT = 48 * 1024 * 1024
+"""The longest text layer, in bytes: some 10,000 dense pages."""
+WORD_LIMIT = 50_000
+"""The most words read by machine of one page."""
+WORD_TEXT_LIMIT = 4_000
+"""The longest of them, in bytes of UTF-8."""
 MARK_LIMIT = 200_000
 """The most rectangles of one request."""
-
-SPAWN = struct.Struct("<4sHHI")
-SPAWN_MAGIC = b"ANN1"
-"""The message that asks the warm parent for a worker: magic, task, unconfined, number; descriptors go with it."""
-SPAWNED = struct.Struct("<4sHHI")
-"""Its answer: magic, status (0 or an errno), unused, number; the child's pidfd goes with it."""
 
 LINK_LIMIT = 2_000
 """The most links of one page; further ones are left out."""
@@ -65,6 +65,12 @@ NOTE_LIMIT = 1_000
 """The most notes (annotations with words) of one page."""
 NOTE_TEXT_LIMIT = 8_000
 """The longest note, in bytes of UTF-8; the rest is left out."""
+
+SPAWN = struct.Struct("<4sHHI")
+SPAWN_MAGIC = b"ANN1"
+"""The message that asks the warm parent for a worker: magic, task, unconfined, number; descriptors go with it."""
+SPAWNED = struct.Struct("<4sHHI")
+"""Its answer: magic, status (0 or an errno), unused, number; the child's pidfd goes with it."""
 
 
 class Task(IntEnum):
@@ -77,14 +83,14 @@ class Task(IntEnum):
     """Text, Markdown or Word, which become pages first."""
     SPARE = 4
     """A PDF that comes later, after the lock, with the frame that opens it."""
+    PICTURES = 5
+    """A PDF of which PDFium draws what MuPDF can't do in time."""
 
 
 class Wanted(IntEnum):
     """Kinds of frames to a worker."""
 
     OPEN = 1
-    PICTURES = 5
-    """A PDF of which PDFium draws what MuPDF can't do in time."""
     INFO = 2
     EXTRACT = 3
     CHARS = 4
@@ -93,6 +99,9 @@ class Wanted(IntEnum):
     ANNOTATE = 7
     PROBE = 8
     NEXT = 9
+    SHARES = 20
+    SCAN = 21
+    LAYER = 22
     LINKS = 10
     NOTES = 11
 
@@ -112,6 +121,16 @@ class Told(IntEnum):
     ABOUT = 110
 
 
+class LinkKind(IntEnum):
+    """Where a link of a page leads. MuPDF's own kinds are not relied on: the scheme of the address decides."""
+
+    PAGE = 1
+    WEB = 2
+    """http, https or mailto."""
+    OTHER = 3
+    """A file, a program, a script: told, never followed."""
+
+
 class Failure(IntEnum):
     """Why a worker did not do what it was asked; the client has the sentences."""
 
@@ -123,16 +142,6 @@ class Failure(IntEnum):
     NO_SUCH_PAGE = 6
     TOO_LARGE = 7
     NOT_TEXT = 8
-class LinkKind(IntEnum):
-    """Where a link of a page leads. MuPDF's own kinds are not relied on: the scheme of the address decides."""
-
-    PAGE = 1
-    WEB = 2
-    """http, https or mailto."""
-    OTHER = 3
-    """A file, a program, a script: told, never followed."""
-
-
     NOT_CONFINED = 9
     OUT_OF_MEMORY = 10
     NOT_DOCX = 11
@@ -303,11 +312,51 @@ PICTURE_ASK = struct.Struct("<IddddDI".replace("D", "d"))
 MARKED = struct.Struct("<ddddBBB")
 """Rectangle in user space, red, green, blue."""
 OPEN_ASK = struct.Struct("<HQI")
-"""Format (its place in FORMATS), size in bytes, number of passwords; each follows as length u32 and UTF-8."""
+"""Format (its place in FORMATS), size in bytes, number of passwords; each follows as length u32 and UTF-8.
+
+What follows them is the text layer, a PDF, where there is one.
+"""
+SHARES = struct.Struct("<ddd")
+"""Shares of a page (0 to 1) that pictures, the boxes of characters, and ink cover."""
+SCAN_ASK = struct.Struct("<Idd")
+"""Page, scale, degrees by which to turn it clockwise."""
+SCANNED = struct.Struct("<IIdd")
+"""Width and height of a grey picture, a byte a pixel, in the arena; its scale; degrees by which it was turned."""
+LAYER_PAGE = struct.Struct("<IIIddI")
+"""Page; width, height, scale and turn of the picture it was read from; number of words; LAYER_WORD follows for each."""
+LAYER_WORD = struct.Struct("<IIIIIH")
+"""Box in pixels, number of the line, length of the text; the text follows."""
 ANNOTATION = struct.Struct("<IIBBBHHI")
 """Page, number of rectangles, red, green, blue, lengths of id, title and contents; rectangles, then these follow."""
 RECT = struct.Struct("<dddd")
 FORMATS = tuple(format.value for format in Format)
+ENCODINGS = (
+    ("cp1252", "Western European (Windows-1252)"),
+    ("cp1250", "Central European (Windows-1250)"),
+    ("iso8859_2", "Central European (ISO-8859-2)"),
+    ("cp1251", "Cyrillic (Windows-1251)"),
+    ("koi8_r", "Cyrillic (KOI8-R)"),
+    ("koi8_u", "Cyrillic (KOI8-U)"),
+    ("iso8859_5", "Cyrillic (ISO-8859-5)"),
+    ("cp866", "Cyrillic (DOS 866)"),
+    ("cp1253", "Greek (Windows-1253)"),
+    ("iso8859_7", "Greek (ISO-8859-7)"),
+    ("cp1254", "Turkish (Windows-1254)"),
+    ("cp1255", "Hebrew (Windows-1255)"),
+    ("cp1256", "Arabic (Windows-1256)"),
+    ("iso8859_6", "Arabic (ISO-8859-6)"),
+    ("cp1257", "Baltic (Windows-1257)"),
+    ("cp874", "Thai (Windows-874)"),
+    ("cp932", "Japanese (Shift-JIS)"),
+    ("euc_jp", "Japanese (EUC-JP)"),
+    ("iso2022_jp", "Japanese (ISO-2022-JP)"),
+    ("gb18030", "Chinese (GBK)"),
+    ("big5", "Chinese (Big5)"),
+    ("cp949", "Korean (EUC-KR)"),
+    ("mac_roman", "Western European (Macintosh)"),
+    ("cp850", "Western European (DOS 850)"),
+)
+"""What a text that is not Unicode may be in: Python's name and what people call it; a warning gives the place from 1."""
 PROBES = dict(
     enumerate(
         (
