@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SCREEN_LIMIT = 8.0
 """Seconds after which what is on the screen is stopped."""
-LONG_LIMIT = 30.0
-"""Seconds without a sign of progress after which an extraction or an export is stopped."""
 BESIDE_LIMIT = 2.0
 """Seconds after which what lies beside a page's words is given up."""
+LONG_LIMIT = 30.0
+"""Seconds without a sign of progress after which an extraction or an export is stopped."""
 FREEZE_LIMIT = 60.0
 """The same while text, Markdown or Word is made into pages, which the screen never waits for."""
 
@@ -85,8 +85,6 @@ class Reader:
         payload = protocol.RENDER_ASK.pack(*head, look.quarter, look.dark, look.black, look.white, look.keep)
         return self._ask(Wanted.RENDER, payload, PixelsCollector, urgency, SCREEN_LIMIT)
 
-    def picture(
-        self,
     def links(self, page: int, *, urgency: Urgency = Urgency.IDLE) -> Request[tuple[PageLink, ...]]:
         """A page's links. Known to hang on hostile files: has little time, and belongs to a reader of its own."""
         return self._ask(Wanted.LINKS, protocol.U32.pack(_index(page)), LinksCollector, urgency, BESIDE_LIMIT)
@@ -95,6 +93,8 @@ class Reader:
         """What a page's own annotations say."""
         return self._ask(Wanted.NOTES, protocol.U32.pack(_index(page)), NotesCollector, urgency, BESIDE_LIMIT)
 
+    def picture(
+        self,
         page: int,
         clip: Rect,
         scale: float,
