@@ -181,6 +181,33 @@ def test_a_full_disk_is_said_and_tried_again(at_work: Any, monkeypatch: pytest.M
     at_work.until(lambda: at_work.graph.claims, "retried")
 
 
+def test_retry_saves_every_edit_a_full_disk_refused(at_work: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, full = calls.claim_at, [True]
+
+    def claim_at(*given: Any) -> Any:
+        if full[0]:
+            raise DiskFull("No room.")
+        return real(*given)
+
+    at_work.select(at_work.draft, "The mayor said the inspection was late")
+    at_work.press(Qt.Key.Key_C)
+    at_work.until(lambda: at_work.window.status.undo.isVisible(), "marked")
+    monkeypatch.setattr(calls, "claim_at", claim_at)
+    for words, edits in (("Nobody was hurt", "edit is"), ("It rained", "2 edits are")):
+        at_work.select(at_work.draft, words)
+        at_work.press(Qt.Key.Key_C)
+        sentence = f"The disk is full. Your last {edits} not saved. Free space, then Retry."
+        at_work.until(lambda sentence=sentence: sentence in at_work.window.messages.sentences, sentence)
+        assert not at_work.window.status.undo.isVisible()
+    at_work.click(at_work.window.messages.message("disk").acts[0])
+    at_work.until(lambda: at_work.window.messages.message("disk"), "still full")
+    at_work.until(lambda: sentence in at_work.window.messages.sentences, "both still counted")
+    full[0] = False
+    at_work.click(at_work.window.messages.message("disk").acts[0])
+    at_work.until(lambda: len(at_work.graph.claims) == 3, "both saved")
+    assert sorted(at_work.quotes)[:2] == ["It rained", "Nobody was hurt"]
+
+
 def test_a_password_is_asked_for_in_the_window(at_work: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     real = calls.prepare
 
