@@ -31,12 +31,14 @@ def told(total: int, *pages: bytes) -> bytes:
 
 
 DONE_INFO = struct.pack("<IBI", 1, 0, 0)
+SECCOMP = 1
 END = struct.pack("<I", 1) + b"v" + DONE_INFO
 
 LIES = {
     "frame length": lambda n: HEADER.pack(DONE, 0, n, 2**32 - 1),
     "garbage": lambda n: os.urandom(4096),
     "no hello": None,
+    "not locked": None,
     "closes": None,
     "never answers": None,
     "other request": lambda n: frame(DONE, n + 1, DONE_INFO),
@@ -82,7 +84,7 @@ def worker(pipe: int, lie: str) -> None:
     if lie == "closes":
         return
     if lie != "no hello":
-        os.write(pipe, frame(HELLO, 0, struct.pack("<IiI", 31, 7, 0)))
+        os.write(pipe, frame(HELLO, 0, struct.pack("<IiI", 31 & ~SECCOMP if lie == "not locked" else 31, 7, 0)))
     data = b""
     while True:
         read = os.read(pipe, 65536)
@@ -98,7 +100,7 @@ def worker(pipe: int, lie: str) -> None:
                 continue
             if lie == "never answers":
                 time.sleep(3600)
-            os.write(pipe, frame(DONE, number, DONE_INFO) if lie == "no hello" else LIES[lie](number))
+            os.write(pipe, frame(DONE, number, DONE_INFO) if lie in ("no hello", "not locked") else LIES[lie](number))
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import platform
 import subprocess
@@ -21,10 +22,17 @@ from tests.engine.conftest import Open, pdf_of
 ROOT = str(Path(parent_link.__file__).parents[2])
 
 
+def landlock_of_this_kernel() -> int:
+    """The version of Landlock that this kernel knows, 0 where it has none."""
+    number, version_wanted = ctypes.c_long(444), ctypes.c_uint32(1)
+    return max(0, int(ctypes.CDLL(None).syscall(number, None, ctypes.c_size_t(0), version_wanted)))
+
+
 def test_everything_a_locked_worker_tries_is_refused(engine: Engine) -> None:
     found = engine.confinement()
     assert found.seccomp
     assert found.limits
+    assert found.landlock == landlock_of_this_kernel()
     assert set(found.refused) == set(PROBES.values())
     assert len(probes.ATTEMPTS) == len(PROBES)
     assert [name for name, refused in found.refused.items() if not refused] == []

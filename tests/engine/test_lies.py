@@ -41,7 +41,9 @@ def lying(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return lie
 
 
-@pytest.mark.parametrize("lie", [lie for lie in LIES if lie not in ("never answers", "unknown failure", "no hello")])
+@pytest.mark.parametrize(
+    "lie", [lie for lie in LIES if lie not in ("never answers", "unknown failure", "no hello", "not locked")]
+)
 def test_a_lie_ends_in_a_sentence(lying: list[str], sealed: Open, lie: str) -> None:
     lying.append(lie)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -68,8 +70,9 @@ def test_an_unknown_failure_is_a_damaged_document(lying: list[str], sealed: Open
         engine.close()
 
 
-def test_a_worker_that_does_not_say_that_it_is_locked_is_not_believed(lying: list[str], sealed: Open) -> None:
-    lying.append("no hello")
+@pytest.mark.parametrize("lie", ["no hello", "not locked"])
+def test_a_worker_that_does_not_say_that_it_is_locked_is_not_believed(lying: list[str], sealed: Open, lie: str) -> None:
+    lying.append(lie)
     engine = Engine()
     try:
         with pytest.raises((WorkerLost, NotConfined)):

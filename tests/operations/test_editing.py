@@ -189,11 +189,11 @@ def test_erasing_leaves_no_trace_here_nor_in_the_search_index(
     assert searching.search(ws, "Zuckerhutstein")
     outcome = editing.erase(ws, document)
     assert document in outcome.things
+    cache = workspace.index_folder(ws.project.id)
+    assert all(b"zuckerhutstein" not in file.read_bytes().lower() for file in cache.rglob("*") if file.is_file())
     assert searching.search(ws, "Zuckerhutstein") == []
     assert document not in ws.project.graph(with_removed=True).documents
     assert b"Zuckerhutstein" not in ws.project.path.read_bytes()
-    cache = workspace.index_folder(ws.project.id)
-    assert all(b"zuckerhutstein" not in file.read_bytes().lower() for file in cache.rglob("*") if file.is_file())
     with pytest.raises(Refused, match="can't be erased"):
         editing.erase(ws, ws.project.id)
 

@@ -97,6 +97,8 @@ def test_lines_follow_scrolling_zooming_and_chips_lead_there(at_work: Any, tmp_p
     at_work.until(lambda: "+ p. 1 ↑" not in [chip.text for chip in overlay.drawing.chips], "gone there")
     at_work.click(next(chip for chip in overlay._chips if chip.words == "× memo.txt"))
     at_work.has(at_work.source, "slightly hurt")
+    at_work.until(lambda: [chip.words for chip in overlay._chips] == ["+ long.txt"], "the other one is closed now")
+    assert [chip.geometry() for chip in overlay._chips] == [chip.rect.toRect() for chip in overlay.drawing.chips]
     assert at_work.window.focusWidget() is at_work.source.focusProxy()
     at_work.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     at_work.has(at_work.source, "Paragraph 200")
