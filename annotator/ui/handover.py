@@ -24,6 +24,23 @@ ENDINGS = {"html": ".html", "pdf": ""}
 TITLES = {"html": "Export one page that opens anywhere", "pdf": "Export annotated copies into a folder"}
 
 
+def with_ending(kind: str, out: Path) -> Path:
+    """`out` with the ending that other programs know a page by; a ZIP stays one."""
+    known = (".html", ".htm", ".zip")
+    return out if kind != "html" or out.suffix.lower() in known else out.with_name(out.name + ENDINGS[kind])
+
+
+def suggested(kind: str, stem: str, folder: Path) -> Path:
+    """A name in `folder` that is still free, as nothing is ever replaced."""
+    name = stem + ("" if kind == "html" else " annotated copies")
+    tried = folder / f"{name}{ENDINGS[kind]}"
+    number = 2
+    while tried.exists():
+        tried = folder / f"{name} ({number}){ENDINGS[kind]}"
+        number += 1
+    return tried
+
+
 class Handover:
     """Asks where to, then works in the background."""
 
@@ -36,13 +53,17 @@ class Handover:
         opened = self._window.projects.open_now
         if opened is None:
             return
-        suggested = opened.path.with_suffix("").name + (ENDINGS[kind] or " annotated copies")
-        dialog = QFileDialog(self._window, TITLES[kind], str(state.documents_folder()))
+        folder = state.documents_folder()
+        dialog = QFileDialog(self._window, TITLES[kind], str(folder))
         dialog.setObjectName("export-dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.selectFile(suggested)
-        dialog.fileSelected.connect(lambda chosen: self.export(kind, Path(chosen)))
+        # Nothing is ever replaced, so the dialog must not offer it only to be refused afterwards.
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        if kind == "html":
+            dialog.setNameFilter("Pages (*.html)")
+        dialog.selectFile(suggested(kind, opened.path.stem, folder).name)
+        dialog.fileSelected.connect(lambda chosen: self.export(kind, with_ending(kind, Path(chosen))))
         dialog.finished.connect(lambda: retire(dialog))
         dialog.open()
 
