@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotator.engine import protocol
@@ -19,7 +19,9 @@ from annotator.engine.extracting import ExtractCollector
 from annotator.engine.protocol import Task, Wanted
 from annotator.engine.requests import Collector, Request, Urgency
 from annotator.engine.results import PLAIN, DocumentInfo, Extracted, Look, Mark, Pixels
+from annotator.engine.scanning import DPI, Recognition, Scan, ScanCollector, Shares, SharesCollector, layer_request
 from annotator.engine.sealing import Source
+from annotator.model.errors import Refused
 from annotator.model.pages import Format, PageText
 from annotator.model.places import Rect
 
@@ -114,6 +116,22 @@ class Reader:
         """
         return self._ask(Wanted.ANNOTATE, b"".join(map(_annotation, marks)), OutputCollector, urgency, LONG_LIMIT)
 
+    def shares(self, page: int, *, urgency: Urgency = Urgency.IDLE) -> Request[Shares]:
+        """How much of a page pictures, text and ink cover."""
+        return self._ask(Wanted.SHARES, protocol.CHARS_ASK.pack(_index(page)), SharesCollector, urgency, LONG_LIMIT)
+
+    def scan(self, page: int, *, dpi: int = DPI, turn: float = 0.0, urgency: Urgency = Urgency.IDLE) -> Request[Scan]:
+        """A page in grey for Tesseract, turned clockwise by `turn` degrees and straightened. The receiver closes it."""
+        payload = protocol.SCAN_ASK.pack(_index(page), dpi / 72, turn)
+        return self._ask(Wanted.SCAN, payload, lambda: ScanCollector(page), urgency, LONG_LIMIT)
+
+    def layer(self, pages: Iterable[Recognition], *, urgency: Urgency = Urgency.IDLE) -> Request[Source]:
+        """The text layer with the words of these pages, beside those that the source's layer has. A PDF.
+
+        The receiver closes the source. Raises ValueError for more words than can be sent at once.
+        """
+        return self._ask(Wanted.LAYER, layer_request(pages), OutputCollector, urgency, FREEZE_LIMIT)
+
     def close(self) -> None:
         """End the document's process; requests that are open are dropped."""
         if not self.closed:
@@ -138,14 +156,17 @@ def _index(page: int) -> int:
 
 
 def _opening(source: Source) -> bytes:
-    """The payload of OPEN. Passwords go as they are; those that UTF-8 can't hold could not open anything."""
+    """The payload of OPEN, with the text layer. Passwords go as they are; what UTF-8 can't hold could open nothing."""
     tried = []
     for password in source.passwords[: protocol.PASSWORD_LIMIT]:
         encoded = password.encode("utf-8", "surrogatepass")
         if len(encoded) <= protocol.PASSWORD_LIMIT:
             tried.append(protocol.U32.pack(len(encoded)) + encoded)
     head = protocol.OPEN_ASK.pack(protocol.FORMATS.index(source.format.value), source.size, len(tried))
-    return head + b"".join(tried)
+    layer = source.layer.read() if source.layer is not None else b""
+    if len(layer) > protocol.LAYER_LIMIT:
+        raise Refused("The text that was read by machine is too long for one document. Split it and add the parts.")
+    return head + b"".join(tried) + layer
 
 
 def _annotation(mark: Mark) -> bytes:

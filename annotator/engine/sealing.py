@@ -26,6 +26,8 @@ class Source:
     size: int
     format: Format
     passwords: tuple[str, ...] = ()
+    layer: Source | None = None
+    """A PDF with the invisible text of pages that were read by machine; closed with the source."""
 
     def with_passwords(self, passwords: Iterable[str]) -> Source:
         """The same descriptor with passwords to try, exactly as given: nothing is trimmed."""
@@ -46,8 +48,10 @@ class Source:
             yield piece
 
     def close(self) -> None:
-        """Close the descriptor."""
+        """Close the descriptor, and that of the layer."""
         os.close(self.fd)
+        if self.layer is not None:
+            self.layer.close()
 
 
 class Sealer:

@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.engine.requests import Request
 from annotator.engine.results import Extracted
+from annotator.engine.scanning import Scan
 from annotator.engine.sealing import Source
 from annotator.model.errors import Refused
 
@@ -63,5 +64,5 @@ def _let_go_of(result: Any) -> None:
     """Nobody will get this answer: close what it holds open."""
     if isinstance(result, Extracted):
         result = result.frozen
-    if isinstance(result, Source):
+    if isinstance(result, Source | Scan):
         result.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from annotator.engine import protocol
 from annotator.engine.protocol import Cursor, Failure, Told, Wanted, Warn
-from annotator.engine.worker import beside, drawing, extras, labels, marking, night, texts
+from annotator.engine.worker import beside, drawing, extras, labels, marking, night, ocr_pages, texts
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import VERSION, shrink_store
 from annotator.engine.worker.opening import Opened
@@ -71,7 +71,7 @@ def _page_record(document: Opened, index: int, label: str, found: dict[Warn, int
         page = document.page(index)
         where = texts.geometry(page)
         box, rotation = where.box, where.rotation
-        text = texts.text_of(page)
+        text = texts.text_of(document.text_page(index))
     except MemoryError:
         raise
     except Exception:
@@ -102,7 +102,7 @@ def _tell_outline(pipe: Pipe, entries: list[tuple[int, str, int]]) -> None:
 def chars(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
     """A page's text and boxes, through the arena."""
     (index,) = (int(part) for part in cursor.take(protocol.CHARS_ASK))
-    page = document.page(index)
+    page = document.text_page(index)
     found = texts.chars_of(page, texts.geometry(page))
     data = found.text.encode("utf-8")
     boxes = found.boxes.tobytes()
@@ -163,4 +163,7 @@ ANSWERS: dict[int, Callable[[Pipe, Opened, Cursor], None]] = {
     Wanted.ANNOTATE: annotate,
     Wanted.LINKS: beside.links,
     Wanted.NOTES: beside.notes,
+    Wanted.SHARES: ocr_pages.shares,
+    Wanted.SCAN: ocr_pages.scan,
+    Wanted.LAYER: ocr_pages.layer,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.engine import protocol
 from annotator.engine.protocol import Cursor, Failure, Warn
+from annotator.engine.worker import layers
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import fitz, lib, open_pdf
 
@@ -24,11 +25,12 @@ class Stream:
         # Opened anew, so that readers of one source do not move each other's position.
         self.mupdf = lib.fz_open_file(f"/proc/self/fd/{fd}")
 
-    def read(self) -> bytes:
-        """All bytes, for the formats that are small."""
+    def read(self, limit: int = 0) -> bytes:
+        """All bytes, for the formats that are small, or the first `limit`."""
         parts, at = [], 0
-        while at < self.size:
-            part = os.pread(self._fd, min(1 << 24, self.size - at), at)
+        end = min(self.size, limit) if limit else self.size
+        while at < end:
+            part = os.pread(self._fd, min(1 << 24, end - at), at)
             if not part:
                 break
             parts.append(part)
@@ -47,6 +49,8 @@ class Opened:
         for _ in range(min(count, protocol.PASSWORD_LIMIT)):
             (length,) = (int(part) for part in cursor.take(protocol.U32))
             self._passwords.append(cursor.blob(length, protocol.PASSWORD_LIMIT))
+        self._layer_bytes = cursor.blob(cursor.left, protocol.TO_WORKER_LIMIT)
+        self._layer: Any = None
         self._stream = stream
         self._pdf: Any = None
         self._failure: Failure | None = None
@@ -90,6 +94,25 @@ class Opened:
             raise
         except Exception as error:
             raise Failed(Failure.NOT_ANSWERED) from error
+
+    @property
+    def layer(self) -> Any:
+        """The text layer, None where there is none. Raises Failed for one that is not of this document."""
+        if self._layer is None and self._layer_bytes:
+            layer = open_pdf(data=self._layer_bytes)
+            if layer.page_count != self.pdf.page_count:
+                raise Failed(Failure.DAMAGED)
+            self._layer = layer
+        return self._layer
+
+    def text_page(self, index: int) -> Any:
+        """The page whose text counts: the text layer's where it covers this page, else the page itself."""
+        layer = self.layer
+        if layer is not None:
+            found = layers.covered(layer, index)
+            if found is not None:
+                return found
+        return self.page(index)
 
     def blame(self) -> int:
         """What an unexpected error means: one page, once the document is open."""
@@ -141,9 +164,10 @@ class Opened:
     def _freeze(self) -> Any:
         from annotator.engine.worker import freezing
 
-        if self._stream.size > freezing.SIZE_LIMIT:
+        limit = freezing.HEADS.get(self._format, 0)  # as long as it likes: nothing more of it is looked at
+        if not limit and self._stream.size > freezing.SIZE_LIMIT:
             raise Failed(Failure.TOO_LARGE)
-        made = freezing.freeze(self._format, self._stream.read(), self.busy)
+        made = freezing.freeze(self._format, self._stream.read(limit), self.busy)
         self.frozen, self.made = made.pdf, made
         self.warnings.update(made.warnings)
         return open_pdf(data=self.frozen)
