@@ -8,6 +8,8 @@ from pathlib import Path
 
 NO_DISPLAY = "There is no display here, so no window can open. The command line can do the same: annotator --help"
 USAGE = "annotator [PROJECT] | annotator --example"
+NO_HINTS = "This plugin does not support propagateSizeHints()"
+"""What Qt says of every window with a least size where there is no window manager to tell of it."""
 
 
 def has_display() -> bool:
@@ -54,7 +56,7 @@ def _headless() -> int:
 def _window(project: Path | None, *, example: bool) -> int:
     import signal
 
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QTimer, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui.reporting import Reporting
@@ -66,6 +68,8 @@ def _window(project: Path | None, *, example: bool) -> int:
     app.setApplicationName("annotator")
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
+    if app.platformName() == "offscreen":
+        _leave_out_hints()
     reporting = Reporting(app)
     reporting.install()
     window = MainWindow()
@@ -82,3 +86,15 @@ def _window(project: Path | None, *, example: bool) -> int:
     finally:
         reporting.remove()
         window.close()
+        qInstallMessageHandler(None)
+
+
+def _leave_out_hints() -> None:
+    """Without a screen, one message of Qt's is left out; all others are printed as ever."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qFormatLogMessage, qInstallMessageHandler
+
+    def told(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if message != NO_HINTS:
+            print(qFormatLogMessage(kind, context, message), file=sys.stderr)
+
+    qInstallMessageHandler(told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,32 +31,37 @@ if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
 
-def fit(window: MainWindow) -> None:
-    """Makes all parts, joins them, and lays out two empty panes."""
-    _make_parts(window)
+def portions(window: MainWindow) -> Iterator[None]:
+    """Makes all parts, joins them, and lays out two empty panes; yields where the person may come in between."""
+    theme = window.theme
+    window.desk = Desk(window)
+    window.choice = Choice(window)
+    window.area = PaneArea(window.bridge, theme)
+    window.opener = Opener(window.desk, window.area, window.choice, window)
+    window.navigator = Navigator(window.desk, window.area, window.opener, window.choice, window)
+    window.linker = Linker(window.desk, window.area, window.choice, window)
+    yield
+    window.claims = ClaimsPanel(window.choice, theme)
+    yield
+    window.documents = DocumentsPanel(window.choice)
+    window.search = SearchPanel(window.desk)
+    window.inspector = Inspector(window.choice)
+    yield
+    window.overlay = LinesOverlay(window.area, window.choice, theme)
+    window.act_bar = ActBar(window.area)
+    window.bench = Bench(window.area, window.claims, window.documents, window.search, window.inspector)
     _join_parts(window)
+    yield
+    # The doors come in one go with the panes: whoever asks for a door gets all that lies behind it.
     window.projects = Projects(window)
     window.adding = Adding(window)
     window.acting = Acting(window)
     window.handover = Handover(window)
     _join_doors(window)
     window.area.lay_out([1, 1])
-
-
-def _make_parts(window: MainWindow) -> None:
-    window.desk = Desk(window)
-    window.choice = Choice(window)
-    window.area = PaneArea(window.bridge, window.theme)
-    window.opener = Opener(window.desk, window.area, window.choice, window)
-    window.navigator = Navigator(window.desk, window.area, window.opener, window.choice, window)
-    window.linker = Linker(window.desk, window.area, window.choice, window)
-    window.claims = ClaimsPanel(window.choice, window.theme)
-    window.documents = DocumentsPanel(window.choice)
-    window.search = SearchPanel(window.desk)
-    window.inspector = Inspector(window.choice)
-    window.overlay = LinesOverlay(window.area, window.choice, window.theme)
-    window.act_bar = ActBar(window.area)
-    window.bench = Bench(window.area, window.claims, window.documents, window.search, window.inspector)
+    if window.theme is not theme:
+        for part in (window.area, window.claims, window.overlay):
+            part.set_theme(window.theme)
 
 
 def _join_parts(window: MainWindow) -> None:

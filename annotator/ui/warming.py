@@ -12,25 +12,29 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
-PORTIONS = (
-    "model.graph", "model.pages", "anchoring.document_text", "anchoring.selection", "ui.desk", "ui.calls",
+ENGINE = ("engine.protocol", "engine.worker_link", "engine.parent_link", "engine.crew", "ui.engine_bridge")
+BENCH = (
+    "model.graph", "anchoring.document_text", "anchoring.selection", "ui.desk", "ui.calls",
     "ui.reader.values", "ui.reader.painting", "ui.reader.canvas", "ui.reader.pane", "ui.panes.opener",
-    "ui.claims.panel", "ui.inspector.panel", "ui.lines.overlay", "ui.fitting",
+    "ui.claims.panel", "ui.inspector.panel", "ui.lines.overlay",
+    "ui.panes.navigator", "ui.linking.linker", "ui.adding", "ui.bench", "ui.fitting",
 )  # fmt: skip
 """Modules that an open project needs; each is imported in a few milliseconds once those before it are there."""
 
 
 def getting_ready(window: MainWindow) -> Iterator[None]:
     """Starts the engine's warm parent, then builds what an open project needs; yields between the portions."""
-    import_module("annotator.ui.engine_bridge")
-    yield
+    for name in ENGINE:
+        import_module(f"annotator.{name}")
+        yield
     window.bridge.start()
-    for name in PORTIONS:
+    for name in BENCH:
         yield
         if not window.has_bench:
             import_module(f"annotator.{name}")
-    yield
-    window.need_bench()
+    while not window.has_bench:
+        yield
+        window.fit_more()
 
 
 class _FirstPaint(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle("Annotator")
         self._closed = self._fitting = False
+        self._portions: Iterator[None] | None = None
         self.has_bench = False
         """Whether what an open project needs is built."""
         self.collector = Collector(self)
@@ -147,21 +149,30 @@ class MainWindow(QMainWindow):
             self.need_bench()
 
     def need_bench(self) -> None:
-        """Builds what an open project needs; may be called often."""
-        if self.has_bench or self._fitting:
-            return
-        from annotator.ui import fitting
+        """Builds what an open project needs, or the rest of it; may be called often."""
+        while not self.has_bench and not self._fitting:
+            self.fit_more()
 
+    def fit_more(self) -> None:
+        """Builds one portion of it."""
+        if self._portions is None:
+            from annotator.ui import fitting
+
+            self._portions = fitting.portions(self)
         self._fitting = True
         try:
-            fitting.fit(self)
+            ended = next(self._portions, self) is self
+        except BaseException:
+            self._portions = None
+            raise
         finally:
             self._fitting = False
-        self._stack.addWidget(self.bench)
-        self.has_bench = True
-        self.enable()
-        if self._closed:
-            self._let_go()
+        if ended:
+            self._stack.addWidget(self.bench)
+            self.has_bench = True
+            self.enable()
+            if self._closed:
+                self._let_go()
 
     def _warm(self) -> None:
         """A step of getting ready, then the turn of whatever the person does, and so on."""
@@ -288,6 +299,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keeps everything, then lets go of the project, the threads and the engine."""
         if not self._closed:
+            if self._portions is not None:
+                self.need_bench()  # what is half built could not be let go of
             self._closed = True
             if self.has_bench:
                 self.inspector.commit()
