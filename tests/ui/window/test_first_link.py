@@ -112,6 +112,9 @@ def test_letters_type_in_fields_and_act_in_readers_only(at_work: Any) -> None:
     at_work.ctrl(Qt.Key.Key_1)
     at_work.press(Qt.Key.Key_N)
     at_work.until(at_work.window.bench.reason.isVisible, "acts in readers")
+    at_work.type("she said so on television")
+    at_work.press(Qt.Key.Key_Return)
+    at_work.until(lambda: at_work.graph.needs_none, "what was typed before is done by now")
     assert len(at_work.graph.claims) == 1
 
 
