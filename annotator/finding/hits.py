@@ -52,23 +52,32 @@ class Finder:
         whole = self._whole(lower, self._phrase, 0, len(lower)) if self._phrase else None
         if whole:
             return (*whole, len(self.groups))
-        for rare in self.groups:
-            best = self._best_near(lower, rare)
+        here = [(group, word) for group, word in self._telling if word in lower]
+        for place, (rare, _) in enumerate(here, 1):
+            best = self._best_near(lower, rare, here[place:])
             if best is not None:
                 return best
         return None
 
-    def _best_near(self, lower: str, rare: tuple[str, ...]) -> tuple[int, int, int] | None:
+    def _best_near(
+        self, lower: str, rare: tuple[str, ...], rest: Sequence[tuple[tuple[str, ...], str]]
+    ) -> tuple[int, int, int] | None:
+        """The first stretch around a rare group in which all of the rest stand close together, else the best one."""
         best: tuple[int, int, int] | None = None
+        reach = REACH
         for anchor in self._anchors(lower, rare):
-            near = lower[max(0, anchor[0] - REACH) : anchor[1] + REACH]
-            others = [group for group, word in self._telling if group is not rare and word in near]
-            if best is None or len(others) + 1 >= best[2]:
-                window = self._window(lower, others, anchor)
-                if best is None or (window[2], window[0] - window[1]) > (best[2], best[0] - best[1]):
+            near = lower[max(0, anchor[0] - reach) : anchor[1] + reach]
+            others = [group for group, word in rest if word in near]
+            if best is None:
+                best = self._window(lower, others, anchor)
+            elif len(others) + 1 >= best[2]:
+                window = self._window(lower, others, anchor, best)
+                if window and (window[2], window[0] - window[1]) > (best[2], best[0] - best[1]):
                     best = window
-            if best[2] == len(self.groups) and best[1] - best[0] < TIGHT * best[2]:
-                break
+            if best and best[2] == len(rest) + 1:
+                if best[1] - best[0] < TIGHT * best[2]:
+                    break
+                reach = min(REACH, best[1] - best[0])  # a better one is shorter
         return best
 
     def _anchors(self, lower: str, group: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -80,10 +89,19 @@ class Finder:
             yield found
             at = found[1]
 
-    def _window(self, lower: str, others: Sequence[tuple[str, ...]], anchor: tuple[int, int]) -> tuple[int, int, int]:
+    def _window(
+        self,
+        lower: str,
+        others: Sequence[tuple[str, ...]],
+        anchor: tuple[int, int],
+        best: tuple[int, int, int] | None = None,
+    ) -> tuple[int, int, int] | None:
+        """The stretch around an anchor with the nearest of each of the others; None once it can't beat `best`."""
         start, end = anchor
         together = 1
-        for group in others:
+        for left, group in zip(range(len(others), 0, -1), others, strict=True):
+            if best and (together + left, start - end) <= (best[2], best[0] - best[1]):
+                return None
             after = self._next(lower, group, anchor[1], min(len(lower), anchor[1] + REACH))
             before = self._last(lower, group, max(0, anchor[0] - REACH), anchor[0])
             if before and (not after or anchor[0] - before[1] < after[0] - anchor[1]):

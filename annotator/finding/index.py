@@ -40,11 +40,14 @@ class SearchIndex:
         self._waiting: dict[str, tuple[str, ...]] = {}
         self._size = 0
         self._open: tuple[Path, Any] | None = None
+        self._seen: object = None
+        """What `Shelf.state` said before the open index was read the last time."""
+        self._known: frozenset[str] | None = None
         self._parts: tuple[ModuleType, Any, Any] | None = None
 
     def known(self) -> set[str]:
         """Extractions that are in the index, added ones that are not yet committed included."""
-        return self._read(self._extractions, _NONE) | set(self._waiting)
+        return self._read(self._remembered, _NONE) | set(self._waiting)
 
     def add(self, extraction: str, texts: Sequence[str]) -> None:
         """Takes in an extraction's pages; they are found after `commit`. One that is known is left as it is."""
@@ -141,14 +144,19 @@ class SearchIndex:
         if path is None:
             self._open = None
             return None
+        state = self._shelf.state(path)
         if self._open is not None and self._open[0] == path:
             index = self._open[1]
+            if state is not None and state == self._seen:
+                return index
+            self._seen, self._known = None, None
             try:
                 index.reload()
             except BaseException as error:
                 if not _is_tantivys(error):
                     raise
             else:
+                self._seen = state
                 return index
         self._open = None
         tantivy, _, analyzer = self._tantivy()
@@ -162,6 +170,7 @@ class SearchIndex:
                 raise
             return None
         self._open = (path, index)
+        self._seen, self._known = state, None
         return index
 
     def _renewed(self, documents: Sequence[Any] = ()) -> Any:
@@ -177,6 +186,7 @@ class SearchIndex:
         self._shelf.adopt(path)
         index.reload()
         self._open = (path, index)
+        self._seen = None
         return index
 
     def _write(self, index: Any, extractions: dict[str, tuple[str, ...]]) -> None:
@@ -192,6 +202,7 @@ class SearchIndex:
                 mark.add_text("whole", "yes")
                 mark.add_text("extraction", extraction)
                 writer.add_document(mark)
+        self._seen = None
         index.reload()
 
     def _extractions(self, index: Any) -> set[str]:
@@ -199,6 +210,12 @@ class SearchIndex:
         searcher = index.searcher()
         result = searcher.search(tantivy.Query.term_query(schema, "whole", "yes"), _EVERYTHING)
         return {searcher.doc(address)["extraction"][0] for _, address in result.hits}
+
+    def _remembered(self, index: Any) -> set[str]:
+        """The same, asked once for each state of the index."""
+        if self._known is None or self._seen is None:
+            self._known = frozenset(self._extractions(index))
+        return set(self._known)
 
     def _documents(self, index: Any, without: set[str]) -> Iterator[Any]:
         """All documents of an index as they were added, but for those of some extractions."""

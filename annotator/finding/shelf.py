@@ -56,6 +56,14 @@ class Shelf:
         path = self.folder / name
         return path if path.is_dir() else None
 
+    def state(self, generation: Path) -> tuple[int, int, int] | None:
+        """Another value after each commit of any process, since the library replaces that file; None if it is gone."""
+        try:
+            told = (generation / "meta.json").stat()
+        except OSError:
+            return None
+        return told.st_ino, told.st_mtime_ns, told.st_size
+
     def fresh(self) -> Path:
         """An empty folder for a new generation."""
         path = self.folder / f"v{self.form}-{secrets.token_hex(4)}"

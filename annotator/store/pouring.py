@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from annotator.model.errors import NotFound, ProjectDamaged
 from annotator.store.failing import told_apart
 
-PART = 1024 * 1024
+PART = 256 * 1024
 """Bytes that are read, handed over and hashed at a time."""
 _GONE = "The content of this document is not in the project."
 _BAD = "The stored bytes of a document are damaged. Open a backup of the project."

@@ -196,6 +196,7 @@ def first_page(project: str, warm: str, name: str, pdf: str, rounds: str) -> Non
     shown.show(warm)
     ours, sealing, bare = [], [], []
     for _ in range(int(rounds)):
+        shown.until(lambda: shown.bridge.engine.has_spare)  # as it is unless another was opened a moment ago
         sealed, painted = shown.show(name)
         ours.append(painted)
         sealing.append(sealed)

@@ -194,6 +194,35 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
     assert len(index.search("common", limit=100)) == 15
 
 
+def test_what_another_window_writes_is_seen_at_once(index: SearchIndex, tmp_path: Path) -> None:
+    other = SearchIndex(tmp_path / "cache" / "index")
+    for number in range(3):
+        assert index.known() == other.known()
+        assert not index.search(f"zebra{number}")
+        other.add(f"letter {number}", (f"A zebra{number} was seen.",))
+        other.commit()
+        assert f"letter {number}" in index.known()
+        assert [hit.extraction for hit in index.search(f"zebra{number}")] == [f"letter {number}"]
+    other.purge("letter 1")
+    assert "letter 1" not in index.known()
+    assert not index.search("zebra1")
+    assert index.search("zebra2")
+    other.close()
+
+
+def test_the_closest_words_are_shown_wherever_on_the_page_they_stand(tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path / "near")
+    apart = "The ledger is kept. " + "Nothing else was said here. " * 4 + "A drought came" + " and stayed" * 9 + ". "
+    text = apart * 3 + "At last the drought ledger closed."
+    index.add("a", (text,))
+    index.commit()
+    (hit,) = index.search("ledger drought")
+    assert text[hit.start : hit.end] == "drought ledger"
+    (hit,) = index.search("ledger drought absent")
+    assert text[hit.start : hit.end] == "drought ledger"
+    index.close()
+
+
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     index = SearchIndex(tmp_path / "file" / "index")
