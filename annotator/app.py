@@ -54,8 +54,10 @@ def _headless() -> int:
 
 
 def _window(project: Path | None, *, example: bool) -> int:
+    import gc
     import signal
 
+    gc.disable()  # what is imported now stays; the window's collector goes on from here
     from PySide6.QtCore import QTimer, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
