@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from annotator.engine.kinds import written
+from annotator.engine.magic import HEIF, by_content
 from annotator.model.errors import Refused
 from annotator.model.pages import Format
 
 HEAD_SIZE = 4096
 """How many first bytes are worth handing to `sniff`."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+_TABLES = (".csv", ".tsv", ".tab")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _OTHERS = {
-    ".odt": "an OpenDocument text",
-    ".rtf": "a rich-text document",
-    ".epub": "an e-book",
-    ".html": "a web page",
-    ".htm": "a web page",
-    ".mhtml": "a saved web page",
-    ".xlsx": "a spreadsheet",
     ".pptx": "a presentation",
 }
 _ADVICE = "Save it as PDF, DOCX or text and add that."
@@ -38,8 +33,16 @@ def sniff(name: str, head: bytes, read: Callable[[int, int], bytes] | None = Non
         raise Refused(f"'{name}' is empty. Choose the file that has the text.")
     if head.startswith(b"%PDF-") or (suffix == ".pdf" or (b"%PDF-" in head[:1024] and not _is_plain(suffix))):
         return Format.PDF
+    form = written(name, suffix, head, read)
+    if form is not None:
+        return form
     if head.startswith(b"PK\x03\x04"):
         return _packed(name, suffix, head, read)
+    found = by_content(suffix, head)
+    if found is not None:
+        return found
+    if head[4:8] == b"ftyp" and head[8:12] in HEIF:
+        raise Refused(f"'{name}' is a HEIC or AVIF picture, which can't be read safely here. Save it as JPEG or PNG.")
     if suffix == ".msg" and head.startswith(_OLD_OFFICE):
         return Format.MSG
     if suffix in (".eml", ".mbox", ".mbx") or _is_mail(head):
@@ -52,16 +55,14 @@ def sniff(name: str, head: bytes, read: Callable[[int, int], bytes] | None = Non
         raise Refused(
             f"'{name}' is not a Word document, or it is damaged. Open it in a word processor and save it again."
         )
-    if head.startswith(b"{\\rtf") or suffix in _OTHERS:
-        raise Refused(
-            f"'{name}' is {_OTHERS.get(suffix, 'a rich-text document')}, which can't be opened yet. {_ADVICE}"
-        )
-    if head.startswith(_PICTURES) and b"\x00" in head:
-        raise Refused(f"'{name}' is a picture or a recording, which can't be opened yet. Save it as PDF and add that.")
+    if suffix in _OTHERS:
+        raise Refused(f"'{name}' is {_OTHERS[suffix]}, which can't be opened yet. {_ADVICE}")
     if head.startswith(b"SQLite format 3\x00"):
         raise Refused(f"'{name}' is a database or a project, not a document. Open projects with Open.")
     if b"\x00" in head and not _is_utf16(head):
         raise Refused(f"'{name}' is not a text, PDF or Word document. {_ADVICE}")
+    if suffix in _TABLES:
+        return Format.CSV
     return Format.MARKDOWN if suffix in _MARKDOWN else Format.TEXT
 
 
@@ -73,7 +74,8 @@ def _is_mail(head: bytes) -> bool:
     """Whether a file without a telling name begins with the headers of an e-mail, or is a mailbox."""
     if head.startswith(b"From "):
         head = head[head.find(b"\n") + 1 :]
-    at, names = 0, []
+    at = 0
+    names: list[bytes] = []
     while (found := _HEADER.match(head, at)) and len(names) < 40:
         names.append(found.group().split(b":", 1)[0].lower() + b":")
         at = found.end()
@@ -97,5 +99,7 @@ def _packed(name: str, suffix: str, head: bytes, read: Callable[[int, int], byte
     more = head if read is None else read(0, 65536) or head
     if suffix == ".docx" or b"word/" in more:
         return Format.DOCX
+    if suffix in (".xlsx", ".xlsm") or b"xl/" in more:
+        return Format.XLSX
     what = _OTHERS.get(suffix, "a packed file")
     raise Refused(f"'{name}' is {what}, which can't be opened yet. {_ADVICE}")

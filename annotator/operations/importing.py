@@ -24,10 +24,22 @@ _MEDIA = {
     Format.PDF: "application/pdf",
     Format.TEXT: "text/plain",
     Format.MARKDOWN: "text/markdown",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.CSV: "text/csv",
+    Format.TRANSCRIPT: "text/vtt",
+    Format.PICTURE: "image/*",
+    Format.RECORDING: "application/octet-stream",
     Format.EML: "message/rfc822",
     Format.MSG: "application/vnd.ms-outlook",
     Format.MBOX: "application/mbox",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.HTML: "text/html",
+    Format.MHTML: "multipart/related",
+    Format.XML: "application/xml",
+    Format.ODT: "application/vnd.oasis.opendocument.text",
+    Format.RTF: "application/rtf",
+    Format.EPUB: "application/epub+zip",
+    Format.XPS: "application/vnd.ms-xpsdocument",
 }
 
 

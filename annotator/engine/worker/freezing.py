@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.engine.protocol import Failure, Warn
-from annotator.engine.worker import meanings, naming
+from annotator.engine.worker import labels, meanings, naming
 from annotator.engine.worker.failing import Failed
-from annotator.engine.worker.forms import readers
+from annotator.engine.worker.forms import readers, recordings
 from annotator.engine.worker.forms.made import About, Attached, Made
 from annotator.engine.worker.mupdf import fitz, lib, open_html, open_pdf
 from annotator.engine.worker.texts import text_of
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """The longest file that is frozen, in bytes."""
+HEADS = {"recording": recordings.HEAD}
+"""Formats of which only so many first bytes are read."""
 PAGE_SIZE = (480.0, 680.0)
 """In points: a column of some seventy letters, which is readable at the width of half a window."""
 FONT_SIZE = 11
@@ -87,9 +89,7 @@ def _laid_out(made: Made, progress: Callable[[], None]) -> tuple[bytes, bool]:
         raise Failed(Failure.NO_PAGES)
     _set_outline(outline, whole)
     if any(prefix for _, prefix in prefixes):
-        whole.set_page_labels(
-            [{"startpage": first, "prefix": prefix, "style": "D", "firstpagenum": 1} for first, prefix in prefixes]
-        )
+        labels.set_labels(whole, prefixes)
     whole.subset_fonts()
     lib.pdf_dict_dels(lib.pdf_trailer(fitz._as_pdf_document(whole)), "ID")  # random: the same text, the same bytes
     return whole.tobytes(deflate=True, garbage=3, no_new_id=True), reordered
