@@ -148,6 +148,9 @@ class Failure(IntEnum):
     WRONG_PASSWORD = 12
     NOT_ANSWERED = 13
     NOT_THAT_FORMAT = 14
+    TOO_TANGLED = 31
+    LOCKED = 32
+    RIGHTS = 33
 
 
 class Warn(IntEnum):

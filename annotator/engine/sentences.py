@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.engine.protocol import Failure, Warn
+from annotator.engine.protocol import ENCODINGS, Failure, Warn
 from annotator.model.errors import NeedsPassword, NotConfined, Refused
 
 TOO_SLOW = "This page took too long and was stopped. Your work is safe."
@@ -28,6 +28,14 @@ _FAILURES = {
         "This file is not what its name says, or it is damaged. Open it in the program it was made with and save it "
         "again, or as PDF."
     ),
+    Failure.TOO_TANGLED: (
+        "This file is nested too deeply, or refers to itself, and can't be read safely. Print it to PDF in another "
+        "program and add that."
+    ),
+    Failure.LOCKED: (
+        "This document is locked with a password. Open it in the program it was made with, and save it without one."
+    ),
+    Failure.RIGHTS: "This book is locked by whoever sold it (DRM) and can't be read here. Ask for a copy without a lock.",
     Failure.NOT_ANSWERED: "This page can't be read. The rest of the document is not affected.",
 }
 _NOT_CONFINED = (
@@ -42,7 +50,7 @@ _WARNINGS = {
     Warn.CHARACTERS_UNKNOWN: "{c} can't be read: the document does not say what they mean.",
     Warn.CHARACTERS_LOST: "{c} could not be shown in the pages made from this file; compare with the original.",
     Warn.PICTURES_LEFT_OUT: "{p} left out.",
-    Warn.OLD_ENCODING: "The file is not Unicode text and was read as Western European (Windows-1252).",
+    Warn.OLD_ENCODING: "The file does not say how its letters are encoded and was read as {e}.",
     Warn.CHARACTERS_CLEANED: "{c} that no text may have were replaced.",
     Warn.PAGES_UNREADABLE: "{n} damaged and can't be read.",
     Warn.HEADERS_LEFT_OUT: "Headers and footers of the Word document are not shown.",
@@ -50,7 +58,7 @@ _WARNINGS = {
     Warn.CHANGES_ACCEPTED: "{t} in the document, read as if accepted.",
     Warn.ATTACHED_LEFT_OUT: "{f} inside it left out.",
     Warn.ROWS_LEFT_OUT: "{r} left out: the table is too large to be shown whole.",
-    Warn.NOT_SHOWN: "Scripts, forms or other active parts of the page are not shown.",
+    Warn.NOT_SHOWN: "Scripts, forms, frames and parts that the page itself hides are not shown.",
     Warn.HEADERS_SHOWN: "Headers and footers are shown at the end, not on each page.",
     Warn.WHOLE_PAGE_SHOWN: "The article could not be told from the rest of the page, so all of it is shown.",
     Warn.PICTURES_NOT_THERE: "{p} not saved with the page and can't be shown.",
@@ -84,4 +92,5 @@ def warning(code: int, number: int) -> str:
         t="1 tracked change is" if number == 1 else f"{number:,} tracked changes are",
         f="1 file was" if number == 1 else f"{number:,} files were",
         r="1 row was" if number == 1 else f"{number:,} rows were",
+        e=ENCODINGS[number - 1][1] if 0 < number <= len(ENCODINGS) else ENCODINGS[0][1],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 
@@ -11,6 +10,7 @@ from markdown_it.token import Token
 
 from annotator.engine.protocol import Failure, Warn
 from annotator.engine.worker.failing import Failed
+from annotator.engine.worker.forms import decoding
 from annotator.engine.worker.forms.made import Made, Part, page
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -32,18 +32,19 @@ def markdown(data: bytes) -> Made:
 
 
 def decode(data: bytes) -> tuple[str, dict[Warn, int]]:
-    """Unicode by its byte order mark or by trying UTF-8; what is neither is read as Windows-1252, and said so.
+    """Unicode by its byte order mark or by trying UTF-8; for what is neither the encoding is guessed, and said so.
 
     Line ends become line feeds. Raises Failed for what is no text.
     """
     warnings: dict[Warn, int] = {}
-    words = _by_mark(data)
+    words = decoding.by_mark(data)
     if words is None:
         try:
             words = data.decode("utf-8")
         except UnicodeDecodeError:
-            words = data.decode("cp1252", "replace")  # five bytes mean nothing there
-            warnings[Warn.OLD_ENCODING] = 1
+            codec = decoding.guess(data)
+            words = data.decode(codec, "replace")
+            warnings[Warn.OLD_ENCODING] = decoding.number(codec)
     words = words.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     words = words.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\f", "\n\n").replace("\v", "\n")
     bad = len(_CONTROLS.findall(words))
@@ -53,25 +54,6 @@ def decode(data: bytes) -> tuple[str, dict[Warn, int]]:
         words = _CONTROLS.sub("\ufffd", words)
         warnings[Warn.CHARACTERS_CLEANED] = bad
     return words, warnings
-
-
-def _by_mark(data: bytes) -> str | None:
-    for mark, name in (
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return data.decode(name, "replace")
-    head = data[:4096]
-    even, odd, half = head[0::2].count(0), head[1::2].count(0), len(head) // 2
-    if half >= 2 and even == 0 and odd > half * 0.4:
-        return data.decode("utf-16-le", "replace")
-    if half >= 2 and odd == 0 and even > half * 0.4:
-        return data.decode("utf-16-be", "replace")
-    return None
 
 
 def from_text(words: str) -> str:
