@@ -112,7 +112,7 @@ def recent_projects() -> list[Recent]:
 
 def remember_recent(path: Path, title: str) -> None:
     """Puts a project first in the list of recent ones."""
-    mine = Recent(str(path), title)
+    mine = Recent(str(path.resolve()), title)  # `a/../b` and `b` are one project
     kept = [mine, *(recent for recent in recent_projects() if recent.path != mine.path)][:RECENT_LIMIT]
     _write(state_folder() / "recent.json", {"projects": [asdict(recent) for recent in kept]})
 

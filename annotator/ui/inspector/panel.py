@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.graph import Graph
@@ -33,6 +33,7 @@ class Inspector(QWidget):
         self._graph = Graph()
         self._read_only = False
         self._cards: dict[str, LinkCard] = {}
+        self._in_sight = ""
         self.title = label("Links", self)
         self.title.setProperty("heading", True)
         self.go = button("Show", self, flat=True, name="show-claim")
@@ -130,9 +131,20 @@ class Inspector(QWidget):
                 self._cards[link.id] = self._make_card(link.id, at)
             chosen = self._choice.item == link.id
             self._cards[link.id].show_link(self._graph, chosen=chosen, alone=len(links) == 1, read_only=self._read_only)
+        self._bring_into_sight(self._choice.item)
         self.no_links.setVisible(not links)
         number = self._graph.claims[claim].number
         self.title.setText(f"Claim {number}: {count(len(links), 'link') if links else 'no links'}")
+
+    def _bring_into_sight(self, item: str) -> None:
+        """Scrolls to the link that was just chosen or made; a card stays where it is while it stays chosen."""
+        if item == self._in_sight:
+            return
+        self._in_sight = item
+        card = self._cards.get(item)
+        if card is not None:
+            # A new card has its place only after the layout's turn.
+            QTimer.singleShot(0, card, lambda: self._pages[1].ensureWidgetVisible(card, 0, 4))
 
     def _make_card(self, link: str, at: int) -> LinkCard:
         card = LinkCard(link, self.links)

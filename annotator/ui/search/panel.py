@@ -29,6 +29,7 @@ class SearchPanel(QWidget):
         self._desk = desk
         self._graph = Graph()
         self._asked = 0
+        self._entered = False
         self.field = QLineEdit(self)
         self.field.setObjectName("search-field")
         self.field.setPlaceholderText("Search all documents")
@@ -49,7 +50,7 @@ class SearchPanel(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._ask)
-        self.field.textChanged.connect(lambda _: self._typing.start())
+        self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self._enter)
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
@@ -65,12 +66,15 @@ class SearchPanel(QWidget):
             self.field.setText(one_line(words, 200))
         self.field.selectAll()
 
+    def _typed(self) -> None:
+        self._entered = False
+        self._typing.start()
+
     def _enter(self) -> None:
+        # The keys go on to the hits of these words, once they are there: those listed now may be of other words.
         self._typing.stop()
+        self._entered = True
         self._ask()
-        if self.list.count():
-            self.list.setFocus()
-            self.list.setCurrentRow(0)
 
     def _ask(self) -> None:
         words = self.field.text().strip()
@@ -98,9 +102,13 @@ class SearchPanel(QWidget):
             document = str(hit["document"])
             page = one_line(str(hit.get("label") or int(hit["page"]) + 1))
             name = document_name(self._graph, document)
-            item = QListWidgetItem(f"{name}, p. {page}\n{one_line(str(hit['snippet']), 240)}")
+            item = QListWidgetItem(f"{name}, p.\N{NO-BREAK SPACE}{page}\n{one_line(str(hit['snippet']), 240)}")
             item.setData(HIT_ROLE, (document, int(hit["page"]), int(hit["start"]), int(hit["end"])))
             self.list.addItem(item)
+        if hits and self._entered and self.field.hasFocus():
+            self.list.setFocus()
+            self.list.setCurrentRow(0)
+        self._entered = False
         if not hits:
             self.said.setText(f"No hits in {count(len(self._graph.documents), 'document')}.")
         elif len(hits) >= LIMIT:

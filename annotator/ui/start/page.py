@@ -134,7 +134,9 @@ class StartPage(QWidget):
         self.recent.clear()
         for project in projects:
             path = Path(project.path)
-            item = QListWidgetItem(f"{one_line(project.title or path.stem)}    {one_line(str(path.parent))}")
+            # The file's name too: copies of one project bear the same title in the same folder.
+            words = (project.title or path.stem, path.name, str(path.parent))
+            item = QListWidgetItem("    ".join(one_line(each, 80) for each in words))
             item.setData(PATH_ROLE, project.path)
             self.recent.addItem(item)
         for widget in (self.recent_title, self.recent):

@@ -16,6 +16,7 @@ from annotator.model.things import Handling
 from annotator.ui import calls
 from annotator.ui.claims.model import rows_of
 from annotator.ui.commands.table import TABLE
+from annotator.ui.inspector.link_card import LinkCard
 from annotator.ui.linking.act_bar import beside
 from tests.person import found
 
@@ -89,6 +90,40 @@ def test_searching_the_project_goes_to_the_hit(at_work: Any) -> None:
     at_work.ctrl(Qt.Key.Key_F, shift=True)
     at_work.type("it's: (odd")
     at_work.until(lambda: panel.said.text() == "No hits in 2 documents.", "no hits")
+
+
+def test_enter_in_the_search_field_goes_on_to_the_hits_of_these_words(at_work: Any) -> None:
+    at_work.ctrl(Qt.Key.Key_F, shift=True)
+    panel = at_work.window.search
+    at_work.type("closed")
+    at_work.until(lambda: panel.list.count() == 1, "a hit in the draft")
+    at_work.ctrl(Qt.Key.Key_A)
+    at_work.type('"slightly hurt"')
+    at_work.press(Qt.Key.Key_Return)
+    assert panel.field.hasFocus(), "the hits of the words before are not gone to"
+    at_work.until(panel.list.hasFocus, "the keys at the hits")
+    assert "p.\N{NO-BREAK SPACE}1" in panel.list.currentItem().text()
+    at_work.press(Qt.Key.Key_Return)
+    at_work.until(lambda: at_work.window.focusWidget() is at_work.source.focusProxy(), "the pane")
+
+
+def test_the_card_of_a_new_link_is_scrolled_to(at_work: Any) -> None:
+    at_work.select(at_work.draft, "Nobody was hurt")
+    at_work.press(Qt.Key.Key_C)
+    at_work.until(lambda: at_work.graph.claims)
+    for number, words in enumerate(("Two people were slightly hurt", "The council voted", "The engineer estimates"), 1):
+        at_work.select(at_work.source, words)
+        at_work.press(Qt.Key.Key_X)
+        at_work.until(lambda number=number: len(at_work.graph.links) == number, words)
+    inspector = at_work.window.inspector
+    card = next(each for each in inspector.findChildren(LinkCard) if each.link == at_work.window.choice.item)
+
+    def in_sight() -> bool:
+        return bool(
+            card.visibleRegion().boundingRect().top() == 0 and card.visibleRegion().boundingRect().height() > 40
+        )
+
+    at_work.until(in_sight, "the last link's card")
 
 
 def test_following_a_link_and_back(at_work: Any) -> None:
