@@ -34,9 +34,12 @@ class EngineBridge(QObject):
             self.engine.start()
             self.soon()
 
-    def open(self, source: Source) -> Reader:
-        """A reader of a document; errors arrive with its first request. The descriptor stays the caller's."""
-        return self.engine.open(source)
+    def open(self, source: Source, *, pictures: bool = False) -> Reader:
+        """A reader of a document; errors arrive with its first request. The descriptor stays the caller's.
+
+        With `pictures` PDFium draws it, and it answers nothing else.
+        """
+        return self.engine.open(source, pictures=pictures)
 
     def soon(self) -> None:
         """Watch the clock for requests just made."""

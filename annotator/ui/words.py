@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotator.model.graph import Graph
+from annotator.model.pages import PageInfo
 from annotator.model.places import Place
 from annotator.model.things import ClaimType, Handling, Relation, Status
 from annotator.ui.plain import one_line
@@ -36,8 +39,17 @@ def document_name(graph: Graph, document: str) -> str:
 
 
 def where(graph: Graph, document: str, place: Place) -> str:
-    """Document and printed page: "Memo, p. 3"."""
-    return f"{document_name(graph, document)}, p. {one_line(place.label) or place.page + 1}"
+    """Document and printed page, cells or time: "Memo, p. 3", "Costs, Sheet1!B4"."""
+    return f"{document_name(graph, document)}, {one_line(place.whereabouts)}"
+
+
+def page_words(pages: Sequence[PageInfo], index: int, *, brief: bool = False) -> str:
+    """A page's label, and its number where that differs: "p. iv (4 of 120)", briefly "iv (4)"."""
+    shown = one_line(pages[index].label) or str(index + 1)
+    plain = shown == str(index + 1)
+    if brief:
+        return shown if plain else f"{shown} ({index + 1:,})"
+    return f"p. {shown} of {len(pages):,}" if plain else f"p. {shown} ({index + 1:,} of {len(pages):,})"
 
 
 def claim_quote(graph: Graph, claim: str, limit: int = 0) -> str:

@@ -7,8 +7,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QSh
 from PySide6.QtWidgets import QWidget
 
 from annotator.anchoring.selection import is_over_text, position_at
+from annotator.engine.client import PageLink
 from annotator.model.pages import PageText
+from annotator.ui.plain import tip
 from annotator.ui.reader.area import PageArea
+from annotator.ui.reader.beside import breakable, note_words, where_to
 from annotator.ui.reader.caret import Caret
 from annotator.ui.reader.opened import OpenDocument
 from annotator.ui.reader.pointer import Pointer
@@ -26,12 +29,15 @@ class PageCanvas(PageArea):
     focused = Signal()
     copy_wanted = Signal()
     escaped = Signal()
+    link_activated = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.caret = Caret(self)
         self.pointer = Pointer(self)
         self._reveal_later: Spot | None = None
+        self._pressed_link: tuple[PageLink, QPointF] | None = None
+        self._pointed_words = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.sheet.left.connect(self.pointer.leave)
         self.viewport().setMouseTracking(True)
@@ -124,6 +130,29 @@ class PageCanvas(PageArea):
         hit = self.hit(position)
         return self.opened.marks.at(*hit) if self.opened and hit else ""
 
+    def link_at(self, position: QPointF) -> PageLink | None:
+        """The link under a position."""
+        hit = self.hit(position)
+        return self.opened.beside.link_at(*hit) if self.opened and hit else None
+
+    def _point(self, position: QPointF) -> None:
+        """Frame the link under the pointer and say where it leads, or what the note there says."""
+        hit = self.hit(position)
+        if self.opened is None or hit is None:
+            return
+        beside = self.opened.beside
+        link, note = beside.link_at(*hit), beside.note_at(*hit)
+        words = where_to(link, self.opened.pages) if link else note_words(note) if note else ""
+        if words != self._pointed_words:
+            self._pointed_words = words
+            tip(self.viewport(), breakable(words))
+        pointed = (hit[0], link.rect) if link else None
+        if pointed != beside.pointed:
+            beside.pointed = pointed
+            self.viewport().update()
+        if link and not self.pointer.region_wanted:
+            self.shape_pointer(Qt.CursorShape.PointingHandCursor)
+
     def is_over_text(self, position: QPointF) -> bool:
         """Whether a position is on a line of text."""
         hit = self.hit(position)
@@ -153,6 +182,8 @@ class PageCanvas(PageArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to select."""
         if event.button() == Qt.MouseButton.LeftButton:
+            link = self.link_at(event.position())
+            self._pressed_link = (link, event.position()) if link else None
             self.pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -163,11 +194,19 @@ class PageCanvas(PageArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select on, or tell what is hovered."""
         self.pointer.move(event)
+        if not self.pointer.selecting:
+            self._point(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End of selecting, or a click."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.pointer.release(event)
+        """End of selecting, or a click: on a link, unless words are selected or marked there."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self.pointer.release(event)
+        pressed, self._pressed_link = self._pressed_link, None
+        if pressed is None or self.opened is None or (event.position() - pressed[1]).manhattanLength() >= 4:
+            return
+        if self.opened.selecting.empty and not self.passage_at(event.position()):
+            self.link_activated.emit(pressed[0])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl zoom at the pointer."""
@@ -224,4 +263,4 @@ class PageCanvas(PageArea):
     def showEvent(self, event: QShowEvent) -> None:
         """Pages are asked for once they can be seen."""
         super().showEvent(event)
-        self._ask_soon(0)
+        self.ask_soon(0)

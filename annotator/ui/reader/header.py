@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from annotator.model.pages import PageInfo
-from annotator.ui.plain import ElidedLabel, label
+from annotator.ui.plain import ElidedLabel, label, one_line
 from annotator.ui.reader.buttons import SignButton
 from annotator.ui.theme import Theme
 
@@ -51,6 +51,13 @@ def page_of(typed: str, pages: Sequence[PageInfo]) -> int | None:
     return None
 
 
+def no_such_page(typed: str, pages: Sequence[PageInfo]) -> str:
+    """What is said of a page that is not there."""
+    last, first = pages[-1].label or str(len(pages)), pages[0].label or "1"
+    named = f" (printed {one_line(first, 12)} to {one_line(last, 12)})" if last != str(len(pages)) else ""
+    return f"There is no page “{one_line(typed, 24)}”. The pages are 1 to {len(pages):,}{named}."
+
+
 class Header(QWidget):
     """Title, note, page and zoom of the document shown."""
 
@@ -63,6 +70,8 @@ class Header(QWidget):
     find_wanted = Signal()
     close_wanted = Signal()
     pages_wanted = Signal()
+    strip_wanted = Signal()
+    no_page = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,6 +92,7 @@ class Header(QWidget):
         self.percent.setAccessibleName("Zoom")
         self.percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.strip_button = SignButton("strip", "Outline and pages", self.strip_wanted.emit, self)
         self.back_button = SignButton("back", "Back", self.back.emit, self)
         self.forward_button = SignButton("forward", "Forward", self.forward.emit, self)
         smaller = SignButton("minus", "Smaller", self.zoom_out.emit, self)
@@ -90,10 +100,12 @@ class Header(QWidget):
         fit = SignButton("fit", "Fit the width", self.fit.emit, self)
         find = SignButton("find", "Find in this document", self.find_wanted.emit, self)
         self.close_button = SignButton("close", "Close this document", self.close_wanted.emit, self)
-        self._buttons = (self.back_button, self.forward_button, smaller, larger, fit, find, self.close_button)
+        around = (self.strip_button, self.back_button, self.forward_button)
+        self._buttons = (*around, smaller, larger, fit, find, self.close_button)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 4, 6, 4)
         row.setSpacing(2)
+        row.addWidget(self.strip_button)
         row.addWidget(self.back_button)
         row.addWidget(self.forward_button)
         row.addSpacing(4)
@@ -142,7 +154,9 @@ class Header(QWidget):
     def _go(self) -> None:
         found = page_of(self.field.text(), self._pages)
         if found is None:
-            self.field.setAccessibleDescription("There is no such page.")
+            sentence = no_such_page(self.field.text(), self._pages)
+            self.field.setAccessibleDescription(sentence)
+            self.no_page.emit(sentence)
             self._restore()
             return
         self.field.setAccessibleDescription("")

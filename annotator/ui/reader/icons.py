@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 Draw = Callable[[QPainter], None]
@@ -38,6 +38,11 @@ def _plus(painter: QPainter) -> None:
     painter.drawLine(QPointF(3.5, 8), QPointF(12.5, 8))
 
 
+def _strip(painter: QPainter) -> None:
+    painter.drawRect(QRectF(2, 3, 12, 10))
+    painter.drawLine(QPointF(6.5, 3), QPointF(6.5, 13))
+
+
 SIGNS: dict[str, Draw] = {
     "back": _lines((9.5, 3.5), (5, 8), (9.5, 12.5)),
     "forward": _lines((6.5, 3.5), (11, 8), (6.5, 12.5)),
@@ -48,6 +53,7 @@ SIGNS: dict[str, Draw] = {
     "fit": _fit,
     "find": _search,
     "close": _cross,
+    "strip": _strip,
 }
 
 

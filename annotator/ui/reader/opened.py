@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
 
 from annotator.anchoring.selection import caret_rect, line_at, rects_of
-from annotator.engine.client import Reader
+from annotator.engine.client import Reader, Source
 from annotator.model.pages import PageInfo
 from annotator.model.places import Rect
 from annotator.model.things import Document, Version
+from annotator.ui.engine_bridge import EngineBridge
+from annotator.ui.reader.beside import Beside
 from annotator.ui.reader.find import Finder
+from annotator.ui.reader.layout import Spread
 from annotator.ui.reader.marks import Marks
 from annotator.ui.reader.placing import PlaceMaker
 from annotator.ui.reader.selecting import Selecting
+from annotator.ui.reader.side.thumbs import Thumbs
 from annotator.ui.reader.tiles import TileStore
 from annotator.ui.reader.values import Coverage, Location, Selection, Shown
 from annotator.ui.reader.words import PageWords
@@ -34,17 +38,27 @@ class OpenDocument(QObject):
         document: Document,
         version: Version,
         shown: Shown,
-        reader: Reader,
-        convert: Callable[[QImage], QImage],
+        source: Source,
+        bridge: EngineBridge,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.document = document
         self.version = version
         self.shown = shown
-        self.reader = reader
-        self.words = PageWords(reader, shown.texts, self)
-        self.tiles = TileStore(reader, shown.pages, convert, self)
+        self._bridge = bridge
+        self._source = source
+        self.reader = bridge.open(source)
+        self._others: dict[str, Reader] = {}
+        self.quarter = 0
+        """How it is turned clockwise for this person, in quarters."""
+        self.spread = Spread.ONE
+        self.words = PageWords(self.reader, shown.texts, self)
+        self.tiles = TileStore(self.reader, shown.pages, lambda: self._other("pictures"), self)
+        self.beside = Beside(lambda: self._other("aside"), self)
+        self.thumbs = Thumbs(lambda: self._other("aside"), shown.pages, self)
+        for part in (self.words, self.tiles, self.beside, self.thumbs):
+            part.asked.connect(bridge.soon)
         self.selecting = Selecting(shown.texts, self)
         self.finder = Finder(shown.texts, self)
         self.marks = Marks()
@@ -111,15 +125,25 @@ class OpenDocument(QObject):
         for state in states:
             self.coverage.setdefault(state.page, []).append(state)
 
+    def _other(self, kind: str) -> Reader:
+        """A further process for the same bytes: "aside" for what no page may wait for, "pictures" for PDFium."""
+        if kind not in self._others:
+            source = replace(self._source, fd=self.reader.descriptor)
+            self._others[kind] = self._bridge.open(source, pictures=kind == "pictures")
+        return self._others[kind]
+
     def rest(self) -> None:
         """The tab is no longer in front: keep words and marks, let go of pictures and requests."""
         self.tiles.clear()
         self.words.close()
+        self.beside.close()
+        self.thumbs.clear()
+        for kind in list(self._others):
+            self._others.pop(kind).close()
 
     def close(self) -> None:
         """Let go of everything, the reader included."""
         self.finder.search("")
-        self.tiles.clear()
-        self.words.close()
+        self.rest()
         self.reader.close()
         retire(self)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.model.places import Place
 from annotator.ui.reader import inks
@@ -34,29 +34,25 @@ class Scene:
     patient: bool
     """Whether pages that are still to come say so."""
 
+    def on(self, page: int) -> Scene:
+        """The same for one page: those that are one picture stay light."""
+        kept = self.paper.dark and page in self.opened.tiles.kept
+        return replace(self, paper=LIGHT) if kept else self
+
 
 def paper_theme(theme: Theme, dark_pages: bool) -> Theme:
     """The theme for what is drawn on pages: light where pages are shown as they are."""
     return theme if theme.dark and dark_pages else LIGHT
 
 
-def on_paper(image: QImage, theme: Theme) -> QImage:
-    """A page's picture as a theme shows it: dark paper has its lightness turned round."""
-    if not theme.dark:
-        return image
-    turned = image.copy()
-    turned.invertPixels()
-    painter = QPainter(turned)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-    painter.fillRect(turned.rect(), theme.paper)
-    painter.end()
-    return turned
-
-
 def paint(painter: QPainter, scene: Scene) -> None:
     """Everything in sight, pages first, what lies on them above."""
-    for page in scene.view.visible:
+    whole = scene
+    for page in whole.view.visible:
+        scene = whole.on(page)
         rect = scene.view.page_rect(page)
+        if rect.right() < 0 or rect.left() > scene.view.width:
+            continue
         painter.fillRect(rect, scene.paper.paper)
         _picture(painter, scene, page, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -146,6 +142,9 @@ def _over(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
         if run.page == page:
             rects = view.rects(page, opened.rects(page, run.start, run.end))
             inks.frame(painter, rects, paper.text, 1.2, slack=1.0)
+    link = opened.beside.pointed
+    if link and link[0] == page:
+        inks.frame(painter, [view.rect(page, link[1])], paper.accent, 1.5, slack=2.0)
     if scene.outlined:
         _outline(painter, scene, page, scene.outlined)
     if scene.caret and scene.caret[0] == page:

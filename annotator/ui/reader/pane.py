@@ -12,12 +12,12 @@ from annotator.model.places import Place
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.reader.anchors import anchor_in
 from annotator.ui.reader.finding import Finding
-from annotator.ui.reader.tabbed import TabbedPane
 from annotator.ui.reader.values import Anchor, Coverage, Highlight, Selection
+from annotator.ui.reader.viewed import ViewedPane
 from annotator.ui.theme import Theme
 
 
-class ReaderPane(TabbedPane):
+class ReaderPane(ViewedPane):
     """One pane. It handles the caret's keys, copy (Ctrl+C), Ctrl+A (page) and Escape itself while its pages have focus.
 
     Everything else (find, zoom, go to page, back, forward, close tab) is a method that the window's table of commands
@@ -28,9 +28,6 @@ class ReaderPane(TabbedPane):
         super().__init__(bridge, theme, parent)
         self._finding = Finding(self.find_bar, self.canvas)
         self.opened_changed.connect(self._finding.show_opened)
-        self.header.zoom_in.connect(self.zoom_in)
-        self.header.zoom_out.connect(self.zoom_out)
-        self.header.fit.connect(self.fit_width)
         self.header.find_wanted.connect(self.open_find)
         self.canvas.copy_wanted.connect(self.copy)
         self.canvas.escaped.connect(self._escaped)
@@ -61,7 +58,7 @@ class ReaderPane(TabbedPane):
         """Repaint in another theme."""
         self._theme = theme
         self.canvas.set_theme(theme, self.canvas.dark_pages)
-        for part in (self.header, self.find_bar, self.tabs):
+        for part in (self.header, self.find_bar, self.tabs, self.strip):
             part.set_theme(theme)
 
     def set_dark_pages(self, dark: bool) -> None:
@@ -111,7 +108,7 @@ class ReaderPane(TabbedPane):
         if selection and selection.text:
             QGuiApplication.clipboard().setText(selection.text)
 
-    # finding, zooming
+    # finding
 
     def open_find(self) -> None:
         """Show the find bar and put the cursor into it."""
@@ -133,22 +130,6 @@ class ReaderPane(TabbedPane):
         """Put the cursor into the page field (Ctrl+L)."""
         if self.canvas.opened:
             self.header.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def zoom_in(self) -> None:
-        """One step larger."""
-        self.canvas.zoom_at(self.canvas.view.zooming.step(True))
-
-    def zoom_out(self) -> None:
-        """One step smaller."""
-        self.canvas.zoom_at(self.canvas.view.zooming.step(False))
-
-    def actual(self) -> None:
-        """Printed size."""
-        self.canvas.zoom_at(1.0)
-
-    def fit_width(self) -> None:
-        """Fit the current page's width, and stay so when the pane is resized."""
-        self.canvas.fit_width()
 
     def _escaped(self) -> None:
         if self.find_bar.isVisible():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from annotator.engine.client import Source
 from annotator.model.places import Place
@@ -14,9 +14,11 @@ from annotator.ui.reader.find_bar import FindBar
 from annotator.ui.reader.header import Header
 from annotator.ui.reader.history import History
 from annotator.ui.reader.opened import OpenDocument
+from annotator.ui.reader.side.strip import USUAL, Strip
 from annotator.ui.reader.tabs import Tabs
 from annotator.ui.reader.values import Location, Shown
 from annotator.ui.theme import LIGHT, Theme
+from annotator.ui.words import page_words
 
 SETTLED = 120
 """Milliseconds after the last movement before `location_changed` is emitted."""
@@ -36,6 +38,9 @@ class TabbedPane(QWidget):
     location_changed = Signal(object)
     failed = Signal(str)
     opened_changed = Signal(object)
+    said = Signal(str)
+    address_wanted = Signal(str)
+    view_changed = Signal(str, int, int)
 
     def __init__(self, bridge: EngineBridge, theme: Theme | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +58,15 @@ class TabbedPane(QWidget):
         column.setSpacing(0)
         for widget in (self.tabs, self.header, self.find_bar):
             column.addWidget(widget)
-        column.addWidget(self.canvas, 1)
+        self.strip = Strip(self)
+        self.across = QSplitter(Qt.Orientation.Horizontal, self)
+        self.across.setChildrenCollapsible(False)
+        self.across.setHandleWidth(4)
+        self.across.addWidget(self.strip)
+        self.across.addWidget(self.canvas)
+        self.across.setStretchFactor(1, 1)
+        self.across.setSizes([USUAL, 10_000])
+        column.addWidget(self.across, 1)
         self.setFocusProxy(self.canvas)
         QWidget.setTabOrder(self.canvas, self.header.back_button)
         self._settling = QTimer(self)
@@ -75,6 +88,9 @@ class TabbedPane(QWidget):
             (header.page_wanted, self.go_to_page),
             (header.close_wanted, self.close_document),
             (header.pages_wanted, canvas.setFocus),
+            (header.no_page, self.said.emit),
+            (self.strip.page_wanted, self.go_to_page),
+            (self.strip.left, canvas.setFocus),
             (self.tabs.chosen, self._choose),
             (self.tabs.closing, self.close_document),
             (canvas.moved, self._moved),
@@ -94,11 +110,8 @@ class TabbedPane(QWidget):
             source.close()
             self._bring(document.id)
             return
-        reader = self._bridge.open(source)
+        opened = OpenDocument(document, version, extraction, source, self._bridge, self)
         source.close()
-        opened = OpenDocument(document, version, extraction, reader, self.canvas.converted, self)
-        opened.tiles.asked.connect(self._bridge.soon)
-        opened.words.asked.connect(self._bridge.soon)
         opened.selecting.changed.connect(self._selected)
         self._open[document.id] = opened
         if before is not None:
@@ -127,6 +140,7 @@ class TabbedPane(QWidget):
         self.opened_changed.emit(None)
         self.canvas.show_opened(opened)
         self.opened_changed.emit(opened)
+        self.strip.show_opened(opened)
         self._describe()
         self._selected()
         if opened is not None:
@@ -277,9 +291,10 @@ class TabbedPane(QWidget):
             return
         page = self.current_page
         self.header.show_page(page)
+        self.strip.show_page(page)
         self.header.show_zoom(self.canvas.view.zooming.zoom)
         self.header.back_button.setEnabled(self.can_go_back())
         self.header.forward_button.setEnabled(self.can_go_forward())
-        name = f"{opened.title}, page {opened.pages[page].label or page + 1} of {len(opened.pages)}"
+        name = f"{opened.title}, {page_words(opened.pages, page).replace('p.', 'page', 1)}"
         if self.canvas.accessibleName() != name:
             self.canvas.setAccessibleName(name)

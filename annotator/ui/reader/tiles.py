@@ -10,17 +10,45 @@ from math import ceil
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from annotator.engine.client import Pixels, Reader, Request, Urgency
-from annotator.model.errors import Refused, WorkerLost
+from annotator.engine.client import Look, Pixels, Reader, Request, Urgency
+from annotator.model.errors import Refused, TooSlow, WorkerLost
 from annotator.model.pages import PageInfo
 
 WHOLE = 4_200_000
 """A page of at most this many device pixels is one picture; a larger one is made of tiles."""
 TILE = 1024
 """Side of a tile in device pixels."""
-CAP = 128 * 1024 * 1024
-"""Bytes of pictures kept by one pane, those on screen included."""
 TRIES = 3
+MEGABYTES = 256
+"""What reading may take unless the person sets another budget."""
+
+
+class Budget:
+    """Memory for reading one document, as the person set it: half for pictures of pages that are kept here, three
+    eighths for decoded scans that its process keeps for another zoom, the rest for the strip of small pages.
+    """
+
+    def __init__(self) -> None:
+        self.megabytes = MEGABYTES
+
+    @property
+    def pictures(self) -> int:
+        """Bytes of pages' pictures, those on screen included."""
+        return self.megabytes * 1024 * 1024 // 2
+
+    @property
+    def decoded(self) -> int:
+        """Megabytes of decoded pictures that a document's process keeps."""
+        return self.megabytes * 3 // 8
+
+    @property
+    def thumbs(self) -> int:
+        """Bytes of small pages."""
+        return self.megabytes * 1024 * 1024 // 8
+
+
+budget = Budget()
+"""The one budget of this window; read whenever something is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +104,17 @@ class TileStore(QObject):
     asked = Signal()
 
     def __init__(
-        self, reader: Reader, pages: Sequence[PageInfo], convert: Callable[[QImage], QImage], parent: QObject
+        self, reader: Reader, pages: Sequence[PageInfo], pictures: Callable[[], Reader], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._reader = reader
+        self._picture_reader = pictures
+        self._as_picture: set[int] = set()
+        self._too_slow: set[int] = set()
         self._pages = pages
-        self._convert = convert
+        self._look = Look()
+        self.kept: set[int] = set()
+        """Pages that are one picture: they stayed light on dark paper."""
         self._images: OrderedDict[Tile, Picture] = OrderedDict()
         self._by_page: dict[int, list[Tile]] = {}
         self._bytes = 0
@@ -127,6 +160,20 @@ class TileStore(QObject):
         self._trim()
         self._ask()
 
+    def set_look(self, pages: Sequence[PageInfo], look: Look) -> None:
+        """Pages turned, or drawn in other colours: all pictures are thrown away."""
+        if look != self._look:
+            self.clear()
+            self._pages, self._look = pages, look
+
+    def can_be_picture(self, page: int) -> bool:
+        """Whether a page that failed was too slow for MuPDF, so that PDFium may try."""
+        return page in self._too_slow and page not in self._as_picture
+
+    def open_as_picture(self, page: int) -> None:
+        """From now on PDFium draws this page."""
+        self._as_picture.add(page)
+
     def retry(self, page: int) -> None:
         """Ask for a page that failed once more."""
         self.failures.pop(page, None)
@@ -139,6 +186,7 @@ class TileStore(QObject):
         self._images.clear()
         self._by_page.clear()
         self._bytes = 0
+        self.kept.clear()
 
     def close(self) -> None:
         """Drop all requests."""
@@ -157,7 +205,8 @@ class TileStore(QObject):
             if tile in self._images or tile in self._flying or tile.page in self.failures:
                 continue
             clip = clip_of(tile, self._pages[tile.page])
-            request = self._reader.render(tile.page, tile.scale, clip=clip, urgency=urgency)
+            reader = self._picture_reader() if tile.page in self._as_picture else self._reader
+            request = reader.render(tile.page, tile.scale, clip=clip, look=self._look, urgency=urgency)
             self._flying[tile] = request
             self._follow(request, tile)
             sent = True
@@ -171,8 +220,9 @@ class TileStore(QObject):
     def _take(self, tile: Tile, pixels: Pixels) -> None:
         self._flying.pop(tile, None)
         self._lost.pop(tile.page, None)
-        raw = QImage(pixels.buffer, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB32)
-        image = self._convert(raw)
+        image = QImage(pixels.buffer, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB32)
+        if pixels.kept:
+            self.kept.add(tile.page)
         self._forget_worse(tile)
         self._images[tile] = Picture(image, pixels.scale, pixels.buffer)
         self._by_page.setdefault(tile.page, []).append(tile)
@@ -195,15 +245,17 @@ class TileStore(QObject):
             self._again.start()
             return
         self.failures[tile.page] = error.sentence
+        if isinstance(error, TooSlow):
+            self._too_slow.add(tile.page)
         self._again.start()
         self.page_failed.emit(tile.page, error.sentence)
 
     def _trim(self) -> None:
-        if self._bytes <= CAP:
+        if self._bytes <= budget.pictures:
             return
         keep = set(self._visible)
         for tile in list(self._images):
-            if self._bytes <= CAP:
+            if self._bytes <= budget.pictures:
                 return
             if tile not in keep:
                 self._remove(tile)

@@ -86,7 +86,8 @@ class Location:
     """Where a pane stands: the page at the top edge and how far down it, as a fraction of the page's height.
 
     `zoom` 1.0 is the printed size. `fit` is 0.0, or the width in points that is fitted to the pane's width
-    (`zoom` is then only what it came to). `x` is the fraction of the scrollable width.
+    (`zoom` is then only what it came to); `fit_height` the height that must fit, too, or 0.0. `x` is the fraction of
+    the scrollable width.
     """
 
     document: str
@@ -95,6 +96,7 @@ class Location:
     zoom: float = 1.0
     fit: float = 0.0
     x: float = 0.0
+    fit_height: float = 0.0
 
     def to_value(self) -> dict[str, Any]:
         """The location as a JSON value."""
@@ -105,6 +107,7 @@ class Location:
             "zoom": self.zoom,
             "fit": self.fit,
             "x": self.x,
+            "fit_height": self.fit_height,
         }
 
     @classmethod
@@ -117,6 +120,7 @@ class Location:
             float(value["zoom"]),
             float(value.get("fit", 0.0)),
             float(value.get("x", 0.0)),
+            float(value.get("fit_height", 0.0)),
         )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from annotator.anchoring.geometry import point_from_view, to_view
 from annotator.model.pages import PageInfo
 from annotator.model.places import Place, Rect
-from annotator.ui.reader.layout import PageLayout
+from annotator.ui.reader.layout import PageLayout, Spread, turned
 from annotator.ui.reader.tiles import Tile, tiles_of
 from annotator.ui.reader.values import Location
 from annotator.ui.reader.zooming import Zooming
@@ -24,22 +24,36 @@ class View:
     def __init__(self) -> None:
         self.layout = PageLayout(())
         self.zooming = Zooming()
+        self.quarter = 0
+        self._pages: Sequence[PageInfo] = ()
         self.x = 0
         self.y = 0
         self.width = 1
         self.height = 1
 
-    def open(self, pages: Sequence[PageInfo]) -> None:
-        """Other pages; fitted to their typical width."""
-        self.layout = PageLayout(pages)
+    def open(self, pages: Sequence[PageInfo], quarter: int = 0, spread: Spread = Spread.ONE) -> None:
+        """Other pages, turned clockwise by quarters; fitted to their typical width."""
+        self._pages, self.quarter = pages, quarter % 4
+        self.layout = PageLayout(turned(pages, quarter), spread)
         self.zooming = Zooming()
         self.zooming.fit = self.layout.typical_width
         self.x = self.y = 0
         self.arrange()
 
+    def rearrange(self, quarter: int, spread: Spread) -> None:
+        """The same pages turned, or in other rows. A fitted zoom stays fitted: to the typical page as it is now."""
+        turned_before, self.quarter = self.quarter, quarter % 4
+        self.layout = PageLayout(turned(self._pages, quarter), spread)
+        if self.zooming.fit > 0 and (turned_before - self.quarter) % 2:
+            self.zooming.fit = self.layout.typical_width
+            if self.zooming.fit_height > 0:
+                page = self.layout.pages[self.current_page]
+                self.zooming.fit, self.zooming.fit_height = page.width, page.height
+        self.arrange()
+
     def arrange(self) -> None:
         """Lay out anew after the zoom or the viewport changed."""
-        self.zooming.arrange(self.layout, self.width)
+        self.zooming.arrange(self.layout, self.width, self.height)
 
     @property
     def furthest(self) -> tuple[int, int]:
@@ -69,7 +83,7 @@ class View:
         """The page nearest to a position in the viewport, and the point on it (perhaps outside its edges)."""
         if not self.layout.count:
             return None
-        page = self.layout.nearest(position.y() + self.y)
+        page = self.layout.nearest(position.y() + self.y, position.x() + self.x)
         x, y = self.layout.to_points(page, position.x() + self.x, position.y() + self.y)
         return (page, *point_from_view(x, y, self.layout.pages[page]))
 
@@ -105,6 +119,7 @@ class View:
             self.zooming.zoom,
             self.zooming.fit,
             self.x / self.furthest[0] if self.furthest[0] else 0.0,
+            self.zooming.fit_height,
         )
 
     def scroll_of(self, location: Location) -> tuple[int, int]:
@@ -117,7 +132,23 @@ class View:
         """The zoom of a location."""
         self.zooming.set(location.zoom)
         self.zooming.fit = max(location.fit, 0.0)
+        self.zooming.fit_height = max(location.fit_height, 0.0)
         self.arrange()
+
+    @property
+    def progress(self) -> float:
+        """Where the top edge stands, counted in pages."""
+        layout = self.layout
+        page = layout.page_at(self.y)
+        pitch = layout.row_top(layout.row_of(page) + 1) - layout.top(page)
+        return page + (self.y - layout.top(page)) / max(pitch, 1) * layout.across(page)
+
+    def scroll_at(self, progress: float) -> int:
+        """Y that puts `progress` at the top edge."""
+        layout = self.layout
+        page = layout.first_beside(min(max(int(progress), 0), layout.count - 1))
+        pitch = layout.row_top(layout.row_of(page) + 1) - layout.top(page)
+        return round(layout.top(page) + (progress - page) / layout.across(page) * pitch)
 
     @property
     def current_page(self) -> int:
@@ -130,18 +161,23 @@ class View:
                 return page
         return pages[0] if pages else self.layout.page_at(self.y)
 
-    def tiles(self, ratio: float) -> tuple[list[Tile], list[Tile]]:
-        """Tiles in sight and tiles likely to be next, at a device pixel ratio; the page in the middle first."""
+    def tiles(self, ratio: float, ahead: Sequence[int] = ()) -> tuple[list[Tile], list[Tile]]:
+        """Tiles in sight and tiles likely to be next (of the pages `ahead`), at a device pixel ratio; middle first."""
         pages = list(self.visible)
         middle = self.height / 2
         pages.sort(key=lambda page: abs(self.page_rect(page).center().y() - middle))
         visible = [tile for page in pages for tile in self._tiles_of(page, ratio, 0)]
         around = [tile for page in pages for tile in self._tiles_of(page, ratio, self.height // 2)]
-        first, last = self.visible.start, self.visible.stop - 1
-        for page in (last + 1, first - 1, last + 2):
-            if 0 <= page < self.layout.count:
-                around += self._tiles_of(page, ratio, self.height)
-        return visible, [tile for tile in dict.fromkeys(around) if tile not in set(visible)]
+        for page in ahead:
+            around += self._tiles_as_if_there(page, ratio)
+        seen = set(visible)
+        return visible, [tile for tile in dict.fromkeys(around) if tile not in seen]
+
+    def _tiles_as_if_there(self, page: int, ratio: float) -> list[Tile]:
+        """What would be in sight if a page's top stood at the top edge: where paging leads."""
+        left = self.page_rect(page).left()
+        window = (-left * ratio, 0.0, (self.width - left) * ratio, self.height * ratio)
+        return tiles_of(self.layout.pages[page], self.layout.scale * ratio, window)
 
     def tiles_in_sight(self, page: int, ratio: float) -> list[Tile]:
         """Tiles of one page that are in sight."""

@@ -84,7 +84,7 @@ def test_ten_thousand_pages_ask_only_for_what_is_in_sight(new_pane: Any, paper: 
     bar.setValue(bar.maximum())
     settled(pane)
     assert pane.current_page == 9_999
-    assert pane.canvas.opened.tiles.bytes_kept <= tiles.CAP
+    assert pane.canvas.opened.tiles.bytes_kept <= tiles.budget.pictures
 
 
 def test_ctrl_wheel_zooms_at_the_pointer(pane: Any, settled: Any) -> None:

@@ -1,0 +1,1 @@
+"""The strip beside the pages: the table of contents, and small pages."""
