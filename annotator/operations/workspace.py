@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +16,7 @@ from annotator.engine.client import Engine, Reader, Request, Sealer, Source
 from annotator.engine.parent_link import wait_readable
 from annotator.model.errors import ProjectReadOnly, Refused
 from annotator.model.graph import Graph
-from annotator.model.pages import Format, OutlineItem, PageInfo, PageText
+from annotator.model.pages import Format, Fragment, OutlineItem, PageInfo, PageText
 from annotator.model.things import Document, Version
 from annotator.operations import identity
 from annotator.store.project import Project
@@ -46,7 +47,8 @@ class Workspace:
         self._readers: OrderedDict[str, tuple[Reader, Source]] = OrderedDict()
         self._texts: OrderedDict[str, DocumentText] = OrderedDict()
         self._pages: OrderedDict[str, tuple[PageInfo, ...]] = OrderedDict()
-        self._frozen: dict[str, str] = {}
+        self._fragments: OrderedDict[str, tuple[Fragment, ...]] = OrderedDict()
+        self._made: dict[str, tuple[str, str]] = {}
         self._renewed = time.monotonic()
 
     @property
@@ -72,11 +74,12 @@ class Workspace:
 
     def reader(self, version: Version) -> Reader:
         """A reader of what is shown of a version, kept open for the next question."""
-        kept = self._readers.pop(version.id, None)
+        key = f"{version.id} {version.extraction}"
+        kept = self._readers.pop(key, None)
         if kept is None:
             source = sealed_content(self, version.id)
             kept = (self.engine.open(source), source)
-        self._readers[version.id] = kept
+        self._readers[key] = kept
         while len(self._readers) > _READERS:
             _, dropped = self._readers.popitem(last=False)
             _close_reader(*dropped)
@@ -98,11 +101,20 @@ class Workspace:
             self._pages.popitem(last=False)
         return known
 
-    def frozen_of(self, extraction: str) -> str:
-        """SHA-256 of the PDF an extraction was frozen to, empty where the original is shown."""
-        if extraction not in self._frozen:
-            self._frozen[extraction] = self.project.extraction(extraction).frozen
-        return self._frozen[extraction]
+    def fragments_of(self, extraction: str) -> tuple[Fragment, ...]:
+        """The named parts of an extraction's pages, cells or times; kept for the next question."""
+        known = self._fragments.pop(extraction, None)
+        self._fragments[extraction] = known = self.project.fragments(extraction) if known is None else known
+        while len(self._fragments) > _TEXTS:
+            self._fragments.popitem(last=False)
+        return known
+
+    def made_of(self, extraction: str) -> tuple[str, str]:
+        """SHA-256 of the PDF an extraction was frozen to, and of its text layer; empty where there is none."""
+        if extraction not in self._made:
+            made = self.project.extraction(extraction)
+            self._made[extraction] = (made.frozen, made.layer)
+        return self._made[extraction]
 
     def keep(self) -> None:
         """Shows, in long work, that the project is still held here. Raises ProjectBusy where it was taken over."""
@@ -117,7 +129,7 @@ class Workspace:
             _close_reader(*dropped)
         self._texts.clear()
         self._pages.clear()
-        self._frozen.clear()
+        self._made.clear()
 
     def purge(self, extractions: set[str]) -> None:
         """Takes extractions out of this computer's search index, where there is one."""
@@ -189,20 +201,30 @@ def writable(ws: Workspace) -> None:
 
 
 def sealed_content(ws: Workspace, version_id: str) -> Source:
-    """What is shown of a version: the PDF it was frozen to, else its own bytes. The caller closes it.
+    """What is shown of a version: the PDF it was frozen to, else its own bytes; with its text layer. Close it.
 
     Raises NotFound or ProjectDamaged where it is not there or not what was stored.
     """
     version = ws.graph().versions.get(version_id)
     if version is None:
         raise Refused("That version is no longer part of the project.")
-    frozen = ws.frozen_of(version.extraction)
-    shown = frozen or version.sha256
+    frozen, layer = ws.made_of(version.extraction)
+    source = _sealed(ws, frozen or version.sha256, Format.PDF if frozen else Format(version.format))
+    if not layer:
+        return source
+    try:
+        return replace(source, layer=_sealed(ws, layer, Format.PDF))
+    except BaseException:
+        source.close()
+        raise
+
+
+def _sealed(ws: Workspace, sha256: str, form: Format) -> Source:
     sealer = Sealer()
     try:
-        ws.project.pour(shown, sealer.add)
+        ws.project.pour(sha256, sealer.add)
         size = sealer.size
-        return Source(sealer.finish(), size, Format.PDF if frozen else Format(version.format))
+        return Source(sealer.finish(), size, form)
     except OSError as error:
         raise Refused("There is no room to open that document. Free some space, then try again.") from error
     finally:

@@ -112,6 +112,28 @@ def test_lines_that_are_askew_are_lines_and_their_boxes_stay_low(engine: Engine,
     assert max(heights) < 18
 
 
+@pytest.mark.parametrize("down", [True, False])
+def test_lines_that_stand_on_their_side_are_lines(engine: Engine, sealed: Open, down: bool) -> None:
+    """Tesseract reads them as they are: beside a page, and on a page that lies on its side."""
+    size = (800, 600)
+    flat = words_at(20, 30)
+
+    def stood(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        x0, y0, x1, y1 = box
+        return (800 - y1, x0, 800 - y0, x1) if down else (y0, 600 - x1, y1, 600 - x0)
+
+    words = tuple(dataclasses.replace(word, box=stood(word.box)) for word in flat if word.text != "one")
+    with_layer = layered(engine, sealed(shaped((0, 0, 400, 300), 0)), Recognition(0, size, 2.0, 0.0, words))
+    found = engine.wait(engine.open(with_layer).chars(0))
+    with_layer.close()
+    assert found.text == WANTED.removesuffix("one\n")
+    at = found.text.index("552a(b)(3)")
+    box = words[1].box
+    edges = found.boxes[4 * at : 4 * (at + 10)]
+    shown = (min(edges[0::4]), 300 - max(edges[3::4]), max(edges[2::4]), 300 - min(edges[1::4]))
+    assert shown == pytest.approx(tuple(edge / 2 for edge in box), abs=0.2)
+
+
 def test_pages_that_were_not_read_keep_their_own_text_and_layers_grow(engine: Engine, sealed: Open) -> None:
     source = sealed(pdf_of("first page", "second page", "third page"))
     reading = Recognition(1, (800, 600), 2.0, 0.0, words_at(20, 30))

@@ -168,9 +168,19 @@ def _contents(page: Read, where: Geometry, numbers: dict[str, int]) -> bytes:
             lines[-1].append(word)
         else:
             lines.append([word])
-    slope = _slope(lines)
-    way = _Way(page, where)
-    return "\n".join(_line(line, slope, way, numbers) for line in lines).encode("ascii")
+    ways = [_Way(page, where, quarter) for quarter in range(4)]
+    laid = [(way := ways[_quarter(line)], [way.upright(word) for word in line]) for line in lines]
+    slope = _slope([line for _, line in laid])
+    return "\n".join(_line(line, slope, way, numbers) for way, line in laid).encode("ascii")
+
+
+def _quarter(line: Sequence[Placed]) -> int:
+    """By how many quarters a line is turned clockwise: 1 runs down, 3 up. A line in a margin may stand on its side."""
+    first, last = line[0].box, line[-1].box
+    across, down = (last[0] + last[2] - first[0] - first[2]) / 2, (last[1] + last[3] - first[1] - first[3]) / 2
+    if len(line) > 1:
+        return (1 if down > 0 else 3) if abs(down) > 2 * abs(across) else 0
+    return int(len(line[0].text) > 2 and first[3] - first[1] > 2 * (first[2] - first[0]))
 
 
 def _check(word: Placed, page: Read) -> None:
@@ -193,20 +203,34 @@ def _slope(lines: Sequence[Sequence[Placed]]) -> float:
 
 
 class _Way:
-    """From pixels of the picture to user space of the page."""
+    """From the frame of lines that are turned by so many quarters, in pixels, to user space of the page."""
 
-    def __init__(self, page: Read, where: Geometry) -> None:
+    def __init__(self, page: Read, where: Geometry, quarter: int) -> None:
         if not (math.isfinite(page.scale) and page.scale > 0 and math.isfinite(page.turn)):
             raise Failed(Failure.NOT_ANSWERED)
-        self._page = page
         self._where = where
+        self._quarter = quarter
+        self._size = page.size if quarter % 2 == 0 else page.size[::-1]
+        self._picture = page.size
+        self._cos, self._sin = (turn(math.radians(90 * quarter - page.turn)) for turn in (math.cos, math.sin))
         self.scale = page.scale
-        self._cos, self._sin = math.cos(math.radians(page.turn)), math.sin(math.radians(page.turn))
-        self._middle = tuple(side / 2 for side in shown_size(where))
+        """Pixels a point."""
+
+    def upright(self, word: Placed) -> Placed:
+        """The word where its line runs from left to right."""
+        x0, y0, x1, y1 = word.box
+        width, height = self._picture
+        box = {
+            0: word.box,
+            1: (y0, width - x1, y1, width - x0),
+            2: (width - x1, height - y1, width - x0, height - y0),
+            3: (height - y1, x0, height - y0, x1),
+        }[self._quarter]
+        return Placed(word.text, box, word.line)
 
     def direction(self, across: float, down: float) -> tuple[float, float]:
-        """A direction of the picture in user space, of the same length."""
-        across, down = across * self._cos + down * self._sin, down * self._cos - across * self._sin
+        """A direction in user space, of the same length."""
+        across, down = across * self._cos - down * self._sin, across * self._sin + down * self._cos
         return {
             0: (across, -down),
             90: (down, across),
@@ -215,10 +239,8 @@ class _Way:
         }[self._where.rotation]
 
     def point(self, across: float, down: float) -> tuple[float, float]:
-        """A point of the picture in user space."""
-        x, y = self.direction(
-            (across - self._page.size[0] / 2) / self._page.scale, (down - self._page.size[1] / 2) / self._page.scale
-        )
+        """A point in user space: the middle of the picture is the middle of the page."""
+        x, y = self.direction((across - self._size[0] / 2) / self.scale, (down - self._size[1] / 2) / self.scale)
         x0, y0, x1, y1 = self._where.box
         return (x0 + x1) / 2 + x, (y0 + y1) / 2 + y
 

@@ -1,0 +1,86 @@
+"""Whether a page's text can be used, and whether what a machine read of it is better. A person sees which it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from annotator.engine.scanning import Shares
+
+_UNKNOWN_SHARE = 0.3
+"""More characters without a meaning than this, and the text is none."""
+_FEW = 400
+"""A page with at least as many characters has text of its own; fewer may be a stamp."""
+_PICTURE = 0.6
+"""A picture that covers so much of the page fills it."""
+_NEXT_TO_NOTHING = 0.05
+"""Text that covers less of the page than this covers next to nothing."""
+_BLANK = 0.0001
+"""A page with less ink than this is blank."""
+_LIKE_WORDS = 0.65
+"""A text of which fewer tokens are like words is doubted."""
+_PLAIN_SHARE = 0.5
+_CLEARLY = 1.5
+_HOPELESS = 30
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’.\-‑][^\W\d_]+)*|[$€£§]?\d[\d.,:/%\-–()a-z]*", re.IGNORECASE)
+_EDGES = "()[]{}«»„“”‘’\"'.,;:!?…*†‡—–-/|"
+_VOWEL = re.compile("[aeiouyäöüáàâéèêëíìîïóòôúùûæœøå]", re.IGNORECASE)
+
+
+def unknown(text: str) -> float:
+    """The share of a text's characters that say nothing: without a meaning, for private use, controls."""
+    letters = [char for char in text if not char.isspace()]
+    bad = sum(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cc", "Cn", "Cs") for char in letters)
+    return bad / len(letters) if letters else 0.0
+
+
+def likeness(text: str) -> float:
+    """The share of a text's tokens that are like words or numbers; 1 for scripts of which this can't be told."""
+    letters = [char for char in text if char.isalpha()]
+    if sum("LATIN" in unicodedata.name(char, "") for char in letters) < 0.8 * len(letters):
+        return 1.0
+    tokens = [bare for token in text.split() if (bare := token.strip(_EDGES))]
+    return sum(map(_like_a_word, tokens)) / len(tokens) if tokens else 0.0
+
+
+def _like_a_word(token: str) -> bool:
+    if not _TOKEN.fullmatch(token):
+        return False
+    if token[0].isdigit() or not token[0].isalpha() or len(token) == 1:
+        return True
+    natural = token.islower() or token.isupper() or token[1:].islower() or "-" in token or "’" in token or "'" in token
+    return natural and (bool(_VOWEL.search(token)) or token.isupper())
+
+
+def suspicious(text: str) -> bool:
+    """Whether a page may be a scan, by its text alone: then its looks are worth a question."""
+    characters = sum(not char.isspace() for char in text)
+    return characters < _FEW or unknown(text) > _UNKNOWN_SHARE or likeness(text) < _LIKE_WORDS
+
+
+def unreadable(text: str, shares: Shares) -> bool:
+    """Whether a page should be read by machine: something is there to be seen, and its text is none, or doubtful."""
+    if shares.ink < _BLANK:
+        return False
+    characters = sum(not char.isspace() for char in text)
+    if not characters or unknown(text) > _UNKNOWN_SHARE:
+        return True
+    if shares.pictures >= _PICTURE and characters < _FEW and shares.text < _NEXT_TO_NOTHING:
+        return True  # a stamp, perhaps
+    plain = sum(char.isalnum() for char in text) / characters
+    return (shares.pictures >= _PICTURE and likeness(text) < _LIKE_WORDS) or (
+        characters < _FEW and plain < _PLAIN_SHARE and not set(text) <= set(" \n.…_-–—•·|")
+    )
+
+
+def better(before: str, read: str, confidence: int) -> bool:
+    """Whether what was read by machine should stand for a page's text, which is kept where there is doubt."""
+    letters = sum(not char.isspace() for char in before)
+    if not letters or unknown(before) > _UNKNOWN_SHARE:
+        return True
+    if confidence < _HOPELESS:
+        return False
+    now = sum(not char.isspace() for char in read)
+    if letters < _FEW and now > _CLEARLY * letters + 20:
+        return True
+    return confidence >= 60 and now >= 0.5 * letters and likeness(read) > likeness(before) + 0.1

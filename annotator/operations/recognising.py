@@ -1,0 +1,407 @@
+"""Reading scans by machine (OCR): which pages need it, their text as a layer, all of it taken in as one action."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
+from dataclasses import replace as changed
+
+from annotator.anchoring.again import find_again
+from annotator.anchoring.document_text import DocumentText
+from annotator.anchoring.geometry import place_of
+from annotator.engine.client import Engine, Reader
+from annotator.engine.ocr import finding, judging
+from annotator.engine.ocr.finding import Tesseract
+from annotator.engine.ocr.reading import PageRead, PagesReading
+from annotator.engine.protocol import LAYER_LIMIT
+from annotator.engine.sealing import Source
+from annotator.model.errors import NotConfined, Refused
+from annotator.model.outcomes import Outcome
+from annotator.model.pages import Extraction, PageText, Recognised
+from annotator.model.places import Place
+from annotator.model.things import NeedsNone, Passage, Version
+from annotator.operations.files import binary
+from annotator.operations.marking import fitting
+from annotator.operations.workspace import (
+    Cancelled,
+    Progress,
+    Workspace,
+    current_version,
+    document_of,
+    sealed_content,
+    wait,
+    writable,
+)
+from annotator.store.project import Pen
+
+BATCH = 200
+"""Pages that are read and taken in at once: what is lost at most when the power fails."""
+ABSENT = "There is no Tesseract on this computer, so scans can't be read (OCR). Install tesseract-ocr, then try again."
+_WITHOUT_TEXT = re.compile(r"^\d[\d,]* pages? (is|are) without text that can be read; pictures of text need OCR\.$")
+_MADE_BY = re.compile(r", Tesseract [^,]*$")
+
+
+@dataclass
+class Task:
+    """A document whose pages may have to be read. It holds a descriptor: `close` it."""
+
+    document: str
+    name: str
+    version: Version
+    extraction: Extraction
+    source: Source
+    pages: tuple[int, ...]
+    """The pages to be read where a person named them, else those whose text is suspicious."""
+    named: bool = False
+    marked: frozenset[int] = frozenset()
+    """Pages with words that somebody marked: where they stand has to be found again."""
+    tried: set[int] = field(default_factory=set)
+    """The pages that were read, whether or not that is of use."""
+    more: bool = False
+    """Whether pages are left for another batch."""
+
+    def close(self) -> None:
+        """Gives the bytes back."""
+        self.source.close()
+
+
+@dataclass
+class Reading:
+    """What was read of a task, ready to be adopted. It holds a descriptor: adopt it, or `close` it."""
+
+    task: Task
+    extraction: Extraction
+    layer: Source
+    chars: dict[int, PageText]
+    pages: tuple[int, ...]
+    failed: tuple[int, ...] = ()
+    stopped: bool = False
+    closed: bool = field(default=False)
+
+    def close(self) -> None:
+        """Gives the layer's bytes back; may be called twice."""
+        if not self.closed:
+            self.closed = True
+            self.layer.close()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadByMachine:
+    """What reading a document's scans came to. `pages` are those read now; `confidence` is their mean in percent."""
+
+    outcomes: tuple[Outcome, ...]
+    document: str
+    pages: tuple[int, ...]
+    confidence: int
+    doubtful: int
+    """Words of these pages of which the machine was less than 60 % sure."""
+    failed: tuple[int, ...] = ()
+    stopped: bool = False
+
+
+def pages_to_read(ws: Workspace, document: str) -> tuple[int, ...]:
+    """The pages of a document that show something and have no text that can be used. Raises what the engine raises."""
+    task = task_of(ws, document)
+    if task is None:
+        return ()
+    reader = ws.engine.open(task.source)
+    try:
+        return _unreadable(ws.engine, reader, task, None)
+    finally:
+        reader.close()
+        task.close()
+
+
+def task_of(
+    ws: Workspace, document: str, *, pages: Sequence[int] | None = None, tried: Set[int] = frozenset()
+) -> Task | None:
+    """What there may be to read of a document's current version, None where its text shows that there is nothing.
+
+    `pages` names indexes to be read whatever their text; those `tried` before are left out. Raises Refused for one that
+    is not there.
+    """
+    graph = ws.graph()
+    target = document_of(graph, document)
+    version = current_version(graph, target)
+    texts = ws.project.page_texts(version.extraction)
+    known = {each.page for each in ws.project.recognised(version.extraction)}
+    if pages is not None:
+        wanted = tuple(page for page in dict.fromkeys(pages) if page not in tried)
+        outside = [page for page in pages if not 0 <= page < len(texts)]
+        if outside:
+            raise Refused(f"'{target.name}' has no page {outside[0]}. Its pages are 0 to {len(texts) - 1}.")
+    else:
+        wanted = tuple(
+            page
+            for page, text in enumerate(texts)
+            if page not in known and page not in tried and judging.suspicious(text)
+        )
+    if not wanted:
+        return None
+    marked = {span.page for thing in _things(ws, document) for span in thing.place.spans}
+    extraction = ws.project.extraction(version.extraction)
+    source = sealed_content(ws, version.id)
+    return Task(document, target.name, version, extraction, source, wanted, pages is not None, frozenset(marked))
+
+
+def read(
+    engine: Engine,
+    task: Task,
+    *,
+    languages: Sequence[str] | None = None,
+    unconfined: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Reading | None:
+    """Reads a task's pages, at most a batch of them; touches no project, so any thread may do it with its own engine.
+
+    `progress` counts pages. None where nothing is to be read, or nothing was read before it was cancelled. Raises
+    Refused where there is no Tesseract, NotConfined where it can't be locked.
+    """
+    reader = engine.open(task.source)
+    try:
+        wanted = task.pages if task.named else _unreadable(engine, reader, task, cancelled)
+        if not wanted:
+            return None
+        tesseract = finding.find()
+        if tesseract is None:
+            raise Refused(ABSENT)
+        chosen = _languages(tesseract, tuple(languages or ()))
+        work = PagesReading(engine, reader, tesseract, chosen, unconfined=unconfined)
+        done = work.run(wanted[:BATCH], progress, cancelled)
+        task.tried |= {*work.read, *work.failed}
+        task.more = done and len(wanted) > BATCH
+        found = [each for each in work.read.values() if _counts(task, each)]
+        if found:
+            by = f"{tesseract.version} {'+'.join(chosen)}"
+            return _reading(engine, reader, task, found, by, tuple(work.failed), stopped=not done)
+        if work.failed and not work.read:
+            raise next(iter(work.failed.values()))
+        return None
+    finally:
+        reader.close()
+
+
+def adopt(ws: Workspace, reading: Reading) -> ReadByMachine:
+    """Takes what was read into the project, in one action: text layer, extraction, and every place as it stood before.
+
+    Closes `reading`. Raises Refused where the document has another version or text meanwhile; nothing changed then.
+    """
+    try:
+        writable(ws)
+        task, extraction = reading.task, reading.extraction
+        version = ws.graph().versions.get(task.version.id)
+        if version is None or version.extraction != task.version.extraction:
+            raise Refused(f"'{task.name}' changed while it was read by machine. Read it again.")
+        moves = [(thing, _carried(ws, reading, thing.place)) for thing in _things(ws, task.document)]
+        with ws.project.act("ocr") as pen:
+            layer = reading.layer
+            ws.project.put_content(pen, extraction.layer, layer.size, binary(layer), media="application/pdf")
+            ws.project.put_extraction(pen, extraction)
+            pen.set(version.id, "extraction", extraction.sha256)
+            for thing, place in moves:
+                _move(pen, thing, place, version.sha256)
+    finally:
+        reading.close()
+    ws.forget()
+    now = [each for each in extraction.recognised if each.page in reading.pages]
+    confidence, doubtful = sure_of(extraction.texts, now)
+    outcomes = (pen.outcome,)
+    return ReadByMachine(outcomes, task.document, reading.pages, confidence, doubtful, reading.failed, reading.stopped)
+
+
+def recognise(
+    ws: Workspace,
+    document: str,
+    *,
+    pages: Sequence[int] | None = None,
+    languages: Sequence[str] | None = None,
+    unconfined: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ReadByMachine | None:
+    """Reads a document's scans, 200 pages an action; None where there are none. `progress` counts pages of a batch.
+
+    Cancelling keeps the pages that are done. Raises Refused where there is no Tesseract.
+    """
+    writable(ws)
+    made: list[ReadByMachine] = []
+    tried: set[int] = set()
+    more = True
+    while more and (task := task_of(ws, document, pages=pages, tried=tried)) is not None:
+        try:
+            reading = read(
+                ws.engine, task, languages=languages, unconfined=unconfined, progress=progress, cancelled=cancelled
+            )
+        finally:
+            task.close()
+        ws.keep()
+        if reading is not None:
+            made.append(adopt(ws, reading))
+        tried |= task.tried
+        more = task.more
+    return _together(made)
+
+
+def sure_of(texts: Sequence[str], recognised: Sequence[Recognised]) -> tuple[int, int]:
+    """How sure the machine was of some pages in percent, weighed by their lengths; and its words below 60."""
+    weights = [len(texts[each.page]) for each in recognised]
+    total = sum(weights)
+    mean = (
+        sum(each.confidence * weight for each, weight in zip(recognised, weights, strict=True)) / total if total else 0
+    )
+    return int(mean), sum(each.doubtful for each in recognised)
+
+
+def sentence_of(texts: Sequence[str], recognised: Sequence[Recognised]) -> str:
+    """What a person is told of pages that were read by machine; empty where none was."""
+    if not recognised:
+        return ""
+    confidence, _ = sure_of(texts, recognised)
+    pages = "1 page was" if len(recognised) == 1 else f"{len(recognised):,} pages were"
+    return f"{pages} read by machine (OCR), {confidence} % sure."
+
+
+def _languages(tesseract: Tesseract, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    missing = [language for language in wanted if language not in tesseract.languages]
+    if missing:
+        raise Refused(f"Tesseract has no language '{missing[0]}' here. It has {', '.join(tesseract.languages)}.")
+    return tesseract.choose(wanted)
+
+
+def _unreadable(engine: Engine, reader: Reader, task: Task, cancelled: Cancelled | None) -> tuple[int, ...]:
+    """Of the pages with suspicious text those that look like it, asked of the locked worker."""
+    found = []
+    for page in task.pages:
+        try:
+            shares = wait(engine, reader.shares(page), cancelled)
+        except NotConfined:
+            raise
+        except Refused:
+            if cancelled is not None and cancelled():
+                raise
+            continue  # a page that can't be drawn can't be read either
+        if judging.unreadable(task.extraction.texts[page], shares):
+            found.append(page)
+    return tuple(found)
+
+
+def _counts(task: Task, page: PageRead) -> bool:
+    """Whether what was read of a page stands for its text."""
+    return task.named or judging.better(task.extraction.texts[page.page], page.text, page.sure.confidence)
+
+
+def _reading(
+    engine: Engine,
+    reader: Reader,
+    task: Task,
+    found: list[PageRead],
+    by: str,
+    failed: tuple[int, ...],
+    *,
+    stopped: bool,
+) -> Reading:
+    """The layer of what was read, and the extraction with its text as the layer gives it back."""
+    layer = wait(engine, reader.layer(each.recognition for each in found))
+    try:
+        if layer.size > LAYER_LIMIT:
+            raise Refused("The text that was read by machine is too long for one document. Split it and add the parts.")
+        digest = hashlib.sha256()
+        for piece in layer.pieces():
+            digest.update(piece)
+        texts = list(task.extraction.texts)
+        own = engine.open(changed(task.source, layer=layer))
+        chars: dict[int, PageText] = {}
+        try:
+            for each in found:
+                page = wait(engine, own.chars(each.page))
+                texts[each.page] = page.text
+                if each.page in task.marked:
+                    chars[each.page] = page
+        finally:
+            own.close()
+        extraction = _extraction(task.extraction, texts, found, by, digest.hexdigest())
+    except BaseException:
+        layer.close()
+        raise
+    pages = tuple(sorted(each.page for each in found))
+    return Reading(task, extraction, layer, chars, pages, failed, stopped)
+
+
+def _extraction(before: Extraction, texts: list[str], found: list[PageRead], by: str, layer: str) -> Extraction:
+    """The same pages, some with other texts."""
+    pages = {each.page for each in found}
+    now = [Recognised(each.page, each.sure.confidence, each.sure.doubtful) for each in found]
+    recognised = sorted((*(old for old in before.recognised if old.page not in pages), *now), key=lambda one: one.page)
+    warnings = [warning for warning in before.warnings if not _WITHOUT_TEXT.match(warning)]
+    return Extraction.build(
+        before.version,
+        f"{_MADE_BY.sub('', before.made_by)}, Tesseract {by}",
+        before.pages,
+        tuple(texts),
+        frozen=before.frozen,
+        warnings=tuple(warnings),
+        outline=before.outline,
+        fragments=tuple(part for part in before.fragments if part.page not in pages),
+        layer=layer,
+        recognised=tuple(recognised),
+    )
+
+
+def _things(ws: Workspace, document: str) -> list[Passage | NeedsNone]:
+    """What stands in a document's current version, removed things too, since they may come back."""
+    graph = ws.project.graph(with_removed=True)
+    version = graph.versions[graph.documents[document].current]
+    every: list[Passage | NeedsNone] = [*graph.passages.values(), *graph.needs_none.values()]
+    return [
+        thing
+        for thing in every
+        if thing.document == document
+        and (thing.place.version, thing.place.extraction) == (version.sha256, version.extraction)
+    ]
+
+
+def _carried(ws: Workspace, reading: Reading, place: Place) -> Place | None:
+    """A place in the new extraction: as it was, found again in what was read, or None where it is not there."""
+    extraction = reading.extraction
+    if not any(span.page in reading.pages for span in place.spans):
+        return changed(place, extraction=extraction.sha256)
+    text = DocumentText(extraction.texts)
+    hit = find_again(place, text, ws.text_of(place.extraction))
+    if hit is None or not {run.page for run in hit.match} <= set(reading.chars):
+        return None
+    made = place_of(
+        hit.match,
+        version=place.version,
+        extraction=extraction.sha256,
+        document_text=text,
+        pages={page.index: page for page in extraction.pages},
+        chars=reading.chars,
+    )
+    return changed(made, extra=place.extra)
+
+
+def _move(pen: Pen, thing: Passage | NeedsNone, place: Place | None, sha256: str) -> None:
+    if place is not None:
+        fitting(place)
+        pen.set(thing.id, "place", place.to_value())
+    elif isinstance(thing, Passage):
+        pen.set(thing.id, "lost", sha256)
+
+
+def _together(made: list[ReadByMachine]) -> ReadByMachine | None:
+    if not made:
+        return None
+    pages = tuple(page for each in made for page in each.pages)
+    weight = sum(len(each.pages) for each in made)
+    return ReadByMachine(
+        tuple(outcome for each in made for outcome in each.outcomes),
+        made[0].document,
+        pages,
+        sum(each.confidence * len(each.pages) for each in made) // max(1, weight),
+        sum(each.doubtful for each in made),
+        tuple(page for each in made for page in each.failed),
+        made[-1].stopped,
+    )
