@@ -104,6 +104,8 @@ def shortened(text: str, limit: int = 140) -> str:
 
 def page_words(place: Place) -> str:
     """Where a place stands, as 'p. 3', 'pp. 3–4' or 'p. iv (page 4 of the file)'."""
+    if place.fragment:
+        return plain(place.fragment)
     found = {span.page: span.label for span in place.spans}
     if not found and place.region:
         found = {place.region.page: place.region.label}

@@ -19,7 +19,7 @@ def counted(number: int, what: str, many: str = "") -> str:
 
 def page_of(place: Place) -> str:
     """The printed page of a place."""
-    return f"p. {visible(place.label)}"
+    return visible(place.whereabouts)
 
 
 def added(data: Mapping[str, Any]) -> str:

@@ -64,6 +64,8 @@ class Place:
     before: str = ""
     after: str = ""
     region: Region | None = None
+    fragment: str = ""
+    """What the document itself calls the place: a range of cells ("Costs!B2:C4") or a time ("00:12:05"); else empty."""
     extra: dict[str, Any] = field(default_factory=dict, compare=False)
     """Fields a newer Annotator wrote; kept when the place is written again."""
 
@@ -74,8 +76,15 @@ class Place:
 
     @property
     def label(self) -> str:
-        """Printed label of the first page."""
+        """Printed label of the first page; in tables and transcripts the cells or the time."""
+        if self.fragment:
+            return self.fragment
         return self.spans[0].label if self.spans else self.region.label if self.region else ""
+
+    @property
+    def whereabouts(self) -> str:
+        """Where a person would look: "p. 3", "Costs!B2:C4", "00:12:05". As the document says it: not yet plain text."""
+        return self.fragment or f"p. {self.label or self.page + 1}"
 
     @property
     def start(self) -> int:
@@ -98,6 +107,8 @@ class Place:
             "before": self.before,
             "after": self.after,
         }
+        if self.fragment:
+            value["fragment"] = self.fragment
         if self.region:
             region = self.region
             value["region"] = {"page": region.page, "label": region.label, "rect": list(region.rect)}
@@ -106,7 +117,7 @@ class Place:
     @classmethod
     def from_value(cls, value: dict[str, Any]) -> Place:
         """The place that `to_value` wrote. Raises KeyError, TypeError or ValueError on anything else."""
-        known = {"version", "extraction", "spans", "quote", "before", "after", "region"}
+        known = {"version", "extraction", "spans", "quote", "before", "after", "region", "fragment"}
         raw = value.get("region")
         return cls(
             version=str(value["version"]),
@@ -116,6 +127,7 @@ class Place:
             before=str(value["before"]),
             after=str(value["after"]),
             region=Region(int(raw["page"]), str(raw["label"]), _rect(raw["rect"])) if raw else None,
+            fragment=str(value.get("fragment", "")),
             extra={key: item for key, item in value.items() if key not in known},
         )
 

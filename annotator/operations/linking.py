@@ -55,7 +55,7 @@ def link_at(ws: Workspace, claim: str, document: str, place: Place, relation: Re
     writable(ws)
     graph = ws.graph()
     _check(graph, claim, document, note)
-    check_place(ws, graph, document_of(graph, document), place)
+    place = check_place(ws, graph, document_of(graph, document), place)
     return _link(ws, graph, claim, document, place, relation, note)
 
 
@@ -68,8 +68,8 @@ def mark_and_link(
     if draft == source:
         raise Refused("A link goes to a passage of another document. Select the words in a source.")
     draft_document = marking.draft_of(graph, draft, "A claim is marked")
-    check_place(ws, graph, draft_document, draft_place)
-    check_place(ws, graph, document_of(graph, source), source_place)
+    draft_place = check_place(ws, graph, draft_document, draft_place)
+    source_place = check_place(ws, graph, document_of(graph, source), source_place)
     with ws.project.act("link") as pen:
         claim, own = write_claim(pen, draft, draft_place)
         passage, made = _write(pen, graph, claim, source, source_place, relation, "")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.anchoring.document_text import DocumentText, Match
+from annotator.anchoring.fragments import fragment_of
 from annotator.anchoring.geometry import place_of
 from annotator.model.changes import VALUE_LIMIT
 from annotator.model.errors import QuoteAbsent, QuoteRepeated, Refused
@@ -63,7 +64,7 @@ def claim_at(ws: Workspace, document: str, place: Place, *, claim: str | None = 
     writable(ws)
     graph = ws.graph()
     draft = draft_of(graph, document, "A claim is marked")
-    check_place(ws, graph, draft, place)
+    place = check_place(ws, graph, draft, place)
     if claim is not None and claim not in graph.claims:
         raise Refused("That claim is no longer part of the project. Restore it, or mark a new one.")
     return _claim(ws, document, place, claim, None)
@@ -86,7 +87,7 @@ def needs_none_at(ws: Workspace, document: str, place: Place, reason: str) -> Ou
     graph = ws.graph()
     draft = draft_of(graph, document, "Words that need no source are marked")
     _reason(reason)
-    check_place(ws, graph, draft, place)
+    place = check_place(ws, graph, draft, place)
     return _needs_none(ws, document, place, reason).outcome
 
 
@@ -112,8 +113,17 @@ def place_in(ws: Workspace, version: Version, text: DocumentText, match: Match) 
     place = place_of(
         match, version=version.sha256, extraction=version.extraction, document_text=text, pages=infos, chars=boxes
     )
+    place = named(ws, place)
     fitting(place)
     return place
+
+
+def named(ws: Workspace, place: Place) -> Place:
+    """The place with what its document calls it, where that has cells or times."""
+    parts = ws.fragments_of(place.extraction)
+    if not parts or not place.spans:
+        return place
+    return replace(place, fragment=fragment_of(parts, ((span.page, span.start, span.end) for span in place.spans)))
 
 
 def fitting(place: Place) -> None:
@@ -122,8 +132,11 @@ def fitting(place: Place) -> None:
         raise Refused("That is too long to be one passage. Mark a shorter one.")
 
 
-def check_place(ws: Workspace, graph: Graph, document: Document, place: Place) -> None:
-    """Raises Refused unless a place cuts its quote out of the document's current version."""
+def check_place(ws: Workspace, graph: Graph, document: Document, place: Place) -> Place:
+    """The place, with what its document calls it, cells or a time.
+
+    Raises Refused unless it cuts its quote out of the document's current version.
+    """
     version = current_version(graph, document)
     if (place.version, place.extraction) != (version.sha256, version.extraction):
         raise Refused(f"'{document.name}' has another version now. Select the words again.")
@@ -138,7 +151,9 @@ def check_place(ws: Workspace, graph: Graph, document: Document, place: Place) -
             raise Refused("That selection lies outside the document. Select the words again.")
     if place.spans and place.quote != "\n".join(texts[span.page][span.start : span.end] for span in place.spans):
         raise Refused("The selected words are not those of the document. Select them again.")
+    place = named(ws, place)
     fitting(place)
+    return place
 
 
 def seen(passage: str, document: str, place: Place) -> dict[str, object]:

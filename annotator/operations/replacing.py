@@ -160,7 +160,7 @@ def place_at(ws: Workspace, passage: str, place: Place) -> Outcome:
     writable(ws)
     graph = ws.graph()
     thing = _placed(graph, passage)
-    check_place(ws, graph, document_of(graph, thing.document), place)
+    place = check_place(ws, graph, document_of(graph, thing.document), place)
     return _put(ws, thing, place)
 
 

@@ -76,7 +76,7 @@ class ReviewPanel(QWidget):
             self._missing = missing
             self.list.clear()
             for each in missing:
-                words = f"{each.about}, was on p. {one_line(each.place.label) or each.place.page + 1}"
+                words = f"{each.about}, was on {one_line(each.place.whereabouts)}"
                 item = QListWidgetItem(
                     f"{words} of {document_name(graph, each.document)}\n“{one_line(each.place.quote, 160)}”"
                 )

@@ -161,3 +161,19 @@ def test_marking_and_linking_is_one_action(ws: Workspace, draft: str, memo: str)
     assert not ws.graph().links
     with pytest.raises(Refused, match="another document"):
         linking.mark_and_link(ws, draft, here, draft, here, Relation.CONTEXT)
+
+
+def test_a_passage_of_a_table_is_a_range_of_cells_and_one_of_a_transcript_a_time(ws: Workspace, tmp_path: Path) -> None:
+    table, talk, draft = (tmp_path / name for name in ("costs.csv", "talk.vtt", "story.txt"))
+    table.write_text("Item,Cost\nPump,12.5\nPipe,13.5\n", encoding="utf-8")
+    talk.write_text("WEBVTT\n\n12:05.000 --> 12:09.000\nIt fell by 4.2 metres.\n", encoding="utf-8")
+    draft.write_text("The pump costs 12.5. It fell.", encoding="utf-8")
+    report = importing.add(ws, [table, talk])
+    story = importing.add(ws, [draft], role=Role.DRAFT).added[0].document
+    claim = marking.claim(ws, story, "The pump costs 12.5").claim
+    cells = linking.link(ws, claim, report.added[0].document, "Pump 12.5", Relation.SUPPORTS).place
+    time = linking.link(ws, claim, report.added[1].document, "4.2 metres", Relation.SUPPORTS).place
+    assert (cells.fragment, cells.label, cells.whereabouts) == ("A2:B2", "A2:B2", "A2:B2")
+    assert (time.fragment, time.label) == ("00:12:05", "00:12:05")
+    kept = {link.passage: ws.graph().passages[link.passage].place.label for link in ws.graph().links.values()}
+    assert sorted(kept.values()) == ["00:12:05", "A2:B2"]
