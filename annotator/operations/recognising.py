@@ -8,9 +8,6 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 
-from annotator.anchoring.again import find_again
-from annotator.anchoring.document_text import DocumentText
-from annotator.anchoring.geometry import place_of
 from annotator.engine.client import Engine, Reader
 from annotator.engine.ocr import finding, judging
 from annotator.engine.ocr.finding import Tesseract
@@ -20,10 +17,9 @@ from annotator.engine.sealing import Source
 from annotator.model.errors import NotConfined, Refused
 from annotator.model.outcomes import Outcome
 from annotator.model.pages import Extraction, PageText, Recognised
-from annotator.model.places import Place
-from annotator.model.things import NeedsNone, Passage, Version
+from annotator.model.things import Version
+from annotator.operations.carrying import carried, put, things_in
 from annotator.operations.files import binary
-from annotator.operations.marking import fitting
 from annotator.operations.workspace import (
     Cancelled,
     Progress,
@@ -34,7 +30,6 @@ from annotator.operations.workspace import (
     wait,
     writable,
 )
-from annotator.store.project import Pen
 
 BATCH = 200
 """Pages that are read and taken in at once: what is lost at most when the power fails."""
@@ -140,7 +135,7 @@ def task_of(
         )
     if not wanted:
         return None
-    marked = {span.page for thing in _things(ws, document) for span in thing.place.spans}
+    marked = {span.page for thing in things_in(ws, document) for span in thing.place.spans}
     extraction = ws.project.extraction(version.extraction)
     source = sealed_content(ws, version.id)
     return Task(document, target.name, version, extraction, source, wanted, pages is not None, frozenset(marked))
@@ -195,14 +190,17 @@ def adopt(ws: Workspace, reading: Reading) -> ReadByMachine:
         version = ws.graph().versions.get(task.version.id)
         if version is None or version.extraction != task.version.extraction:
             raise Refused(f"'{task.name}' changed while it was read by machine. Read it again.")
-        moves = [(thing, _carried(ws, reading, thing.place)) for thing in _things(ws, task.document)]
+        moves = [
+            (thing, carried(ws, thing.place, extraction, reading.pages, reading.chars))
+            for thing in things_in(ws, task.document)
+        ]
         with ws.project.act("ocr") as pen:
             layer = reading.layer
             ws.project.put_content(pen, extraction.layer, layer.size, binary(layer), media="application/pdf")
             ws.project.put_extraction(pen, extraction)
             pen.set(version.id, "extraction", extraction.sha256)
             for thing, place in moves:
-                _move(pen, thing, place, version.sha256)
+                put(pen, thing, place, version.sha256)
     finally:
         reading.close()
     ws.forget()
@@ -348,47 +346,6 @@ def _extraction(before: Extraction, texts: list[str], found: list[PageRead], by:
         layer=layer,
         recognised=tuple(recognised),
     )
-
-
-def _things(ws: Workspace, document: str) -> list[Passage | NeedsNone]:
-    """What stands in a document's current version, removed things too, since they may come back."""
-    graph = ws.project.graph(with_removed=True)
-    version = graph.versions[graph.documents[document].current]
-    every: list[Passage | NeedsNone] = [*graph.passages.values(), *graph.needs_none.values()]
-    return [
-        thing
-        for thing in every
-        if thing.document == document
-        and (thing.place.version, thing.place.extraction) == (version.sha256, version.extraction)
-    ]
-
-
-def _carried(ws: Workspace, reading: Reading, place: Place) -> Place | None:
-    """A place in the new extraction: as it was, found again in what was read, or None where it is not there."""
-    extraction = reading.extraction
-    if not any(span.page in reading.pages for span in place.spans):
-        return changed(place, extraction=extraction.sha256)
-    text = DocumentText(extraction.texts)
-    hit = find_again(place, text, ws.text_of(place.extraction))
-    if hit is None or not {run.page for run in hit.match} <= set(reading.chars):
-        return None
-    made = place_of(
-        hit.match,
-        version=place.version,
-        extraction=extraction.sha256,
-        document_text=text,
-        pages={page.index: page for page in extraction.pages},
-        chars=reading.chars,
-    )
-    return changed(made, extra=place.extra)
-
-
-def _move(pen: Pen, thing: Passage | NeedsNone, place: Place | None, sha256: str) -> None:
-    if place is not None:
-        fitting(place)
-        pen.set(thing.id, "place", place.to_value())
-    elif isinstance(thing, Passage):
-        pen.set(thing.id, "lost", sha256)
 
 
 def _together(made: list[ReadByMachine]) -> ReadByMachine | None:

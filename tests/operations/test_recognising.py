@@ -14,7 +14,7 @@ from annotator.engine.ocr import finding, running
 from annotator.model.errors import NotConfined, NotFound, Refused
 from annotator.model.places import Place, Region
 from annotator.model.things import Relation, Role
-from annotator.operations import editing, importing, linking, marking, recognising, searching
+from annotator.operations import carrying, editing, importing, linking, marking, recognising, searching
 from annotator.operations.workspace import Workspace, current_version, document_of
 
 ORDER = "The council closed the harbour office.\nSection 12 § 4 orders “forty days”.\nDer Geschäftsführer widersprach."
@@ -157,7 +157,7 @@ def test_words_that_the_machine_does_not_read_are_lost_and_said_so(
     document = added(ws, scan(ORDER, stamp=STAMP))
     claim = marking.claim(ws, draft, "The harbour office closed for forty days after").claim
     linked = linking.link(ws, claim, document, "FILED 4 May", Relation.CONTEXT)
-    monkeypatch.setattr(recognising, "find_again", lambda *_: None)
+    monkeypatch.setattr(carrying, "find_again", lambda *_: None)
     recognising.recognise(ws, document)
     version = current_version(ws.graph(), document_of(ws.graph(), document))
     assert ws.graph().passages[linked.passage].lost == version.sha256

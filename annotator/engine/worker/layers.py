@@ -16,7 +16,7 @@ from typing import Any
 
 from annotator.engine import protocol
 from annotator.engine.protocol import Failure
-from annotator.engine.worker.drawing import Edges, shown_size
+from annotator.engine.worker.drawing import Edges
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import fitz, open_pdf
 from annotator.engine.worker.texts import Geometry, geometry
