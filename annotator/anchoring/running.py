@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 EDGE_LINES = 14
@@ -36,6 +37,45 @@ class _Line:
     start: int
     end: int
     shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeShapes:
+    """What stands at a page's edges: lines' shapes with their numbers, and numbers that stand alone."""
+
+    shapes: Mapping[str, list[tuple[int, ...]]]
+    numbers: frozenset[int]
+
+
+@lru_cache(maxsize=256)
+def edge_shapes(text: str) -> EdgeShapes:
+    """The shapes (digits and spaces folded) of the lines at a page's edges; remembered for the last pages."""
+    lines = [*_edge_lines(text, first=True), *_edge_lines(text, first=False)]
+    numbers = {value for line in lines if (value := number_of(text[line.start : line.end].strip())) is not None}
+    shapes: dict[str, list[tuple[int, ...]]] = {}
+    for line in lines:
+        shapes.setdefault(line.shape, []).append(numbers_in(text[line.start : line.end]))
+    return EdgeShapes(shapes, frozenset(numbers))
+
+
+def numbers_in(raw: str) -> tuple[int, ...]:
+    """The runs of digits in a line, as numbers; a very long one counts by its last digits."""
+    return tuple(int(found[-12:]) for found in _DIGITS.findall(raw))
+
+
+def shape_of(raw: str) -> str:
+    """A line's shape: digits as 0, runs of white space as one space."""
+    return _SPACES.sub(" ", _DIGITS.sub("0", raw))
+
+
+def number_of(raw: str) -> int | None:
+    """The number of a line that is only a page number ("12", "- 2 -", "Page 3 of 9", "iv"); None for other lines."""
+    found = _NUMBER.fullmatch(raw)
+    if found is not None:
+        return _value(found[1])
+    if _NUMBER_OF.fullmatch(raw):
+        return int(_DIGITS.findall(raw)[0])
+    return None
 
 
 def page_edges(texts: Sequence[str]) -> list[Edges]:
@@ -81,7 +121,7 @@ def _edge_lines(text: str, *, first: bool) -> list[_Line]:
             at = start
         raw = text[start:end].strip()
         if raw:
-            lines.append(_Line(start, end, _SPACES.sub(" ", _DIGITS.sub("0", raw))))
+            lines.append(_Line(start, end, shape_of(raw)))
             numbers += raw.isdecimal() and numbers < 40
     return lines
 
@@ -103,13 +143,13 @@ def _running(
             numbered = True
         elif _NUMBER_OF.fullmatch(raw):
             pass
-        elif shapes[position, line.shape] < 2 or not _like_a_header(raw):
+        elif shapes[position, line.shape] < 2 or not like_a_header(raw):
             break
         found.append(line)
     return found
 
 
-def _like_a_header(raw: str) -> bool:
+def like_a_header(raw: str) -> bool:
     """Whether a repeated line may be a header: a few small words ("of the") repeat by chance."""
     small = raw[0].islower() and len(raw.split()) < 4 and not any(char.isdigit() for char in raw)
     return not small and any(char.isalnum() for char in raw)
