@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.cli import verbs
+from annotator.cli import scans, verbs
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
 from annotator.model.things import Handling, Relation, Role, Status
@@ -49,6 +49,16 @@ VERBS: Mapping[str, Verb] = {
                 default=Handling.PUBLISH.value,
             ),
             Argument("password-file", "passwords to try: UTF-8, one a line", metavar="F"),
+            Argument("no-ocr", "leave scans unread", kind="flag"),
+        ),
+    ),
+    "ocr": Verb(
+        scans.ocr,
+        "read scans by machine, on this computer",
+        (
+            Argument("document", "only this one: an id, a beginning of it, or its exact name", positional=True),
+            _PAGE,
+            Argument("languages", "as eng+deu", metavar="L"),
         ),
     ),
     "documents": Verb(verbs.documents, "list the documents", writes=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from annotator.cli import texts
+from annotator.cli import scans, texts
 from annotator.cli.answers import DONE, PERSON_NEEDED, REFUSED, Answer
 from annotator.cli.arguments import Given, Usage
 from annotator.cli.progress import Shown
@@ -30,6 +30,7 @@ def add(ws: Workspace, given: Given) -> Answer:
             passwords=passwords,
             progress=progress,
         )
+    taken, notes = (report.added, ()) if given["no_ocr"] else scans.after_adding(ws, report.added)
     data = {
         "added": [
             {
@@ -41,13 +42,13 @@ def add(ws: Workspace, given: Given) -> Answer:
                 "characters": added.characters,
                 "warnings": list(added.warnings),
             }
-            for added in report.added
+            for added in taken
         ],
         "refused": [{"name": name, "reason": reason} for name, reason in report.refused],
     }
     if report.added:
         status = PERSON_NEEDED if report.refused else DONE
-        return Answer(data, texts.added(data), status, notes=tuple(reason for _, reason in report.refused))
+        return Answer(data, texts.added(data), status, notes=(*notes, *(reason for _, reason in report.refused)))
     refusal = report.refused[0][1] if len(report.refused) == 1 else texts.none_added(report.refused)
     return Answer(data, texts.added(data), REFUSED, refusal=refusal)
 

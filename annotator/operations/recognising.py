@@ -7,16 +7,17 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
+from typing import Any
 
 from annotator.engine.client import Engine, Reader
-from annotator.engine.ocr import finding, judging
+from annotator.engine.ocr import finding, judging, running
 from annotator.engine.ocr.finding import Tesseract
 from annotator.engine.ocr.reading import PageRead, PagesReading
 from annotator.engine.protocol import LAYER_LIMIT
 from annotator.engine.sealing import Source
 from annotator.model.errors import NotConfined, Refused
 from annotator.model.outcomes import Outcome
-from annotator.model.pages import Extraction, PageText, Recognised
+from annotator.model.pages import Extraction, Format, PageText, Recognised
 from annotator.model.things import Version
 from annotator.operations.carrying import carried, put, things_in
 from annotator.operations.files import binary
@@ -34,6 +35,7 @@ from annotator.operations.workspace import (
 BATCH = 200
 """Pages that are read and taken in at once: what is lost at most when the power fails."""
 ABSENT = "There is no Tesseract on this computer, so scans can't be read (OCR). Install tesseract-ocr, then try again."
+_MAY_BE_SCANS = (Format.PDF, Format.PICTURE, Format.XPS)
 _WITHOUT_TEXT = re.compile(r"^\d[\d,]* pages? (is|are) without text that can be read; pictures of text need OCR\.$")
 _MADE_BY = re.compile(r", Tesseract [^,]*$")
 
@@ -120,6 +122,8 @@ def task_of(
     graph = ws.graph()
     target = document_of(graph, document)
     version = current_version(graph, target)
+    if Format(version.format) not in _MAY_BE_SCANS:
+        return None
     texts = ws.project.page_texts(version.extraction)
     known = {each.page for each in ws.project.recognised(version.extraction)}
     if pages is not None:
@@ -216,7 +220,6 @@ def recognise(
     *,
     pages: Sequence[int] | None = None,
     languages: Sequence[str] | None = None,
-    unconfined: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ReadByMachine | None:
@@ -231,7 +234,7 @@ def recognise(
     while more and (task := task_of(ws, document, pages=pages, tried=tried)) is not None:
         try:
             reading = read(
-                ws.engine, task, languages=languages, unconfined=unconfined, progress=progress, cancelled=cancelled
+                ws.engine, task, languages=languages, unconfined=ws.unconfined, progress=progress, cancelled=cancelled
             )
         finally:
             task.close()
@@ -241,6 +244,31 @@ def recognise(
         tried |= task.tried
         more = task.more
     return _together(made)
+
+
+def state() -> dict[str, Any]:
+    """What there is to read scans with, and whether its lock was seen to hold, as the doctor says it."""
+    tesseract = finding.find()
+    if tesseract is None:
+        return {"available": False, "sentence": ABSENT}
+    tried = running.profile(tesseract)
+    holds = bool(tried) and all(tried.values())
+    if holds:
+        lock = f"locked: all {len(tried)} attempts to get out were refused"
+    elif tried:
+        lock = f"not fully locked: {', '.join(name for name, stopped in tried.items() if not stopped)} was possible"
+    else:
+        lock = "can't be locked here, so scans are not read"
+    languages = ", ".join(tesseract.languages)
+    return {
+        "available": holds,
+        "sentence": f"Scans are read by Tesseract {tesseract.version} ({languages}), which is {lock}.",
+        "program": "Tesseract",
+        "version": tesseract.version,
+        "languages": list(tesseract.languages),
+        "holds": holds,
+        "refused": tried,
+    }
 
 
 def sure_of(texts: Sequence[str], recognised: Sequence[Recognised]) -> tuple[int, int]:

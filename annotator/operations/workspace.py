@@ -41,7 +41,7 @@ class Workspace:
 
     def __init__(self, project: Project, *, unconfined: bool = False) -> None:
         self.project = project
-        self._unconfined = unconfined
+        self.unconfined = unconfined
         self._engine: Engine | None = None
         self._index: SearchIndex | None = None
         self._readers: OrderedDict[str, tuple[Reader, Source]] = OrderedDict()
@@ -55,7 +55,7 @@ class Workspace:
     def engine(self) -> Engine:
         """The engine, started at first use. Raises NotConfined where it may not run."""
         if self._engine is None:
-            self._engine = new_engine(unconfined=self._unconfined)
+            self._engine = new_engine(unconfined=self.unconfined)
         return self._engine
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from annotator.engine.scanning import Shares
 
@@ -24,23 +23,31 @@ _CLEARLY = 1.5
 _HOPELESS = 30
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.\-‑][^\W\d_]+)*|[$€£§]?\d[\d.,:/%\-–()a-z]*", re.IGNORECASE)
 _EDGES = "()[]{}«»„“”‘’\"'.,;:!?…*†‡—–-/|"
+_SAMPLE = 80
+_MEANINGLESS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufff0-\uffff\U000f0000-\U0010ffff]")
+_LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ]")
 _VOWEL = re.compile("[aeiouyäöüáàâéèêëíìîïóòôúùûæœøå]", re.IGNORECASE)
 
 
 def unknown(text: str) -> float:
     """The share of a text's characters that say nothing: without a meaning, for private use, controls."""
-    letters = [char for char in text if not char.isspace()]
-    bad = sum(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cc", "Cn", "Cs") for char in letters)
-    return bad / len(letters) if letters else 0.0
+    characters = _count(text)
+    return len(_MEANINGLESS.findall(text)) / characters if characters else 0.0
 
 
 def likeness(text: str) -> float:
-    """The share of a text's tokens that are like words or numbers; 1 for scripts of which this can't be told."""
-    letters = [char for char in text if char.isalpha()]
-    if sum("LATIN" in unicodedata.name(char, "") for char in letters) < 0.8 * len(letters):
-        return 1.0
+    """The share of tokens that are like words or numbers, of some from the middle; 1 for scripts without this."""
     tokens = [bare for token in text.split() if (bare := token.strip(_EDGES))]
+    first = max(0, (len(tokens) - _SAMPLE) // 2)
+    tokens = tokens[first : first + _SAMPLE]
+    joined = "".join(tokens)
+    if len(_LATIN.findall(joined)) < 0.8 * sum(map(str.isalpha, joined)):
+        return 1.0
     return sum(map(_like_a_word, tokens)) / len(tokens) if tokens else 0.0
+
+
+def _count(text: str) -> int:
+    return sum(map(len, text.split()))
 
 
 def _like_a_word(token: str) -> bool:
@@ -54,15 +61,14 @@ def _like_a_word(token: str) -> bool:
 
 def suspicious(text: str) -> bool:
     """Whether a page may be a scan, by its text alone: then its looks are worth a question."""
-    characters = sum(not char.isspace() for char in text)
-    return characters < _FEW or unknown(text) > _UNKNOWN_SHARE or likeness(text) < _LIKE_WORDS
+    return _count(text) < _FEW or unknown(text) > _UNKNOWN_SHARE or likeness(text) < _LIKE_WORDS
 
 
 def unreadable(text: str, shares: Shares) -> bool:
     """Whether a page should be read by machine: something is there to be seen, and its text is none, or doubtful."""
     if shares.ink < _BLANK:
         return False
-    characters = sum(not char.isspace() for char in text)
+    characters = _count(text)
     if not characters or unknown(text) > _UNKNOWN_SHARE:
         return True
     if shares.pictures >= _PICTURE and characters < _FEW and shares.text < _NEXT_TO_NOTHING:
@@ -75,12 +81,12 @@ def unreadable(text: str, shares: Shares) -> bool:
 
 def better(before: str, read: str, confidence: int) -> bool:
     """Whether what was read by machine should stand for a page's text, which is kept where there is doubt."""
-    letters = sum(not char.isspace() for char in before)
+    letters = _count(before)
     if not letters or unknown(before) > _UNKNOWN_SHARE:
         return True
     if confidence < _HOPELESS:
         return False
-    now = sum(not char.isspace() for char in read)
+    now = _count(read)
     if letters < _FEW and now > _CLEARLY * letters + 20:
         return True
     return confidence >= 60 and now >= 0.5 * letters and likeness(read) > likeness(before) + 0.1

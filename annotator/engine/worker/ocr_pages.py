@@ -28,16 +28,17 @@ def shares(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
     (index,) = (int(part) for part in cursor.take(protocol.CHARS_ASK))
     page = document.page(index)
     where = texts.geometry(page)
-    found = (_pictured(page), _written(page, where), _inked(page, where))
+    drawn = page.get_bboxlog()
+    found = (_pictured(page, drawn), _written(page, where), _inked(page, where)) if drawn else (0.0, 0.0, 0.0)
     pipe.tell(Told.DONE, protocol.SHARES.pack(*(min(1.0, max(0.0, share)) for share in found)))
     shrink_store()
 
 
-def _pictured(page: Any) -> float:
+def _pictured(page: Any, drawn: Any) -> float:
     """The share of the page that pictures cover."""
     bounds = page.rect
     cells = bytearray(_CELLS * _CELLS)
-    for kind, (x0, y0, x1, y1) in page.get_bboxlog():
+    for kind, (x0, y0, x1, y1) in drawn:
         if kind not in ("fill-image", "fill-imgmask"):
             continue
         left, right = (_cell(x, bounds.x0, bounds.width) for x in (x0, x1))

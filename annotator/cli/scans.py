@@ -1,0 +1,96 @@
+"""Reading scans (OCR) from the command line: after files were added, and as a verb of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from annotator.cli.answers import DONE, PERSON_NEEDED, Answer, visible
+from annotator.cli.arguments import Given, Usage
+from annotator.cli.progress import Shown
+from annotator.model.errors import NotConfined, Refused
+from annotator.model.things import Kind
+from annotator.operations import importing, recognising
+from annotator.operations.importing import Added
+from annotator.operations.resolving import resolve
+from annotator.operations.workspace import Workspace, current_version, document_of
+
+_READING = "Reading scan '{name}' (OCR), pages read"
+
+
+def after_adding(ws: Workspace, added: Iterable[Added]) -> tuple[list[Added], tuple[str, ...]]:
+    """Reads the scans among the documents that came in; they with their text, and what a person should know."""
+    read: list[Added] = []
+    notes: list[str] = []
+    for one in added:
+        made: recognising.ReadByMachine | None = None
+        if not one.existed:
+            try:
+                made = _recognise(ws, one.document, one.name)
+            except Refused as refused:
+                if str(refused) not in notes:
+                    notes.append(str(refused))
+        read.append(one if made is None else _with_text(ws, one))
+    return read, tuple(notes)
+
+
+def _with_text(ws: Workspace, added: Added) -> Added:
+    """What came in, as it is now that its pages were read."""
+    graph = ws.graph()
+    version = current_version(graph, document_of(graph, added.document))
+    extraction = ws.project.extraction(version.extraction)
+    kept = importing.warnings_of(extraction, encrypted=version.encrypted)
+    said = recognising.sentence_of(extraction.texts, extraction.recognised)
+    return replace(added, warnings=(*kept, said), characters=sum(map(len, extraction.texts)))
+
+
+def ocr(ws: Workspace, given: Given) -> Answer:
+    """Reads the scans of one document, or of all; status 1 where pages could not be read."""
+    if given["page"] is not None and given["document"] is None:
+        raise Usage("--page needs the document that it is a page of.")
+    graph = ws.graph()
+    chosen = [resolve(ws, given["document"], Kind.DOCUMENT)] if given["document"] is not None else list(graph.documents)
+    languages = [word for word in (given["languages"] or "").split("+") if word]
+    pages = None if given["page"] is None else [given["page"]]
+    data: list[dict[str, Any]] = []
+    for document in chosen:
+        name = graph.documents[document].name
+        made = _recognise(ws, document, name, pages=pages, languages=languages or None)
+        if made is not None:
+            data.append(
+                {
+                    "document": document,
+                    "name": name,
+                    "pages": list(made.pages),
+                    "confidence": made.confidence,
+                    "doubtful": made.doubtful,
+                    "failed": list(made.failed),
+                }
+            )
+    return Answer({"read": data}, _told(data), PERSON_NEEDED if any(one["failed"] for one in data) else DONE)
+
+
+def _recognise(ws: Workspace, document: str, name: str, **more: Any) -> recognising.ReadByMachine | None:
+    with Shown(_READING.format(name=visible(name))) as progress:
+        try:
+            return recognising.recognise(ws, document, progress=progress, **more)
+        except NotConfined:
+            raise
+        except Refused as refused:
+            raise type(refused)(str(refused) if name in str(refused) else f"'{name}': {refused}") from refused
+
+
+def _told(data: list[dict[str, Any]]) -> str:
+    if not data:
+        return "No page had to be read: all have text, or show nothing."
+    return "\n".join(_line(one) for one in data)
+
+
+def _line(one: Mapping[str, Any]) -> str:
+    pages = "1 page" if len(one["pages"]) == 1 else f"{len(one['pages']):,} pages"
+    failed = f"; {len(one['failed']):,} could not be read" if one["failed"] else ""
+    return (
+        f"{visible(one['name'])}: {pages} read by machine (OCR), {one['confidence']} % sure, "
+        f"{one['doubtful']:,} doubtful words{failed}"
+    )

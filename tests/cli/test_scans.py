@@ -1,0 +1,95 @@
+"""Scans from the command line: read when they are added, or later, with a word about how sure the machine is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from annotator.operations import recognising
+from tests.cli.conftest import Call
+from tests.operations.test_recognising import ORDER, pictured
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    """A project and a scan of two pages."""
+    document = pymupdf.open()
+    for _ in range(2):
+        page = document.new_page(width=400, height=300)
+        page.insert_image(page.rect, pixmap=pictured(ORDER))
+    document.save(tmp_path / "annex.pdf")
+    return tmp_path / "story.annotator", tmp_path / "annex.pdf"
+
+
+def test_scans_are_read_when_they_are_added(call: Call, files: tuple[Path, Path]) -> None:
+    project, scan = files
+    call("new", project)
+    added = call("add", project, scan, "--json")
+    assert added.status == 0
+    (one,) = added.json["added"]
+    assert one["characters"] == 2 * (len(ORDER) + 1)
+    (warning,) = one["warnings"]
+    assert warning.startswith("2 pages were read by machine (OCR), ")
+    assert warning.endswith(" % sure.")
+    text = call("text", project, one["id"], "--page", "1", "--json").json
+    assert text["pages"][0]["text"] == ORDER + "\n"
+    assert call("search", project, "Geschäftsführer", "--json").json[0]["document"] == one["id"]
+    assert call("ocr", project, "--json").json == {"read": []}
+    assert call("add", project, scan, "--json").json["added"][0]["warnings"] != [warning], "it was there already"
+
+
+def test_scans_are_read_later(call: Call, files: tuple[Path, Path]) -> None:
+    project, scan = files
+    call("new", project)
+    (one,) = call("add", project, scan, "--no-ocr", "--json").json["added"]
+    assert one["characters"] == 0
+    assert any("without text" in warning for warning in one["warnings"])
+    read = call("ocr", project, one["id"], "--page", "1", "--languages", "deu+eng", "--json")
+    assert read.status == 0
+    (done,) = read.json["read"]
+    assert (done["document"], done["name"], done["pages"], done["failed"]) == (one["id"], "annex.pdf", [1], [])
+    assert done["confidence"] > 80
+    told = call("ocr", project)
+    assert "annex.pdf: 1 page read by machine (OCR), " in told.out
+    assert "No page had to be read" in call("ocr", project).out
+    assert [action["verb"] for action in call("history", project, "--json").json][-2:] == ["ocr", "ocr"]
+    assert call("undo", project).status == 0
+    assert call("text", project, one["id"], "--page", "0", "--json").json["pages"][0]["text"] == ""
+
+
+def test_what_is_refused(call: Call, files: tuple[Path, Path]) -> None:
+    project, scan = files
+    call("new", project)
+    call("add", project, scan, "--no-ocr")
+    assert "needs the document" in call("ocr", project, "--page", "1").err
+    assert "no page 9" in call("ocr", project, "annex.pdf", "--page", "9").err
+    told = call("ocr", project, "annex.pdf", "--languages", "xyz")
+    assert (told.status, "no language 'xyz'" in told.err) == (2, True)
+
+
+def test_without_tesseract_files_are_added_and_it_is_said(
+    call: Call, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognising.finding, "find", lambda: None)
+    project, scan = files
+    call("new", project)
+    added = call("add", project, scan, "--json")
+    assert added.status == 0
+    assert any("without text" in warning for warning in added.json["added"][0]["warnings"])
+    assert "no Tesseract" in added.err
+    assert call("ocr", project).status == 2
+    doctor = call("doctor", "--json").json["ocr"]
+    assert doctor["available"] is False
+    assert "no Tesseract" in doctor["sentence"]
+
+
+def test_the_doctor_says_what_reads_and_that_it_is_locked(call: Call) -> None:
+    told = call("doctor", "--json").json["ocr"]
+    assert told["available"]
+    assert told["holds"]
+    assert told["program"] == "Tesseract"
+    assert {"eng", "deu"} <= set(told["languages"])
+    assert all(told["refused"].values())
+    assert len(told["refused"]) == 20
