@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.outcomes import Outcome, Undone
-from annotator.model.pages import PageInfo
+from annotator.model.pages import OutlineItem, PageInfo
 from annotator.model.places import Place
 from annotator.model.things import Handling, Relation, Role
 
@@ -36,6 +36,7 @@ class Loaded:
     pages: tuple[PageInfo, ...]
     texts: tuple[str, ...]
     source: Source
+    outline: tuple[OutlineItem, ...] = ()
 
 
 def load(ws: Workspace, version_id: str) -> Loaded:
@@ -45,7 +46,7 @@ def load(ws: Workspace, version_id: str) -> Loaded:
     extraction = ws.graph().versions[version_id].extraction
     pages = workspace.pages(ws, extraction)
     texts = workspace.texts(ws, extraction)
-    return Loaded(extraction, pages, texts, workspace.sealed_content(ws, version_id))
+    return Loaded(extraction, pages, texts, workspace.sealed_content(ws, version_id), workspace.outline(ws, extraction))
 
 
 def claim_at(ws: Workspace, document: str, place: Place) -> Marked:

@@ -24,6 +24,7 @@ from annotator.ui.panes.area import PaneArea
 from annotator.ui.panes.navigator import Navigator
 from annotator.ui.panes.opener import Opener
 from annotator.ui.projects import Projects
+from annotator.ui.reading import Reading
 from annotator.ui.search.panel import SearchPanel
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.adding = Adding(window)
     window.acting = Acting(window)
     window.handover = Handover(window)
+    window.reading = Reading(window)
     _join_doors(window)
     window.area.lay_out([1, 1])
     if window.theme is not theme:
@@ -113,3 +115,5 @@ def _join_pane(window: MainWindow, holder: PaneHolder) -> None:
     pane.document_shown.connect(lambda _: window.enable())
     pane.document_closed.connect(lambda _: window.enable())
     pane.failed.connect(window.say)
+    pane.said.connect(window.say)
+    pane.address_wanted.connect(lambda address: window.reading.ask_address(address))

@@ -111,6 +111,7 @@ class Projects:
             inspector_shown=not window.inspector.isHidden(),
             show_all=window.overlay.shows_all,
             sizes=window.bench.sizes(),
+            views={document: list(view) for document, view in window.opener.views.items() if any(view)},
         )
         state.save_project(self.open_now.id, kept)
 
@@ -139,6 +140,7 @@ class Projects:
         window.bench.sidebar.setVisible(kept.sidebar_shown)
         window.inspector.setVisible(kept.inspector_shown)
         window.bench.set_sizes(kept.sizes)
+        window.opener.views = {document: (view[0], view[1]) for document, view in kept.views.items()}
         window.overlay.set_show_all(kept.show_all)
         if kept.sidebar < window.bench.sidebar.count():
             window.bench.sidebar.setCurrentIndex(kept.sidebar)
@@ -158,7 +160,7 @@ class Projects:
 
     def _put_tab(self, holder: PaneHolder, tab: TabState) -> None:
         def restore(shown: PaneHolder) -> None:
-            shown.pane.restore(Location(tab.document, tab.page, tab.y, tab.zoom, tab.fit, tab.x))
+            shown.pane.restore(Location(tab.document, tab.page, tab.y, tab.zoom, tab.fit, tab.x, tab.fit_height))
 
         self._window.opener.load_tab(tab.document, holder, restore)
 
@@ -213,6 +215,9 @@ def _pane_state(opener: Opener, holder: PaneHolder) -> PaneState:
     tabs = []
     for document in pane.documents():
         at = opener.location_of(holder, document)
-        tabs.append(TabState(document, at.page, at.y, at.zoom, at.fit, at.x) if at else TabState(document))
+        if at is None:
+            tabs.append(TabState(document))
+        else:
+            tabs.append(TabState(document, at.page, at.y, at.zoom, at.fit, at.x, at.fit_height))
     shown = [tab.document for tab in tabs]
     return PaneState(tabs, shown.index(pane.document_id) if pane.document_id in shown else 0)

@@ -25,6 +25,7 @@ class TabState:
     zoom: float = 1.0
     fit: float = 0.0
     x: float = 0.0
+    fit_height: float = 0.0
 
 
 @dataclass(slots=True)
@@ -47,6 +48,8 @@ class ProjectState:
     inspector_shown: bool = True
     show_all: bool = False
     sizes: dict[str, list[int]] = field(default_factory=dict)
+    views: dict[str, list[int]] = field(default_factory=dict)
+    """By document: quarters it is turned, and how its pages are laid out."""
 
 
 @dataclass(slots=True)
@@ -95,6 +98,9 @@ def load_project(project_id: str) -> ProjectState:
     sizes = raw.get("sizes")
     if isinstance(sizes, dict):
         state.sizes = {str(key): [int(size) for size in value] for key, value in sizes.items() if _is_sizes(value)}
+    views = raw.get("views")
+    if isinstance(views, dict):
+        state.views = {str(key): [int(part) for part in value] for key, value in views.items() if _is_view(value)}
     return state
 
 
@@ -135,10 +141,18 @@ def _project_file(project_id: str) -> Path:
 
 def _pane(raw: dict[str, Any]) -> PaneState:
     tabs = [
-        TabState(str(tab["document"]), int(tab["page"]), *(float(tab[name]) for name in ("y", "zoom", "fit", "x")))
+        TabState(
+            str(tab["document"]),
+            int(tab["page"]),
+            *(float(tab.get(name, 0.0)) for name in ("y", "zoom", "fit", "x", "fit_height")),
+        )
         for tab in raw["tabs"]
     ]
     return PaneState(tabs, min(max(0, int(raw["current"])), max(0, len(tabs) - 1)))
+
+
+def _is_view(value: Any) -> bool:
+    return _is_sizes(value) and len(value) == 2 and value[0] in range(4) and value[1] in range(3)
 
 
 def _is_sizes(value: Any) -> bool:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from annotator.ui.panes.navigator import Navigator
     from annotator.ui.panes.opener import Opener
     from annotator.ui.projects import Projects
+    from annotator.ui.reading import Reading
     from annotator.ui.search.panel import SearchPanel
 
 
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
     adding: Adding
     acting: Acting
     handover: Handover
+    reading: Reading
 
     def __init__(self) -> None:
         super().__init__()

@@ -31,6 +31,8 @@ class PaneArea(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._theme = theme
+        self.dark_pages = True
+        """Whether dark colours turn pages dark, too."""
         self._across = QSplitter(Qt.Orientation.Horizontal, self)
         self._across.setHandleWidth(GUTTER)
         self._across.setChildrenCollapsible(False)
@@ -166,6 +168,12 @@ class PaneArea(QWidget):
         for holder in self.holders():
             holder.pane.set_theme(theme)
 
+    def set_dark_pages(self, dark: bool) -> None:
+        """Whether dark colours turn pages dark, too, in all panes."""
+        self.dark_pages = dark
+        for holder in self.holders():
+            holder.pane.set_dark_pages(dark)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines follow."""
         super().resizeEvent(event)
@@ -181,6 +189,7 @@ class PaneArea(QWidget):
 
     def _add_pane(self, column: QSplitter, at: int = -1) -> PaneHolder:
         holder = PaneHolder(self._bridge, self._theme)
+        holder.pane.set_dark_pages(self.dark_pages)
         column.insertWidget(at if at >= 0 else column.count(), holder)
         holder.pane.focused.connect(lambda: self.activate(holder))
         holder.pane.viewport_changed.connect(self.viewport_changed)

@@ -36,6 +36,8 @@ class Opener(QObject):
         self._shown: dict[tuple[PaneHolder, str], str] = {}
         self._stood: dict[tuple[PaneHolder, str], Location] = {}
         self._wishes: dict[PaneHolder, int] = {}
+        self.views: dict[str, tuple[int, int]] = {}
+        """How this person has documents turned (quarters, clockwise) and laid out (a `Spread`), in all panes alike."""
         area.pane_added.connect(self._watch)
         area.pane_removed.connect(self._forget)
         choice.changed.connect(self._paint)
@@ -125,9 +127,17 @@ class Opener(QObject):
                         self.open(document_id, holder)
         self._paint()
 
+    def _turned(self, document: str, quarter: int, spread: int) -> None:
+        """She turned a document in one pane: the others that show it follow."""
+        self.views[document] = (quarter, spread)
+        for holder in self._area.holders():
+            if holder.pane.document_id == document:
+                holder.pane.set_view(quarter, spread)
+
     def forget_all(self) -> None:
         """Another project is shown: what is still under way is not wanted any more."""
         self._shown.clear()
+        self.views.clear()
         for holder in list(self._wishes):
             self._wish(holder)
 
@@ -138,11 +148,13 @@ class Opener(QObject):
     def _watch(self, holder: PaneHolder) -> None:
         holder.pane.set_hint(DRAFT_HINT if holder is next(self._area.holders()) else SOURCE_HINT)
         holder.pane.document_shown.connect(lambda document: self._arrived(holder, document))
+        holder.pane.view_changed.connect(self._turned)
         holder.pane.location_changed.connect(lambda where: self._stood.update({(holder, where.document): where}))
         holder.pane.document_closed.connect(lambda document: self._shown.pop((holder, document), None))
 
     def _arrived(self, holder: PaneHolder, document: str) -> None:
         if document in self._choice.graph.documents and holder in self._area.holders():
+            holder.pane.set_view(*self.views.get(document, (0, 0)))
             holder.pane.set_highlights(self._marks.of(document))
             current = self._choice.graph.documents[document].current
             if self._shown.get((holder, document), current) != current:
