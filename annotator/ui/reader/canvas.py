@@ -6,7 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from annotator.anchoring.selection import is_over_text, position_at
+from annotator.anchoring.parts import Part
+from annotator.anchoring.reading import Reading
+from annotator.anchoring.selection import edge_position, is_over_text, position_at
 from annotator.engine.client import PageLink
 from annotator.model.pages import PageText
 from annotator.ui.plain import tip
@@ -76,6 +78,10 @@ class PageCanvas(PageArea):
             self.opened.words.need(page)
         return found
 
+    def reading(self, page: int) -> Reading | None:
+        """A page's reading order; asks for its boxes where they are not here yet."""
+        return self.opened.reading(page) if self.words_of(page) is not None and self.opened else None
+
     def waiting_for_words(self) -> bool:
         """Whether boxes of a page in sight are still to come."""
         words = self.opened.words if self.opened else None
@@ -85,22 +91,22 @@ class PageCanvas(PageArea):
     def spot_at(self, position: QPointF) -> Spot | None:
         """The spot nearest to a position; None while its page's boxes are not here."""
         hit = self.hit(position)
-        chars = self.words_of(hit[0]) if hit else None
-        return (hit[0], position_at(chars, hit[1], hit[2])) if hit and chars else None
+        reading = self.reading(hit[0]) if hit else None
+        return (hit[0], position_at(reading, hit[1], hit[2])) if hit and reading else None
 
     def first_spot(self) -> Spot | None:
         """The first words in sight; None where no page in sight has words that are here."""
         if self.opened is None:
             return None
         for page in self.view.visible:
-            chars = self.words_of(page)
-            if chars is None or not chars.text.strip():
+            reading = self.reading(page)
+            if reading is None or not reading.text.strip():
                 continue
             rect = self.view.page_rect(page)
             corner = self.view.hit(QPointF(rect.left() + 1, max(rect.top(), 8.0)))
             if corner is not None:
-                at = position_at(chars, corner[1], corner[2]) if rect.top() < 0 else 0
-                return page, at
+                top = edge_position(reading, "right", part=Part.BODY)
+                return page, position_at(reading, corner[1], corner[2]) if rect.top() < 0 else top
         return None
 
     def caret_view_rect(self, spot: Spot | None) -> QRectF:
@@ -156,8 +162,8 @@ class PageCanvas(PageArea):
     def is_over_text(self, position: QPointF) -> bool:
         """Whether a position is on a line of text."""
         hit = self.hit(position)
-        chars = self.opened.words.get(hit[0]) if self.opened and hit else None
-        return chars is not None and hit is not None and is_over_text(chars, hit[1], hit[2])
+        reading = self.opened.reading(hit[0]) if self.opened and hit else None
+        return reading is not None and hit is not None and is_over_text(reading, hit[1], hit[2])
 
     def shape_pointer(self, shape: Qt.CursorShape) -> None:
         """The pointer's shape over the pages."""
@@ -235,8 +241,12 @@ class PageCanvas(PageArea):
         """All words of the current page."""
         if self.opened:
             page = self.current_page
-            self.words_of(page)
-            self.opened.selecting.put((page, 0), (page, len(self.opened.shown.texts[page])))
+            reading = self.reading(page)
+            first, last = 0, len(self.opened.shown.texts[page])
+            if reading is not None:
+                first, last = reading.offset(0), reading.offset(len(reading.text), end=True)
+            self.opened.selecting.adding = False
+            self.opened.selecting.put((page, first), (page, last))
 
     def _escape(self, event: QKeyEvent) -> None:
         """Clear the selection, else hide the caret, else leave the key to the window."""

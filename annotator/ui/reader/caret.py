@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from annotator.anchoring import selection as words
+from annotator.anchoring.parts import Part
 
 if TYPE_CHECKING:
     from annotator.ui.reader.canvas import PageCanvas
@@ -81,7 +82,7 @@ class Caret:
             self.shown = True
             if self._canvas.opened and self._canvas.opened.selecting.head is None:
                 return self._put(here, False)
-        there = self._moved(here, step)
+        there = self._moved(here, step, extend)
         return there is not None and self._put(there, extend)
 
     def _here(self) -> Spot | None:
@@ -93,20 +94,24 @@ class Caret:
             return opened.selecting.head
         return self._canvas.first_spot()
 
-    def _moved(self, here: Spot, step: str) -> Spot | None:
-        """The spot a step leads to; None while words are missing. Pages without words are passed over."""
+    def _moved(self, here: Spot, step: str, extend: bool) -> Spot | None:
+        """The spot a step leads to; None while words are missing. Pages without words are passed over.
+
+        While selecting, the caret stays in the part it came from: over footnotes and footers to the next page's words.
+        """
         opened = self._canvas.opened
         if opened is None:
             return here
         page, offset = here
-        chars = self._canvas.words_of(page)
-        if chars is None:
+        reading = self._canvas.reading(page)
+        if reading is None:
             return here if page in opened.words.failures else None
+        part = self._part(here) if extend else None
         if step not in ("up", "down"):
             self._goal = None
         elif self._goal is None:
-            self._goal = words.goal_of(chars, offset)
-        moved = words.move(chars, offset, step, self._goal)
+            self._goal = words.goal_of(reading, offset)
+        moved = words.move(reading, offset, step, self._goal, part=part)
         if moved is not None:
             return page, moved
         way = 1 if step in ("right", "down", "word-right") else -1
@@ -115,11 +120,19 @@ class Caret:
             page += way
         if not 0 <= page < len(opened.pages):
             return here
-        following = self._canvas.words_of(page)
+        following = self._canvas.reading(page)
         if following is None:
             return here if page in opened.words.failures else None
         goal = self._goal if step in ("up", "down") else None
-        return page, words.edge_position(following, step, goal)
+        return page, words.edge_position(following, step, goal, part=part)
+
+    def _part(self, here: Spot) -> Part | None:
+        """The part of the page that a selection keeps to; none where it has left that already."""
+        opened = self._canvas.opened
+        if opened is None or opened.selecting.anchor is None:
+            return None
+        part = opened.selecting.part_of(opened.selecting.anchor)
+        return part if opened.selecting.part_of(here) is part else None
 
     def _turn(self, down: bool, extend: bool) -> bool:
         """A screenful; the caret, if shown, stays at its height."""
@@ -142,6 +155,10 @@ class Caret:
         pages = range(len(texts))
         for page in reversed(pages) if last else pages:
             if texts[page].strip():
+                reading = self._canvas.reading(page)
+                if reading is not None:
+                    end = len(reading.text.rstrip("\n"))
+                    return page, reading.offset(end, end=True) if last else reading.offset(0)
                 return page, len(texts[page].rstrip("\n")) if last else 0
         return (len(texts) - 1 if last else 0), 0
 

@@ -60,6 +60,7 @@ class Finding(QObject):
             current = self._opened.finder.current
             if current and self._bar.isVisible():
                 last = current[-1]
+                self._opened.selecting.adding = False
                 self._opened.selecting.put(spot_of(current), (last.page, last.end))
             self._opened.finder.search("")
         self._bar.hide()
@@ -81,7 +82,7 @@ class Finding(QObject):
         if self._opened and self._bar.isVisible():
             selecting = self._opened.selecting
             page = self._canvas.current_page
-            spot = min(selecting.anchor, selecting.head) if selecting.anchor and selecting.head else None
+            spot = selecting.ordered[0] if selecting.ordered else selecting.head
             self._start = spot if spot and spot[0] in self._canvas.view.visible else (page, 0)
             self._opened.finder.search(words, self._start[0])
             self._progressed()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from annotator.anchoring.reading import Reading, reading_of
 from annotator.anchoring.selection import caret_rect, line_at, rects_of
 from annotator.engine.client import Reader, Source
 from annotator.model.pages import PageInfo
@@ -59,7 +60,7 @@ class OpenDocument(QObject):
         self.thumbs = Thumbs(lambda: self._other("aside"), shown.pages, self)
         for part in (self.words, self.tiles, self.beside, self.thumbs):
             part.asked.connect(bridge.soon)
-        self.selecting = Selecting(shown.texts, self)
+        self.selecting = Selecting(shown.texts, self, reading=self.reading)
         self.finder = Finder(shown.texts, self)
         self.marks = Marks()
         self.coverage: dict[int, list[Coverage]] = {}
@@ -106,6 +107,11 @@ class OpenDocument(QObject):
             self._rects.popitem(last=False)
         return found
 
+    def reading(self, page: int) -> Reading | None:
+        """A page's reading order; None while its boxes are not here."""
+        chars = self.words.get(page)
+        return reading_of(chars, self.shown.texts) if chars is not None else None
+
     def line_rect(self, page: int, offset: int) -> Rect | None:
         """The whole line (of its column) around an offset, in user space; None while the page's boxes are not here."""
         chars = self.words.get(page)
@@ -116,8 +122,8 @@ class OpenDocument(QObject):
 
     def caret_rect(self, spot: tuple[int, int]) -> Rect | None:
         """Where a caret stands, in user space; None while the page's boxes are not here."""
-        chars = self.words.get(spot[0])
-        return caret_rect(chars, spot[1]) if chars is not None else None
+        reading = self.reading(spot[0])
+        return caret_rect(reading, spot[1]) if reading is not None else None
 
     def set_coverage(self, states: Sequence[Coverage]) -> None:
         """Sentences for the line-check strip, by page."""

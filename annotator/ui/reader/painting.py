@@ -118,9 +118,8 @@ def _fills(painter: QPainter, scene: Scene, page: int) -> None:
         color = paper.find_current if hit is opened.finder.current else paper.find
         inks.fill(painter, paper, view.rects(page, opened.rects(page, run.start, run.end)), color)
     selecting = opened.selecting
-    part = selecting.on(page)
-    if part:
-        inks.fill(painter, paper, view.rects(page, opened.rects(page, *part)), paper.selection)
+    for start, end in selecting.on(page):
+        inks.fill(painter, paper, view.rects(page, opened.rects(page, start, end)), paper.selection)
     if selecting.region and selecting.region.page == page:
         rect = view.rect(page, selecting.region.rect)
         inks.fill(painter, paper, [rect], paper.selection)

@@ -94,7 +94,7 @@ class ReaderPane(ViewedPane):
     def clear_selection(self) -> None:
         """Select nothing."""
         if self.canvas.opened:
-            self.canvas.opened.selecting.put(None, None)
+            self.canvas.opened.selecting.clear()
             self.canvas.caret.forget()
 
     def select_region(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject
@@ -11,7 +12,7 @@ from annotator.anchoring.document_text import DocumentText, Match, Run
 from annotator.anchoring.geometry import place_of
 from annotator.model.places import Place
 from annotator.model.things import Version
-from annotator.ui.reader.selecting import Selecting
+from annotator.ui.reader.selecting import Ends, Selecting
 from annotator.ui.reader.values import Shown
 from annotator.ui.reader.words import PageWords
 
@@ -23,7 +24,8 @@ AROUND = 30
 
 @dataclass
 class _Wish:
-    match: Match
+    ranges: list[Ends]
+    pages: frozenset[int]
     done: Callable[[Place], None]
     failed: Callable[[str], None] | None
 
@@ -57,11 +59,12 @@ class PlaceMaker(QObject):
         elif not match:
             if failed:
                 failed("Nothing is selected.")
-        elif len(match) > MOST_PAGES:
+        elif len({run.page for run in match}) > MOST_PAGES:
             if failed:
                 failed(f"That is too much for one passage. Select at most {MOST_PAGES} pages.")
         else:
-            self._wishes.append(_Wish(match, done, failed))
+            # Headers and notes between the pages are known once the boxes are here.
+            self._wishes.append(_Wish(self._selecting.ranges, frozenset(run.page for run in match), done, failed))
             for page in self._wanting(match):
                 if page in self._words.failures:
                     self._missing(page, self._words.failures[page])
@@ -69,7 +72,10 @@ class PlaceMaker(QObject):
                 self._words.need(page)
 
     def _wanting(self, match: Match) -> list[int]:
-        return [run.page for run in match if self._words.get(run.page) is None]
+        return self._missing_of({run.page for run in match})
+
+    def _missing_of(self, pages: AbstractSet[int]) -> list[int]:
+        return [page for page in sorted(pages) if self._words.get(page) is None]
 
     def _make(self, match: Match) -> Place:
         shown = self._shown
@@ -87,13 +93,17 @@ class PlaceMaker(QObject):
         return replace(place, spans=tuple(replace(span, page=span.page + shift) for span in place.spans))
 
     def _go_on(self, page: int) -> None:
-        ready = [wish for wish in self._wishes if not self._wanting(wish.match)]
+        ready = [wish for wish in self._wishes if not self._missing_of(wish.pages)]
         self._wishes = [wish for wish in self._wishes if wish not in ready]
         for wish in ready:
-            wish.done(self._make(wish.match))
+            match = self._selecting.match_of(wish.ranges)
+            if match:
+                wish.done(self._make(match))
+            elif wish.failed:
+                wish.failed("Nothing is selected.")
 
     def _missing(self, page: int, sentence: str) -> None:
-        lost = [wish for wish in self._wishes if any(run.page == page for run in wish.match)]
+        lost = [wish for wish in self._wishes if page in wish.pages]
         self._wishes = [wish for wish in self._wishes if wish not in lost]
         for wish in lost:
             if wish.failed:

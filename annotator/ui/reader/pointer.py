@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.anchoring import selection as words
-from annotator.model.pages import PageText
+from annotator.anchoring.reading import Reading
 from annotator.model.places import Region
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ class Pointer(QObject):
         extending = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._canvas.caret.forget()
         selecting = self._canvas.opened.selecting
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if selecting.ordered is not None:
+                selecting.add_range()
+        elif not extending and not triple:
+            selecting.adding = False
         self._kept = selecting.anchor if extending else None
         self._grain = "sentence" if triple else "char"
         self._begin(here, event.position())
@@ -126,16 +131,17 @@ class Pointer(QObject):
         if self.region_wanted:
             self._resolve_region()
             return
-        first = self._canvas.words_of(self._pressed[0])
-        last = self._canvas.words_of(self._moved[0])
+        first = self._canvas.reading(self._pressed[0])
+        last = self._canvas.reading(self._moved[0])
         if first is None or last is None:
             return
         start = self._range(first, self._pressed)
         end = self._range(last, self._moved)
         if self._kept is not None:
             start = (self._kept, self._kept)
-        if end[0] >= start[0]:
-            opened.selecting.put(start[0], max(end[1], start[1]))
+        key = opened.selecting.key
+        if key(end[0]) >= key(start[0]):
+            opened.selecting.put(start[0], max(end[1], start[1], key=key))
         else:
             opened.selecting.put(start[1], end[0])
 
@@ -148,14 +154,14 @@ class Pointer(QObject):
     def _far(self) -> bool:
         return (self._last - self._start).manhattanLength() >= 4
 
-    def _range(self, chars: PageText, hit: Hit) -> tuple[Spot, Spot]:
+    def _range(self, reading: Reading, hit: Hit) -> tuple[Spot, Spot]:
         page, x, y = hit
-        offset = words.position_at(chars, x, y)
+        offset = words.position_at(reading, x, y)
         start, end = offset, offset
         if self._grain == "word":
-            start, end = words.word_at(chars, offset)
+            start, end = words.word_at(reading, offset)
         elif self._grain == "sentence":
-            start, end = words.sentence_at(chars, offset)
+            start, end = words.sentence_at(reading, offset)
         return (page, start), (page, end)
 
     def _resolve_region(self) -> None:
