@@ -1,8 +1,8 @@
 """What is selected in a pane: ranges in reading order, or a region of a page; no widgets.
 
 A *spot* is a page's index and a code point offset on it. The anchor stays, the head moves; ranges selected before may
-be kept beside them. What lies between two spots is what a person would read between them: headers, footers, footnotes and
-the numbers of lines stay out unless the selection begins or ends in them.
+be kept beside them. What lies between two spots is what a person would read between them: headers, footers, footnotes
+and the numbers of lines stay out unless the selection begins or ends in them.
 """
 
 from __future__ import annotations
