@@ -178,6 +178,8 @@ class Warn(IntEnum):
     FORMULAS = 20
     NOT_PLAYED = 21
     FRAMES_LEFT_OUT = 22
+    COMMENTS_SHOWN = 41
+    NOTES_SHOWN = 42
 
 
 class Held(IntFlag):

@@ -55,6 +55,8 @@ _WARNINGS = {
     Warn.PAGES_UNREADABLE: "{n} damaged and can't be read.",
     Warn.HEADERS_LEFT_OUT: "Headers and footers of the Word document are not shown.",
     Warn.COMMENTS_LEFT_OUT: "Comments of the Word document are not shown.",
+    Warn.COMMENTS_SHOWN: "Comments are shown at the end, not beside the words they are on.",
+    Warn.NOTES_SHOWN: "Notes are shown at the end, not at the foot of each page.",
     Warn.CHANGES_ACCEPTED: "{t} in the document, read as if accepted.",
     Warn.ATTACHED_LEFT_OUT: "{f} inside it left out.",
     Warn.ROWS_LEFT_OUT: "{r} left out: the table is too large to be shown whole.",

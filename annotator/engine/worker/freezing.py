@@ -78,6 +78,7 @@ def _laid_out(made: Made, progress: Callable[[], None]) -> tuple[bytes, bool]:
         pdf = _to_pdf(laid_out, progress)
         meanings.say_what_glyphs_mean(laid_out, pdf, progress)
         reordered = reordered or _reordered(laid_out, pdf)
+        _drop_blank_end(pdf)
         first = 0 if whole is None else whole.page_count
         prefixes.append((first, part.prefix))
         outline += [[level, title, page + first] for level, title, page in laid_out.get_toc(simple=True)]
@@ -108,6 +109,12 @@ def _to_pdf(laid_out: Any, progress: Callable[[], None]) -> Any:
         lib.fz_close_device(device)
         lib.pdf_insert_page(pdf, -1, lib.pdf_add_page(pdf, box, 0, resources, contents))
     return open_pdf(data=made.tobytes(no_new_id=True))
+
+
+def _drop_blank_end(pdf: Any) -> None:
+    """Layout may end with a page for the space below the last line."""
+    while pdf.page_count > 1 and not pdf[-1].get_bboxlog():
+        pdf.delete_page(-1)
 
 
 def _set_outline(found: list[list[Any]], pdf: Any) -> None:

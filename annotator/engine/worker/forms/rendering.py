@@ -55,10 +55,11 @@ class Kept:
 class Rewriting:
     """Collects HTML and words; walks without recursing, since a stranger may nest as deep as the file is long."""
 
-    def __init__(self, image: Image = lambda _: None, kept: Kept | None = None) -> None:
+    def __init__(self, image: Image = lambda _: None, kept: Kept | None = None, *, classes: bool = False) -> None:
+        """`classes`: those of our own making ("level0" …) stay on paragraphs."""
         self.html: list[str] = []
         self.words: list[str] = []
-        self._image, self._kept = image, kept
+        self._image, self._kept, self._classes = image, kept, classes
         self._open: list[tuple[str, str]] = []
         """What closes each open element, and the tag that was written for it."""
         self._verbatim = 0
@@ -153,6 +154,8 @@ class Rewriting:
             return
         if mine in ("ol", "li"):
             self._listed(node, mine)
+        elif mine == "p" and self._classes and (node.get("class") or "").startswith("level"):
+            self._push(f'<p class="{html.escape(node.get("class"))}">', "</p>", "p")
         else:
             self._push(f"<{mine}>" if mine else "", f"</{mine}>" if mine else "", mine)
 

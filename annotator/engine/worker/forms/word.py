@@ -1,27 +1,30 @@
-"""Word documents by mammoth: paragraphs, headings, lists, tables, footnotes as HTML, and all words of the file."""
+"""Word documents by mammoth, prepared so that nothing Word shows is left behind: numbers, headers, comments."""
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import zipfile
 from typing import Any
 
 import mammoth
+from lxml import etree
 
 from annotator.engine.protocol import Failure, Warn
 from annotator.engine.worker.failing import Failed
+from annotator.engine.worker.forms import word_extras, word_parts
+from annotator.engine.worker.forms.images import Pictures
 from annotator.engine.worker.forms.made import Made, Part, page
+from annotator.engine.worker.forms.rendering import Rewriting
+from annotator.engine.worker.forms.tabling import STYLE
+from annotator.engine.worker.forms.trees import html_tree
+from annotator.engine.worker.forms.word_numbers import W
 
-_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-_PART_LIMIT = 256 * 1024 * 1024
-"""The longest part that is unpacked, in bytes."""
-_FALLBACK = re.compile(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
-_RUN = re.compile(r"<(?:w|m):t(?:\s[^<>]*)?>([^<]*)</(?:w|m):t>")
 _ARROW = re.compile(r'<a href="#[^"]*">↑</a>')
-_LINK = re.compile(r"<a (?![^<>]*\bid=)[^<>]*>")
-_SHOWN = re.compile(r"<w:t[ >]")
+_PICTURE = "annotator-picture-"
+_LEVELS = "\n".join(f"p[style-name='{word_parts.LEVEL} {level}'] => p.level{level}:fresh" for level in range(9))
+_MAP = f"{_LEVELS}\nu => u\nstrike => s\np[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p > b:fresh"
+_INDENT = "".join(f"p.level{level} {{ margin-left: {16 * level + 8}pt }} " for level in range(9))
 
 
 def warm() -> None:
@@ -35,51 +38,65 @@ def warm() -> None:
 def document(data: bytes) -> Made:
     """A Word document (DOCX). Raises Failed where it is none."""
     try:
-        words, warnings = _words(data)
-        body, pictures = _body(data)
+        return _made(data)
     except (MemoryError, Failed):
         raise
     except Exception as error:
         raise Failed(Failure.NOT_DOCX) from error
-    if pictures:
-        warnings[Warn.PICTURES_LEFT_OUT] = pictures
-    return Made((Part(page(body)),), words, warnings)
 
 
-def _body(data: bytes) -> tuple[str, int]:
-    pictures: list[int] = []
-
-    def leave_out(_: Any) -> list[Any]:
-        pictures.append(1)
-        return []
-
-    result = mammoth.convert_to_html(io.BytesIO(data), convert_image=leave_out, include_embedded_style_map=False)
-    return _LINK.sub("<a>", _ARROW.sub("", str(result.value))), len(pictures)
-
-
-def _words(data: bytes) -> tuple[str, dict[Warn, int]]:
-    """What the file says in its body and notes, whatever a converter makes of it."""
-    found: list[str] = []
-    warnings: dict[Warn, int] = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-        if not any(name.endswith("document.xml") for name in names) and "word/document.xml" not in names:
-            raise Failed(Failure.NOT_DOCX)
-        for name in names:
-            if archive.getinfo(name).file_size > _PART_LIMIT and name.endswith(".xml"):
-                raise Failed(Failure.TOO_LARGE)
-            if name in _PARTS:
-                text = _FALLBACK.sub("", archive.read(name).decode("utf-8", "replace"))
-                found += [html.unescape(run) for run in _RUN.findall(text)]
-            elif name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
-                if _SHOWN.search(archive.read(name).decode("utf-8", "replace")):
-                    warnings[Warn.HEADERS_LEFT_OUT] = 1
-            elif name == "word/comments.xml" and _SHOWN.search(archive.read(name).decode("utf-8", "replace")):
-                warnings[Warn.COMMENTS_LEFT_OUT] = 1
-    return " ".join(found), warnings
+def _made(data: bytes) -> Made:
+    parts = word_parts.Parts.of(data)
+    pictures = Pictures()
+    changes = word_parts.prepare(parts)
+    said = [_words(parts.trees[name]) for name in parts.shown]
+    body = _body(parts, pictures)
+    extras = word_extras.written(parts)
+    warnings = {**pictures.warnings(), **extras.warnings}
+    if changes:
+        warnings[Warn.CHANGES_ACCEPTED] = changes
+    whole = page(body + extras.html, STYLE + _INDENT)
+    return Made((Part(whole),), " ".join((*said, extras.words)), warnings, pictures=pictures.shown, about=extras.about)
 
 
-_EXAMPLE = (
-    '<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/'
-    'wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Warm</w:t></w:r></w:p></w:body></w:document>'
+def _body(parts: word_parts.Parts, pictures: Pictures) -> str:
+    """The document as HTML of ours; pictures go from mammoth to the rewriting by number."""
+    found: list[bytes | None] = []
+
+    def keep(image: Any) -> list[Any]:
+        try:
+            with image.open() as stream:
+                found.append(stream.read())
+        except Exception:  # a part that is not there, or lies outside the file
+            found.append(None)
+        return [mammoth.html.element("img", {"src": f"{_PICTURE}{len(found) - 1}", "alt": image.alt_text or ""})]
+
+    result = mammoth.convert_to_html(
+        io.BytesIO(parts.packed()), convert_image=keep, include_embedded_style_map=False, style_map=_MAP
+    )
+    markup = _ARROW.sub("", str(result.value))
+    if not markup.strip():
+        return ""
+
+    def look(node: Any) -> str | None:
+        number = (node.get("src") or "").removeprefix(_PICTURE)
+        return pictures.tag(found[int(number)]) if number.isdigit() and int(number) < len(found) else None
+
+    return Rewriting(look, classes=True).write(html_tree(markup)).body()
+
+
+def _words(tree: Any) -> str:
+    """What a part says, whatever a converter makes of it."""
+    said: list[str] = []
+    for node in tree.iter(f"{W}t"):
+        if not any(above.tag in word_parts.GONE for above in node.iterancestors()):
+            said.append(node.text or "")
+    return " ".join(said)
+
+
+_EXAMPLE = etree.tostring(
+    etree.fromstring(
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
+        "<w:t>Warm</w:t></w:r></w:p></w:body></w:document>"
+    )
 )
