@@ -11,7 +11,7 @@ from annotator.cli.arguments import Given, Usage
 from annotator.cli.progress import Shown
 from annotator.model.errors import NotConfined, Refused
 from annotator.model.things import Kind
-from annotator.operations import importing, recognising
+from annotator.operations import importing, recognising, scans
 from annotator.operations.importing import Added
 from annotator.operations.resolving import resolve
 from annotator.operations.workspace import Workspace, current_version, document_of
@@ -41,7 +41,7 @@ def _with_text(ws: Workspace, added: Added) -> Added:
     version = current_version(graph, document_of(graph, added.document))
     extraction = ws.project.extraction(version.extraction)
     kept = importing.warnings_of(extraction, encrypted=version.encrypted)
-    said = recognising.sentence_of(extraction.texts, extraction.recognised)
+    said = scans.sentence_of(extraction.texts, extraction.recognised)
     return replace(added, warnings=(*kept, said), characters=sum(map(len, extraction.texts)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.engine.client import Engine
 from annotator.model.errors import ProjectBusy, ProjectDamaged, ProjectReadOnly, Refused
-from annotator.operations import recognising, searching
+from annotator.operations import scans, searching
 from annotator.operations.workspace import Progress, Workspace, open_workspace
 
 _OF_THE_RECORD = re.compile(r"\b(chain|changes?|session)\b", re.IGNORECASE)
@@ -86,7 +86,7 @@ def _report(confinement: dict[str, Any], problems: Sequence[str] | None, repaire
     others = [problem for problem in problems or () if problem not in of_record]
     data = {
         "confinement": confinement,
-        "ocr": recognising.state(),
+        "ocr": scans.state(),
         "integrity": None if problems is None else {"ok": not others, "problems": others},
         "chain": None if problems is None else {"ok": not of_record, "problems": of_record},
         "repaired": list(repaired),

@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
-from typing import Any
 
 from annotator.engine.client import Engine, Reader
-from annotator.engine.ocr import finding, judging, running
+from annotator.engine.ocr import finding, judging
 from annotator.engine.ocr.finding import Tesseract
 from annotator.engine.ocr.reading import PageRead, PagesReading
 from annotator.engine.protocol import LAYER_LIMIT
@@ -21,6 +20,7 @@ from annotator.model.pages import Extraction, Format, PageText, Recognised
 from annotator.model.things import Version
 from annotator.operations.carrying import carried, put, things_in
 from annotator.operations.files import binary
+from annotator.operations.scans import ABSENT, MAY_BE_SCANS, sure_of
 from annotator.operations.workspace import (
     Cancelled,
     Progress,
@@ -34,8 +34,6 @@ from annotator.operations.workspace import (
 
 BATCH = 200
 """Pages that are read and taken in at once: what is lost at most when the power fails."""
-ABSENT = "There is no Tesseract on this computer, so scans can't be read (OCR). Install tesseract-ocr, then try again."
-_MAY_BE_SCANS = (Format.PDF, Format.PICTURE, Format.XPS)
 _WITHOUT_TEXT = re.compile(r"^\d[\d,]* pages? (is|are) without text that can be read; pictures of text need OCR\.$")
 _MADE_BY = re.compile(r", Tesseract [^,]*$")
 
@@ -97,6 +95,11 @@ class ReadByMachine:
     failed: tuple[int, ...] = ()
     stopped: bool = False
 
+    @property
+    def outcome(self) -> Outcome:
+        """The last of its actions."""
+        return self.outcomes[-1]
+
 
 def pages_to_read(ws: Workspace, document: str) -> tuple[int, ...]:
     """The pages of a document that show something and have no text that can be used. Raises what the engine raises."""
@@ -122,7 +125,7 @@ def task_of(
     graph = ws.graph()
     target = document_of(graph, document)
     version = current_version(graph, target)
-    if Format(version.format) not in _MAY_BE_SCANS:
+    if Format(version.format) not in MAY_BE_SCANS:
         return None
     texts = ws.project.page_texts(version.extraction)
     known = {each.page for each in ws.project.recognised(version.extraction)}
@@ -207,7 +210,6 @@ def adopt(ws: Workspace, reading: Reading) -> ReadByMachine:
                 put(pen, thing, place, version.sha256)
     finally:
         reading.close()
-    ws.forget()
     now = [each for each in extraction.recognised if each.page in reading.pages]
     confidence, doubtful = sure_of(extraction.texts, now)
     outcomes = (pen.outcome,)
@@ -244,50 +246,6 @@ def recognise(
         tried |= task.tried
         more = task.more
     return _together(made)
-
-
-def state() -> dict[str, Any]:
-    """What there is to read scans with, and whether its lock was seen to hold, as the doctor says it."""
-    tesseract = finding.find()
-    if tesseract is None:
-        return {"available": False, "sentence": ABSENT}
-    tried = running.profile(tesseract)
-    holds = bool(tried) and all(tried.values())
-    if holds:
-        lock = f"locked: all {len(tried)} attempts to get out were refused"
-    elif tried:
-        lock = f"not fully locked: {', '.join(name for name, stopped in tried.items() if not stopped)} was possible"
-    else:
-        lock = "can't be locked here, so scans are not read"
-    languages = ", ".join(tesseract.languages)
-    return {
-        "available": holds,
-        "sentence": f"Scans are read by Tesseract {tesseract.version} ({languages}), which is {lock}.",
-        "program": "Tesseract",
-        "version": tesseract.version,
-        "languages": list(tesseract.languages),
-        "holds": holds,
-        "refused": tried,
-    }
-
-
-def sure_of(texts: Sequence[str], recognised: Sequence[Recognised]) -> tuple[int, int]:
-    """How sure the machine was of some pages in percent, weighed by their lengths; and its words below 60."""
-    weights = [len(texts[each.page]) for each in recognised]
-    total = sum(weights)
-    mean = (
-        sum(each.confidence * weight for each, weight in zip(recognised, weights, strict=True)) / total if total else 0
-    )
-    return int(mean), sum(each.doubtful for each in recognised)
-
-
-def sentence_of(texts: Sequence[str], recognised: Sequence[Recognised]) -> str:
-    """What a person is told of pages that were read by machine; empty where none was."""
-    if not recognised:
-        return ""
-    confidence, _ = sure_of(texts, recognised)
-    pages = "1 page was" if len(recognised) == 1 else f"{len(recognised):,} pages were"
-    return f"{pages} read by machine (OCR), {confidence} % sure."
 
 
 def _languages(tesseract: Tesseract, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from annotator.engine.ocr import finding, running
 from annotator.model.errors import NotConfined, NotFound, Refused
 from annotator.model.places import Place, Region
 from annotator.model.things import Relation, Role
-from annotator.operations import carrying, editing, importing, linking, marking, recognising, searching
+from annotator.operations import carrying, editing, importing, linking, marking, recognising, scans, searching
 from annotator.operations.workspace import Workspace, current_version, document_of
 
 ORDER = "The council closed the harbour office.\nSection 12 § 4 orders “forty days”.\nDer Geschäftsführer widersprach."
@@ -112,7 +112,7 @@ def test_the_extraction_says_by_what_and_how_sure(ws: Workspace, scan: Scan) -> 
     assert not any("without text" in warning for warning in after.warnings)
     assert [each.page for each in after.recognised] == [0]
     assert ws.project.content_size(after.layer) or 0 < 5000
-    assert recognising.sentence_of(after.texts, after.recognised).startswith("1 page was read by machine (OCR), ")
+    assert scans.sentence_of(after.texts, after.recognised).startswith("1 page was read by machine (OCR), ")
     recognising.recognise(ws, document, pages=[0])
     again = ws.project.extraction(current_version(ws.graph(), document_of(ws.graph(), document)).extraction)
     assert again.made_by.count("Tesseract") == 1

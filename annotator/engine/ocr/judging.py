@@ -59,6 +59,11 @@ def _like_a_word(token: str) -> bool:
     return natural and (bool(_VOWEL.search(token)) or token.isupper())
 
 
+def textless(text: str) -> bool:
+    """Whether a page has no text that can be used."""
+    return not _count(text) or unknown(text) > _UNKNOWN_SHARE
+
+
 def suspicious(text: str) -> bool:
     """Whether a page may be a scan, by its text alone: then its looks are worth a question."""
     return _count(text) < _FEW or unknown(text) > _UNKNOWN_SHARE or likeness(text) < _LIKE_WORDS
@@ -69,7 +74,7 @@ def unreadable(text: str, shares: Shares) -> bool:
     if shares.ink < _BLANK:
         return False
     characters = _count(text)
-    if not characters or unknown(text) > _UNKNOWN_SHARE:
+    if textless(text):
         return True
     if shares.pictures >= _PICTURE and characters < _FEW and shares.text < _NEXT_TO_NOTHING:
         return True  # a stamp, perhaps
