@@ -91,7 +91,7 @@ class StandingArea(QAbstractScrollArea):
             layout = self.view.layout
             down = point_to_view(*point, layout.pages[page], layout.scale)[1]
             down = min(max(down, 0.0), layout.size(page)[1])
-            return self.view.x, round(layout.top(page) + down) - 12
+            return self.view.x, round(layout.top(page) + down) - 32
 
         self._stay(there, page)
 

@@ -104,6 +104,7 @@ class SmallPages(QListView):
         """Another document, or none."""
         if self.thumbs is not None:
             self.thumbs.arrived.disconnect(self._arrived)
+            self.thumbs.changed.disconnect(self.viewport().update)
         self.thumbs = thumbs
         before = self.model()
         self.setModel(_Model(pages, self))
@@ -111,6 +112,7 @@ class SmallPages(QListView):
             before.deleteLater()
         if thumbs is not None:
             thumbs.arrived.connect(self._arrived)
+            thumbs.changed.connect(self.viewport().update)
 
     def show_page(self, page: int) -> None:
         """The page she reads is current, unless she is choosing one."""

@@ -22,6 +22,7 @@ class Thumbs(QObject):
     """Small pages of one document at one width. `arrived` carries the page."""
 
     arrived = Signal(int)
+    changed = Signal()
     asked = Signal()
 
     def __init__(self, reader: Callable[[], Reader], pages: Sequence[PageInfo], parent: QObject) -> None:
@@ -76,6 +77,7 @@ class Thumbs(QObject):
         if look != self._look:
             self.clear()
             self._pages, self._look = turned(self._plain, look.quarter), look
+            self.changed.emit()
 
     def clear(self) -> None:
         """Throw everything away and drop all requests."""
