@@ -55,7 +55,7 @@ def _headers(parts: Parts, extras: Extras) -> None:
         kind, name = parts.related.get(each.get(f"{_R}id") or "", ("", ""))
         tree = _tree(parts.archive, name) if kind in ("header", "footer") and name in parts.archive else None
         said = "\n".join(_paragraphs(tree)) if tree is not None else ""
-        if said and said not in shown:
+        if said and said not in shown and not said.isdigit():  # that is a page's number
             shown.append(said)
             if len(shown) == 1:
                 extras.heading("Headers and footers")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from annotator.engine.protocol import Failure
 from annotator.engine.worker.failing import Failed
-from annotator.engine.worker.forms import archives, decoding, webpages
+from annotator.engine.worker.forms import archives, decoding, opendocument, rich_text, webpages
 from annotator.engine.worker.forms.made import Made
 
 
@@ -31,6 +31,8 @@ def _guarded(read: Callable[[bytes], Made]) -> Callable[[bytes], Made]:
 READERS: dict[str, Callable[[bytes], Made]] = {
     "html": _guarded(webpages.page_alone),
     "mhtml": _guarded(archives.mhtml),
+    "odt": _guarded(opendocument.document),
+    "rtf": _guarded(rich_text.document),
 }
 """By the format's name in the protocol."""
 
