@@ -314,7 +314,7 @@ def test_small_pages_are_drawn_only_where_they_are_seen(pane: Any, qtbot: Any, s
 @pytest.mark.timeout(90)
 def test_a_page_too_slow_for_mupdf_is_drawn_by_pdfium(new_pane: Any, read: Any, settled: Any, qtbot: Any) -> None:
     pane = new_pane()
-    read(_failures.bomb(), "slow.pdf").show(pane)
+    read(_failures.bomb(fan=8), "slow.pdf").show(pane)
     with qtbot.waitSignal(pane.failed, timeout=12_000):
         pass
     notice = pane.canvas.notices.on(0)
