@@ -98,3 +98,26 @@ def doubtful(text: str) -> str:
         if text[start - 1 : start].isalpha():
             parts.append(text[max(0, start - _AROUND) : start] + " " + text[end : end + _AROUND])
     return "\n\n".join(parts)
+
+
+_PREFIXES = re.compile(
+    "all|anti|co|cross|ex|extra|full|half|high|ill|inter|long|low|mid|multi|non|off|one|over|part|post|pre|pro|quasi|re"
+    "|self|semi|short|so|sub|two|three|four|five|six|seven|eight|nine|ten|un|under|vice|well"
+)
+"""Word beginnings after which a hyphen at a line's end may belong to the word: it stays."""
+_BROKEN = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])[ \t\u00a0]*\r?\n[ \t\u00a0]*([^\W\d_])")
+
+
+def as_shown(quote: str) -> str:
+    """A quote as a person reads it: words broken at a line's end are made whole. For showing, never for storing.
+
+    A soft hyphen goes; a plain one goes between small letters, and stays, with the words closed up, where it may belong
+    to the word ("self-", "long-", or a capital after it).
+    """
+
+    def whole(found: re.Match[str]) -> str:
+        head, hyphen, tail = found.groups()
+        keeps = hyphen != "\u00ad" and (not tail.islower() or _PREFIXES.fullmatch(head.lower()) is not None)
+        return head + (hyphen if keeps else "") + tail
+
+    return _BROKEN.sub(whole, quote).replace("\u00ad", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from annotator.anchoring.document_text import DocumentText, Match
@@ -12,8 +13,9 @@ from annotator.model.changes import VALUE_LIMIT
 from annotator.model.errors import QuoteAbsent, QuoteRepeated, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
-from annotator.model.places import Place
-from annotator.model.things import Document, Kind, Role, Status, Version
+from annotator.model.pages import PageInfo
+from annotator.model.places import Place, Region
+from annotator.model.things import Document, Kind, Passage, Role, Status, Version
 from annotator.operations.resolving import plain_text
 from annotator.operations.workspace import Workspace, chars_of, current_version, document_of, pages, writable
 from annotator.store.project import Pen
@@ -141,7 +143,7 @@ def check_place(ws: Workspace, graph: Graph, document: Document, place: Place) -
     if (place.version, place.extraction) != (version.sha256, version.extraction):
         raise Refused(f"'{document.name}' has another version now. Select the words again.")
     infos = {page.index: page for page in pages(ws, version.extraction)}
-    if place.region is not None and place.region.page not in infos:
+    if place.region is not None and not _on_page(place.region, infos):
         raise Refused("That region is on no page of the document. Select it again.")
     if not place.spans and place.region is None:
         raise Refused("Nothing is selected. Select words, then try again.")
@@ -156,6 +158,38 @@ def check_place(ws: Workspace, graph: Graph, document: Document, place: Place) -
     return place
 
 
+def _on_page(region: Region, pages: Mapping[int, PageInfo]) -> bool:
+    """Whether a region has a size and lies within the box of a page, give or take a hundredth of a point."""
+    if region.page not in pages:
+        return False
+    (x0, y0, x1, y1), box = region.rect, pages[region.page].box
+    inside = x0 >= box[0] - 0.01 and y0 >= box[1] - 0.01 and x1 <= box[2] + 0.01 and y1 <= box[3] + 0.01
+    return inside and x1 - x0 > 0 and y1 - y0 > 0
+
+
+def adjust(ws: Workspace, thing: str, place: Place) -> Outcome:
+    """Moves the ends of a passage, or of a mark 'needs none', that is where it belongs; its links and claim stay.
+
+    One action. A check that rests on the passage was of other words: the claim is open again, in the same action.
+    Raises Refused where the place is not of the passage's document.
+    """
+    writable(ws)
+    graph = ws.graph()
+    old = graph.passages.get(thing) or graph.needs_none.get(thing)
+    if old is None:
+        raise Refused("That passage is no longer part of the project. Select the words again.")
+    place = check_place(ws, graph, document_of(graph, old.document), place)
+    with ws.project.act("adjust") as pen:
+        pen.set(thing, "place", replace(place, extra=old.place.extra).to_value())
+        if isinstance(old, Passage):
+            pen.set(thing, "lost", "")
+            claims = {old.claim, *(link.claim for link in graph.links_to(thing))}
+            for claim in sorted(claims & graph.claims.keys()):
+                if graph.claims[claim].status is Status.VERIFIED:
+                    pen.set(claim, "status", Status.OPEN.value)
+    return pen.outcome
+
+
 def seen(passage: str, document: str, place: Place) -> dict[str, object]:
     """What a check of a passage rests on: its version and place, as an entry of a claim's `verified`.
 
@@ -167,6 +201,7 @@ def seen(passage: str, document: str, place: Place) -> dict[str, object]:
         "version": place.version,
         "extraction": place.extraction,
         "spans": [[span.page, span.start, span.end] for span in place.spans],
+        **({"region": [place.region.page, *place.region.rect]} if place.region else {}),
     }
 
 

@@ -90,6 +90,38 @@ class Acting:
         words = words_rect(pane).translated(around.topLeft())
         self._window.act_bar.offer([self._window.commands.actions[name] for name in names], words, around)
 
+    def adjust(self) -> None:
+        """Moves the ends of the chosen passage with the keys; asked again, the other end."""
+        for holder in self._window.area.recent():
+            for thing in self._adjustable(holder):
+                if holder.pane.adjust_ends(thing):
+                    self._window.area.activate(holder, focus=True)
+                    self._window.say("Arrows move this end. E: the other end. Enter keeps, Esc gives up.")
+                    return
+        self._window.say("Choose a claim or a link first, with its passage in a pane, then press E to move its ends.")
+
+    def ends_moved(self, holder: PaneHolder, thing: str) -> None:
+        """The ends of a passage were moved: it is kept so, as one act."""
+        words = Selected(holder.pane, holder.pane.document_id)
+
+        def moved(_: object) -> None:
+            words.pane.clear_selection()
+            self._window.say("The passage's ends are moved.", undo=True)
+
+        with_place(words, lambda place: self._window.desk.act(calls.adjust, thing, place, done=moved), self._window.say)
+
+    def _adjustable(self, holder: PaneHolder) -> list[str]:
+        """What of the chosen is shown in a pane's document: the passage of the link last touched, then the claim's."""
+        choice = self._window.choice
+        graph, document = choice.graph, holder.pane.document_id
+        found = [choice.item] if choice.item in graph.needs_none else []
+        if choice.item in graph.links:
+            found.append(graph.links[choice.item].passage)
+        found += [passage.id for passage in graph.passages_of(choice.claim)]
+        found += [link.passage for link in graph.links_of(choice.claim)]
+        mine = [graph.passages.get(each) or graph.needs_none.get(each) for each in found]
+        return [each.id for each in mine if each is not None and each.document == document]
+
     def _open_document(self, document: str, side: str) -> None:
         holders = list(self._window.area.holders())
         target = {"left": holders[0], "right": holders[-1]}.get(side)

@@ -160,6 +160,13 @@ def place_at(ws: Workspace, passage: str, place: Place) -> Outcome:
     return replacing.place_at(ws, passage, place)
 
 
+def adjust(ws: Workspace, thing: str, place: Place) -> Outcome:
+    """Moves the ends of a passage or mark."""
+    from annotator.operations import marking
+
+    return marking.adjust(ws, thing, place)
+
+
 def search(ws: Workspace, words: str, limit: int) -> list[dict[str, Any]]:
     """Full text over all documents."""
     from annotator.operations import searching

@@ -110,6 +110,8 @@ def _join_pane(window: MainWindow, holder: PaneHolder) -> None:
     holder.files_dropped.connect(lambda where, files: window.adding.dropped_on_pane(where, files))
     holder.document_dropped.connect(lambda where, document: window.opener.open(document, where))
     pane.passage_activated.connect(window.acting.activated)
+    pane.document_shown.connect(lambda _: pane.set_writable(window.can_write()))
+    pane.ends_moved.connect(lambda thing: window.acting.ends_moved(holder, thing))
     pane.selection_changed.connect(lambda _: window.acting.offer(holder))
     pane.viewport_changed.connect(lambda: window.acting.moved(holder))
     pane.document_shown.connect(lambda _: window.enable())

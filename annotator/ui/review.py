@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from annotator.model.graph import Graph
 from annotator.model.places import Place
 from annotator.ui.plain import button, label, one_line
-from annotator.ui.words import count, document_name
+from annotator.ui.words import count, document_name, place_words
 
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -78,7 +78,7 @@ class ReviewPanel(QWidget):
             for each in missing:
                 words = f"{each.about}, was on {one_line(each.place.whereabouts)}"
                 item = QListWidgetItem(
-                    f"{words} of {document_name(graph, each.document)}\n“{one_line(each.place.quote, 160)}”"
+                    f"{words} of {document_name(graph, each.document)}\n“{place_words(each.place, 160)}”"
                 )
                 item.setData(ID_ROLE, each.thing)
                 self.list.addItem(item)

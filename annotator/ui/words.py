@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotator.anchoring.joined import as_shown
 from annotator.model.graph import Graph
 from annotator.model.pages import PageInfo
 from annotator.model.places import Place
@@ -52,10 +53,17 @@ def page_words(pages: Sequence[PageInfo], index: int, *, brief: bool = False) ->
     return f"p. {shown} of {len(pages):,}" if plain else f"p. {shown} ({index + 1:,} of {len(pages):,})"
 
 
+def place_words(place: Place, limit: int = 0) -> str:
+    """A place's words as a person reads them, in one line; what a region is, since it has none."""
+    if not place.spans and place.region is not None:
+        return f"[region of p. {one_line(place.label) or place.page + 1}]"
+    return one_line(as_shown(place.quote), limit)
+
+
 def claim_quote(graph: Graph, claim: str, limit: int = 0) -> str:
     """The claim's words at its first passage, in one line."""
     passages = graph.passages_of(claim)
-    return one_line(passages[0].place.quote, limit) if passages else ""
+    return place_words(passages[0].place, limit) if passages else ""
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.model.graph import Graph
+from annotator.model.places import Place
 from annotator.model.things import Relation, Status
-from annotator.ui.plain import one_line
-from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, STATUS_WORDS, count
+from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, STATUS_WORDS, count, place_words
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -35,17 +35,17 @@ def rows_of(graph: Graph) -> list[Row]:
     for link in graph.links.values():
         mine = counts.setdefault(link.claim, dict.fromkeys(Relation, 0))
         mine[link.relation] += 1
-    first: dict[str, tuple[tuple[int, int, int], str, bool]] = {}
+    first: dict[str, tuple[tuple[int, int, int], Place | None, bool]] = {}
     for passage in graph.passages.values():
         if passage.claim:
             key = (1 if passage.lost else 0, passage.place.page, passage.place.start)
             known = first.get(passage.claim)
             if known is None or key < known[0]:
-                first[passage.claim] = (key, passage.place.quote, bool(passage.lost))
+                first[passage.claim] = (key, passage.place, bool(passage.lost))
     rows = []
     for claim in graph.claims.values():
-        _, quote, lost = first.get(claim.id, ((0, 0, 0), "", True))
-        words = one_line(quote)
+        _, place, lost = first.get(claim.id, ((0, 0, 0), None, True))
+        words = place_words(place) if place is not None else ""
         own = counts.get(claim.id, {})
         shown = tuple((relation, own[relation]) for relation in Relation if own.get(relation))
         status = graph.shown_status(claim.id)

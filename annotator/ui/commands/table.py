@@ -105,6 +105,15 @@ TABLE: tuple[Command, ...] = (
         _link("context"), icon="context", scope=READER,
     ),
     _c("needs-none", "Mark", "Needs no source", "N", WRITABLE, lambda w: w.linker.needs_none(), scope=READER),
+    _c(
+        "region", "Mark", "Region of the page", "R", DOCUMENT,
+        lambda w: w.area.active_pane.select_region(), scope=READER,
+    ),
+    _c(
+        "add-range", "Mark", "Select further words, too", "A", DOCUMENT,
+        lambda w: w.area.active_pane.add_to_selection(), scope=READER,
+    ),
+    _c("adjust", "Mark", "Move the ends of the passage", "E", WRITABLE, lambda w: w.acting.adjust(), scope=READER),
     _c("link-to", "Mark", "Link to…", "Ctrl+K", WRITABLE, lambda w: w.linker.link_from_list()),
     _c("release", "Mark", "Done linking", "Esc", PROJECT, lambda w: w.acting.release(), scope=READER),
     _c("follow", "Go", "Follow link", "Return Enter", PROJECT, lambda w: w.navigator.follow(), scope=READER),

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from annotator.model.graph import Graph
 from annotator.ui.inspector.fields import ChoiceField, LineField
-from annotator.ui.plain import ElidedLabel, button, label, one_line
-from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, where
+from annotator.ui.plain import ElidedLabel, button, label
+from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, place_words, where
 
 TOGETHER = "together"
 """The group that links which support only jointly are put into; a claim has one such group here."""
@@ -100,7 +100,7 @@ class LinkCard(QFrame):
         self._passage = passage.id
         self.relation.show_value(link.relation.value)
         self.where.set_whole(where(graph, passage.document, passage.place))
-        self.quote.setText(f"“{one_line(passage.place.quote, 240)}”" + (" (not found)" if passage.lost else ""))
+        self.quote.setText(f"“{place_words(passage.place, 240)}”" + (" (not found)" if passage.lost else ""))
         self.note.show_value(link.note)
         self.together.setChecked(bool(link.together))
         self.together.setVisible(not alone or bool(link.together))

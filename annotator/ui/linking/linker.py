@@ -15,7 +15,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.linking.selections import Selected, selected, with_place
 from annotator.ui.panes.area import PaneArea
 from annotator.ui.plain import one_line
-from annotator.ui.words import RELATION_WORDS, claim_quote, where
+from annotator.ui.words import RELATION_WORDS, claim_quote, place_words, where
 
 if TYPE_CHECKING:
     from annotator.operations.linking import Linked
@@ -105,7 +105,7 @@ class Linker(QObject):
 
         def ask(place: Place) -> None:
             self._needs_none = (words.document, place)
-            self.reason_wanted.emit(one_line(place.quote))
+            self.reason_wanted.emit(place_words(place))
 
         with_place(words, ask, self._say)
 
@@ -218,6 +218,7 @@ def _verb_words(verb: str) -> str:
         "needs-none": "needs no source",
         "replace": "a new version",
         "place": "placing a passage",
+        "adjust": "moving the ends of a passage",
     }
     return words.get(verb, one_line(verb))
 

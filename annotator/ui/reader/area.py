@@ -205,6 +205,9 @@ class PageArea(StandingArea):
         """Where a caret is to be painted."""
         return None
 
+    def paint_tools(self, painter: QPainter) -> None:
+        """Paint what a person works with on the pages: handles, a rectangle being placed."""
+
     def event(self, event: QEvent) -> bool:
         """Another screen, or another density of this one: pages are asked for sharp."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
@@ -227,6 +230,7 @@ class PageArea(StandingArea):
                 self._patient,
             )
             painting.paint(painter, scene)
+            self.paint_tools(painter)
         elif self.hint:
             painting.hint(painter, self.viewport().rect(), self.theme, self.hint)
         if self.hasFocus():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.anchoring.parts import Part
@@ -15,8 +15,10 @@ from annotator.ui.plain import tip
 from annotator.ui.reader.area import PageArea
 from annotator.ui.reader.beside import breakable, note_words, where_to
 from annotator.ui.reader.caret import Caret
+from annotator.ui.reader.handles import Handles
 from annotator.ui.reader.opened import OpenDocument
 from annotator.ui.reader.pointer import Pointer
+from annotator.ui.reader.regions import Regions
 from annotator.ui.reader.selecting import Spot
 from annotator.ui.reader.view import Hit
 from annotator.ui.reader.zooming import WHEEL
@@ -32,11 +34,17 @@ class PageCanvas(PageArea):
     copy_wanted = Signal()
     escaped = Signal()
     link_activated = Signal(object)
+    ends_moved = Signal(str)
+    region_moved = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.caret = Caret(self)
         self.pointer = Pointer(self)
+        self.regions = Regions(self)
+        self.handles = Handles(self)
+        self.can_adjust = False
+        """Whether passages can be changed, so that the chosen ones have handles."""
         self._reveal_later: Spot | None = None
         self._pressed_link: tuple[PageLink, QPointF] | None = None
         self._pointed_words = ""
@@ -49,6 +57,9 @@ class PageCanvas(PageArea):
         """Show a document's pages where it was left, or nothing."""
         self.caret.forget()
         self.pointer.forget()
+        self.handles.forget()
+        if self.regions.active:
+            self.regions.end()
         if self.opened:
             self.opened.words.arrived.disconnect(self._words_arrived)
             self.opened.words.missing.disconnect(self._words_missing)
@@ -187,7 +198,7 @@ class PageCanvas(PageArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to select."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self.handles.press(event):
             link = self.link_at(event.position())
             self._pressed_link = (link, event.position()) if link else None
             self.pointer.press(event)
@@ -199,6 +210,8 @@ class PageCanvas(PageArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select on, or tell what is hovered."""
+        if self.handles.move(event):
+            return
         self.pointer.move(event)
         if not self.pointer.selecting:
             self._point(event.position())
@@ -206,6 +219,8 @@ class PageCanvas(PageArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End of selecting, or a click: on a link, unless words are selected or marked there."""
         if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.handles.release(event):
             return
         self.pointer.release(event)
         pressed, self._pressed_link = self._pressed_link, None
@@ -228,6 +243,8 @@ class PageCanvas(PageArea):
         """Caret, copy, the page's text, Escape; anything else is the window's."""
         if self.opened is None:
             event.ignore()
+        elif self.regions.key(event) or self.handles.key(event):
+            pass
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
@@ -258,6 +275,19 @@ class PageCanvas(PageArea):
         else:
             event.ignore()
             self.escaped.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of a rectangle being placed, or of ends being moved, come here before any command's."""
+        mine = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if mine and isinstance(event, QKeyEvent) and (self.regions.wants(event) or self.handles.wants(event)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paint_tools(self, painter: QPainter) -> None:
+        """Handles and rectangles."""
+        self.handles.paint(painter)
+        self.regions.paint(painter)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell the window which pane keys go to."""

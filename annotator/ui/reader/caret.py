@@ -47,11 +47,11 @@ class Caret:
         self._goal = None
         self.shown = False
 
-    def key(self, event: QKeyEvent) -> bool:
-        """Act on a key; False if it is none of the caret's."""
+    def key(self, event: QKeyEvent, *, extend: bool = False) -> bool:
+        """Act on a key, as with Shift where `extend` says so; False if it is none of the caret's."""
         for plain, extending, step in STEPS:
             if event.matches(plain) or event.matches(extending):
-                self.step(step, extend=bool(event.matches(extending)))
+                self.step(step, extend=extend or bool(event.matches(extending)))
                 return True
         return False
 

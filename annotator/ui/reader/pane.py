@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from annotator.anchoring.joined import as_shown
 from annotator.model.places import Place
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.reader.anchors import anchor_in
 from annotator.ui.reader.finding import Finding
+from annotator.ui.reader.regions import HINT
 from annotator.ui.reader.values import Anchor, Coverage, Highlight, Selection
 from annotator.ui.reader.viewed import ViewedPane
 from annotator.ui.theme import Theme
@@ -24,6 +26,8 @@ class ReaderPane(ViewedPane):
     binds to its keys, so that keys can be rebound. Focus goes to `focusProxy()`, the pages.
     """
 
+    ends_moved = Signal(str)
+
     def __init__(self, bridge: EngineBridge, theme: Theme | None = None, parent: QWidget | None = None) -> None:
         super().__init__(bridge, theme, parent)
         self._finding = Finding(self.find_bar, self.canvas)
@@ -31,6 +35,7 @@ class ReaderPane(ViewedPane):
         self.header.find_wanted.connect(self.open_find)
         self.canvas.copy_wanted.connect(self.copy)
         self.canvas.escaped.connect(self._escaped)
+        self.canvas.ends_moved.connect(self.ends_moved)
         self.canvas.passage_activated.connect(self.passage_activated)
         self.canvas.passage_hovered.connect(self.passage_hovered)
         self.canvas.focused.connect(self.focused)
@@ -94,19 +99,41 @@ class ReaderPane(ViewedPane):
     def clear_selection(self) -> None:
         """Select nothing."""
         if self.canvas.opened:
+            self.canvas.pointer.forget()
             self.canvas.opened.selecting.clear()
             self.canvas.caret.forget()
 
     def select_region(self) -> None:
-        """The next drag of the mouse selects a rectangle of a page instead of words."""
-        self.canvas.pointer.region_wanted = True
+        """Place a rectangle on the page in sight: the next drag of the mouse draws one, keys move and size it."""
         self.canvas.setFocus()
+        if self.canvas.regions.begin():
+            self.said.emit(HINT)
+
+    def add_to_selection(self) -> None:
+        """Keep what is selected; what is selected next comes to it."""
+        opened = self.canvas.opened
+        if opened is not None:
+            opened.selecting.add_range()
+            self.said.emit("What is selected stays. Select the words that belong to it, too.")
+
+    def adjust_ends(self, passage: str) -> bool:
+        """Move the ends of a passage with the keys; asked again, the other end. False where it is not shown here."""
+        if self.canvas.handles.passage == passage:
+            self.canvas.handles.swap()
+            return True
+        return self.canvas.handles.begin(passage)
+
+    def set_writable(self, writable: bool) -> None:
+        """Whether passages can be changed."""
+        if self.canvas.can_adjust != writable:
+            self.canvas.can_adjust = writable
+            self.canvas.viewport().update()
 
     def copy(self) -> None:
         """Put the selected text on the clipboard, as plain text."""
         selection = self.selection()
         if selection and selection.text:
-            QGuiApplication.clipboard().setText(selection.text)
+            QGuiApplication.clipboard().setText(as_shown(selection.text))
 
     # finding
 

@@ -38,6 +38,8 @@ class Pointer(QObject):
         self._start = QPointF()
         self._last = QPointF()
         self._dragging = False
+        self._wanting = False
+        """Whether words that the gesture needs are still to come."""
         self._double = (0.0, QPointF())
         self._hovered = ""
         self.region_wanted = False
@@ -115,9 +117,14 @@ class Pointer(QObject):
             if passage:
                 self._canvas.passage_activated.emit(passage)
         self._dragging = False
+        if not self._wanting:
+            self._settle()
         if self.region_wanted and self._far:
-            self.region_wanted = False
-            self._canvas.shape_pointer(Qt.CursorShape.IBeamCursor)
+            self._canvas.regions.end()
+
+    def _settle(self) -> None:
+        """The gesture is over and done: what arrives later does not select its words again."""
+        self._pressed = self._moved = None
 
     def leave(self) -> None:
         """The mouse left the pages."""
@@ -125,18 +132,20 @@ class Pointer(QObject):
 
     def resolve(self) -> None:
         """Make the selection of the points as far as their pages' words are here; asks for them otherwise."""
-        opened = self._canvas.opened
-        if opened is None or self._pressed is None or self._moved is None:
+        opened, pressed, moved = self._canvas.opened, self._pressed, self._moved
+        if opened is None or pressed is None or moved is None:
             return
         if self.region_wanted:
             self._resolve_region()
             return
-        first = self._canvas.reading(self._pressed[0])
-        last = self._canvas.reading(self._moved[0])
+        first = self._canvas.reading(pressed[0])
+        last = self._canvas.reading(moved[0])
+        self._wanting = first is None or last is None
         if first is None or last is None:
             return
-        start = self._range(first, self._pressed)
-        end = self._range(last, self._moved)
+        if not self._dragging:
+            self._settle()
+        start, end = self._range(first, pressed), self._range(last, moved)
         if self._kept is not None:
             start = (self._kept, self._kept)
         key = opened.selecting.key
