@@ -129,11 +129,16 @@ class Adding:
         words = "was there already" if made.existed else f"added: {count(made.pages, 'page')}"
         window.say(f"{one_line(document.name)} {words}.", undo=not made.existed)
         for warning in made.warnings:
+            if "need OCR" in warning:  # it is done at once, and told
+                continue
             window.messages.say(f"{one_line(document.name)}: {warning}", key=f"{document.id} {warning}")
         home = window.opener.home_of(document.id)
         if not home.pane.document_id:
             window.opener.open(document.id, home)
         window.desk.ask(calls.finish_index, failed=lambda _: None)
+        for one in made.flat():
+            if not one.existed:
+                window.scans.look(one.document)
 
     def _refused(self, name: str, sentence: str) -> None:
         self._refusals.append((name, sentence))

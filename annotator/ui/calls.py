@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.outcomes import Outcome, Undone
-from annotator.model.pages import OutlineItem, PageInfo
+from annotator.model.pages import OutlineItem, PageInfo, Recognised
 from annotator.model.places import Place
 from annotator.model.things import Handling, Relation, Role
 
@@ -37,6 +37,8 @@ class Loaded:
     texts: tuple[str, ...]
     source: Source
     outline: tuple[OutlineItem, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    """Pages whose text was read by machine."""
 
 
 def load(ws: Workspace, version_id: str) -> Loaded:
@@ -46,7 +48,14 @@ def load(ws: Workspace, version_id: str) -> Loaded:
     extraction = ws.graph().versions[version_id].extraction
     pages = workspace.pages(ws, extraction)
     texts = workspace.texts(ws, extraction)
-    return Loaded(extraction, pages, texts, workspace.sealed_content(ws, version_id), workspace.outline(ws, extraction))
+    return Loaded(
+        extraction,
+        pages,
+        texts,
+        workspace.sealed_content(ws, version_id),
+        workspace.outline(ws, extraction),
+        ws.project.recognised(extraction),
+    )
 
 
 def claim_at(ws: Workspace, document: str, place: Place) -> Marked:

@@ -25,6 +25,7 @@ from annotator.ui.panes.navigator import Navigator
 from annotator.ui.panes.opener import Opener
 from annotator.ui.projects import Projects
 from annotator.ui.reading import Reading
+from annotator.ui.recognising import Scans
 from annotator.ui.search.panel import SearchPanel
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     # The doors come in one go with the panes: whoever asks for a door gets all that lies behind it.
     window.projects = Projects(window)
     window.adding = Adding(window)
+    window.scans = Scans(window)
     window.acting = Acting(window)
     window.handover = Handover(window)
     window.reading = Reading(window)
@@ -99,6 +101,7 @@ def _join_doors(window: MainWindow) -> None:
     projects, adding = window.projects, window.adding
     window.documents.files_dropped.connect(lambda files: adding.add(files, Role.SOURCE))
     window.documents.add_wanted.connect(adding.ask_add)
+    window.search.reading_wanted.connect(window.scans.ask)
     window.bench.panels_toggled.connect(window.refresh)
     window.area.viewport_changed.connect(projects.keep_soon)
     window.choice.changed.connect(projects.keep_soon)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from annotator.ui.panes.opener import Opener
     from annotator.ui.projects import Projects
     from annotator.ui.reading import Reading
+    from annotator.ui.recognising import Scans
     from annotator.ui.search.panel import SearchPanel
 
 
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
     bench: Bench
     projects: Projects
     adding: Adding
+    scans: Scans
     acting: Acting
     handover: Handover
     reading: Reading
@@ -316,6 +318,7 @@ class MainWindow(QMainWindow):
         if self.has_bench:
             self.handover.cancel()
             self.adding.importer.close()
+            self.scans.recogniser.close()
             self.desk.close()
             for holder in self.area.holders():
                 for document in holder.pane.documents():

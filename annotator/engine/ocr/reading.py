@@ -27,6 +27,8 @@ _HOPELESS = 30
 """Below this there are no words, but something else that looked like some."""
 _ROUGH_DPI = 150
 """A noisy scan is read better from fewer pixels, each the mean of several."""
+_PATIENCE = 3
+"""After so many pages of a document that no turning helped, the others are not turned."""
 _SURE = 60
 PRIORITY = 10
 """How much the processes that draw give way to others; those that read give way to all."""
@@ -107,6 +109,8 @@ class PagesReading:
         self._drawn: deque[_Try] = deque()
         self._reading: dict[int, tuple[_Try, PageReading]] = {}
         self._pages: dict[int, _State] = {}
+        self._in_vain = 0
+        """Pages that could not be read well in any way."""
         self.read: dict[int, PageRead] = {}
         """The pages that were read."""
         self.failed: dict[int, Refused] = {}
@@ -203,10 +207,10 @@ class PagesReading:
         recognition = Recognition(each.page, (scan.width, scan.height), scan.scale, scan.turn, words)
         found = PageRead(recognition, sureness(words))
         if state.best is None:
-            state.left = deque(_others(each.page, found.sure))
+            state.left = deque(_others(each.page, found.sure, turned=self._in_vain < _PATIENCE))
         if state.best is None or found.score > state.best.score:
             state.best = found
-        if state.best.sure.confidence >= _GOOD and state.best.sure.words > 3:
+        if state.best.sure.words and state.best.sure.confidence >= _GOOD:
             state.left.clear()
         self._next(each.page, state)
 
@@ -222,6 +226,7 @@ class PagesReading:
         if state.left:
             self._todo.appendleft(state.left.popleft())
         elif state.best is not None:
+            self._in_vain += state.best.sure.confidence < _POOR
             self.read[page] = state.best if state.best.sure.confidence >= _HOPELESS else state.best.empty()
 
     def _give_back(self, each: _Try) -> None:
@@ -247,12 +252,12 @@ class PagesReading:
         self._todo.clear()
 
 
-def _others(page: int, sure: Sureness) -> list[_Try]:
-    """Other ways to read a page that was read so well at first."""
-    if sure.confidence >= _GOOD and sure.words > 3:
+def _others(page: int, sure: Sureness, *, turned: bool) -> list[_Try]:
+    """Other ways to read a page that was read so well at first; lying on its side or head, too, if that may help."""
+    if sure.words and sure.confidence >= _GOOD:
         return []
     tries = [_Try(page, _ROUGH_DPI, 0.0)]
-    if sure.confidence < _POOR or sure.words <= 3:
+    if turned and (sure.confidence < _POOR or not sure.words):
         tries += [_Try(page, _ROUGH_DPI, turn) for turn in (90.0, 270.0, 180.0)]
     return tries
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
-from annotator.model.things import Role
+from annotator.model.things import Document, Role, Version
 from annotator.ui import calls
 from annotator.ui.choice import Choice
 from annotator.ui.desk import Desk
@@ -20,6 +20,16 @@ from annotator.ui.reader.values import Location
 DRAFT_HINT = "Drop your draft"
 SOURCE_HINT = "Drop what it rests on"
 Then = Callable[[PaneHolder], None]
+
+
+def shown_as(version: Version) -> str:
+    """What tells whether a pane shows a version as it is now: it changes, too, when pages were read by machine."""
+    return f"{version.id} {version.extraction}"
+
+
+def _current(graph: Graph, document: Document) -> str:
+    version = graph.versions.get(document.current)
+    return shown_as(version) if version else document.current
 
 
 class Opener(QObject):
@@ -51,7 +61,7 @@ class Opener(QObject):
             self.refused.emit("That document is no longer part of the project. Undo, or add the file again.")
             return
         target = holder or self.home_of(document_id)
-        if target.pane.document_id == document_id and self._shown.get((target, document_id)) == version.id:
+        if target.pane.document_id == document_id and self._shown.get((target, document_id)) == shown_as(version):
             self._wish(target)
             if then is not None:
                 then(target)
@@ -63,7 +73,7 @@ class Opener(QObject):
                 made.source.close()
                 return
             target.pane.show_document(document, version, made, made.source)
-            self._shown[target, document_id] = version.id
+            self._shown[target, document_id] = shown_as(version)
             target.pane.set_highlights(self._marks.of(document_id))
             if then is not None:
                 then(target)
@@ -86,7 +96,7 @@ class Opener(QObject):
                 made.source.close()
                 return
             holder.pane.show_document(document, version, made, made.source)
-            self._shown[holder, document_id] = version.id
+            self._shown[holder, document_id] = shown_as(version)
             holder.pane.set_highlights(self._marks.of(document_id))
             then(holder)
 
@@ -121,7 +131,7 @@ class Opener(QObject):
                 if document is None:
                     holder.pane.close_document(document_id)
                     self._shown.pop((holder, document_id), None)
-                elif self._shown.get((holder, document_id)) != document.current:
+                elif self._shown.get((holder, document_id)) != _current(graph, document):
                     self._shown.pop((holder, document_id), None)
                     if holder.pane.document_id == document_id:
                         self.open(document_id, holder)
@@ -156,7 +166,8 @@ class Opener(QObject):
         if document in self._choice.graph.documents and holder in self._area.holders():
             holder.pane.set_view(*self.views.get(document, (0, 0)))
             holder.pane.set_highlights(self._marks.of(document))
-            current = self._choice.graph.documents[document].current
+            graph = self._choice.graph
+            current = _current(graph, graph.documents[document])
             if self._shown.get((holder, document), current) != current:
                 self.open(document, holder)
             self._area.viewport_changed.emit()

@@ -8,10 +8,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from annotator.model.pages import PageInfo
-from annotator.ui.plain import ElidedLabel, label, one_line
+from annotator.model.pages import PageInfo, Recognised
+from annotator.ui.plain import ElidedLabel, label, one_line, tip
 from annotator.ui.reader.buttons import SignButton
+from annotator.ui.reader.values import Shown
 from annotator.ui.theme import Theme
+
+_NARROW = 520
+"""Pixels; in a narrower header words are cut short."""
+
+
+def machine_words(shown: Shown, page: int) -> str:
+    """How a page's text came to be, empty unless a machine read it."""
+    recognised: Sequence[Recognised] = getattr(shown, "recognised", ())
+    found = next((each for each in recognised if each.page == page), None)
+    if found is None:
+        return ""
+    return f"read by machine, {found.confidence} % sure" if shown.texts[page] else "read by machine, no words found"
 
 
 class PageField(QLineEdit):
@@ -80,6 +93,9 @@ class Header(QWidget):
         self.title = ElidedLabel("", self)
         self.title.setObjectName("reader-title")
         self.note = label("", self, dim=True)
+        self.machine = label("", self, dim=True)
+        self.machine.setObjectName("reader-machine")
+        self.machine.hide()
         self.field = PageField(self)
         self.field.setFixedWidth(48)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -111,6 +127,7 @@ class Header(QWidget):
         row.addSpacing(4)
         row.addWidget(self.title, 1)
         row.addWidget(self.note)
+        row.addWidget(self.machine)
         row.addSpacing(6)
         for widget in (self.field, self.count, smaller, self.percent, larger, fit, find, self.close_button):
             row.addWidget(widget)
@@ -137,6 +154,15 @@ class Header(QWidget):
         number = f"{index + 1:,} of {len(self._pages):,}".replace(",", "\u2009")
         plain = self._label() == str(index + 1)
         self.count.setText(f"of {len(self._pages):,}".replace(",", "\u2009") if plain else f"({number})")
+
+    def show_machine(self, words: str) -> None:
+        """How the current page's text came to be, where a machine read it; shorter where there is little room."""
+        shown = words.replace("read by machine, ", "OCR, ") if self.width() < _NARROW else words
+        if shown != self.machine.text():
+            self.machine.setText(shown)
+            tip(self.machine, words)
+            self.machine.setAccessibleName(words)
+            self.machine.setVisible(bool(shown))
 
     def show_zoom(self, zoom: float) -> None:
         """The zoom in percent."""

@@ -134,7 +134,7 @@ class OpenDocument(QObject):
     def _other(self, kind: str) -> Reader:
         """A further process for the same bytes: "aside" for what no page may wait for, "pictures" for PDFium."""
         if kind not in self._others:
-            source = replace(self._source, fd=self.reader.descriptor)
+            source = replace(self._source, fd=self.reader.descriptor, layer=None)  # neither is asked for text
             self._others[kind] = self._bridge.open(source, pictures=kind == "pictures")
         return self._others[kind]
 

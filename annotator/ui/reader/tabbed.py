@@ -11,7 +11,7 @@ from annotator.model.things import Document, Version
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.reader.canvas import PageCanvas
 from annotator.ui.reader.find_bar import FindBar
-from annotator.ui.reader.header import Header
+from annotator.ui.reader.header import Header, machine_words
 from annotator.ui.reader.history import History
 from annotator.ui.reader.opened import OpenDocument
 from annotator.ui.reader.side.strip import USUAL, Strip
@@ -295,6 +295,9 @@ class TabbedPane(QWidget):
         self.header.show_zoom(self.canvas.view.zooming.zoom)
         self.header.back_button.setEnabled(self.can_go_back())
         self.header.forward_button.setEnabled(self.can_go_forward())
+        machine = machine_words(opened.shown, page)
+        self.header.show_machine(machine)
         name = f"{opened.title}, {page_words(opened.pages, page).replace('p.', 'page', 1)}"
+        name = f"{name}, {machine}" if machine else name
         if self.canvas.accessibleName() != name:
             self.canvas.setAccessibleName(name)

@@ -11,7 +11,8 @@ from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.ui import calls
 from annotator.ui.desk import Desk
-from annotator.ui.plain import label, one_line
+from annotator.ui.plain import button, label, one_line
+from annotator.ui.recognising import without_text
 from annotator.ui.words import count, document_name
 
 LIMIT = 100
@@ -23,6 +24,7 @@ class SearchPanel(QWidget):
     """A field and the hits, best first; answers to words typed over meanwhile are thrown away."""
 
     hit_wanted = Signal(str, int, int, int)
+    reading_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +42,16 @@ class SearchPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAlternatingRowColors(True)
         self.said = label("Words, or a phrase in double quotes.", self, wrap=True, dim=True)
+        self.read = button("Read them (OCR)", self, flat=True, name="search-read")
+        self.read.clicked.connect(self._read_them)
+        self.read.hide()
+        self._unread: tuple[str, ...] = ()
         inside = QVBoxLayout(self)
         inside.setContentsMargins(6, 6, 6, 6)
         inside.setSpacing(4)
         inside.addWidget(self.field)
         inside.addWidget(self.said)
+        inside.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.list, 1)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -82,6 +89,7 @@ class SearchPanel(QWidget):
         asked = self._asked
         if not words:
             self.list.clear()
+            self.read.hide()
             self.said.setText("Words, or a phrase in double quotes.")
             return
 
@@ -109,14 +117,32 @@ class SearchPanel(QWidget):
             self.list.setFocus()
             self.list.setCurrentRow(0)
         self._entered = False
+        self.read.hide()
         if not hits:
             self.said.setText(f"No hits in {count(len(self._graph.documents), 'document')}.")
+            asked = self._asked
+            self._desk.ask(
+                without_text, done=lambda unread: self._offer(asked, unread), failed=lambda _: self.read.hide()
+            )
         elif len(hits) >= LIMIT:
             self.said.setText(f"The first {count(len(hits), 'hit')}.")
         else:
             self.said.setText(
                 f"{count(len(hits), 'hit')} in {count(len({hit['document'] for hit in hits}), 'document')}."
             )
+
+    def _offer(self, asked: int, unread: tuple[str, ...]) -> None:
+        """Where nothing was found, scans without text may be why."""
+        if asked == self._asked and unread:
+            self._unread = unread
+            have = "has" if len(unread) == 1 else "have"
+            self.said.setText(f"{self.said.text()} {len(unread):,} {have} no readable text.")
+            self.read.setText("Read it (OCR)" if len(unread) == 1 else "Read them (OCR)")
+            self.read.show()
+
+    def _read_them(self) -> None:
+        self.read.hide()
+        self.reading_wanted.emit(self._unread)
 
     def _go(self, item: QListWidgetItem) -> None:
         document, page, start, end = item.data(HIT_ROLE)
