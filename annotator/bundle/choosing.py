@@ -9,9 +9,12 @@ from functools import cached_property
 from annotator.bundle.content import BundleContent, LeftOut, label_of
 from annotator.bundle.words import counted, plain
 from annotator.model.errors import Refused
-from annotator.model.things import Claim, Document, Handling, Link, NeedsNone, Passage, Version
+from annotator.model.terms import under_embargo, with_terms_passed_on
+from annotator.model.things import Claim, Document, Handling, Link, NeedsNone, Passage, Terms, Version
 
 _NEVER = "It never leaves this computer: nothing of it was exported"
+_OFF_RECORD = "It is off the record: nothing of it was exported"
+_EMBARGO = "It is under an embargo until {day}: nothing of it was exported"
 _PARAPHRASE = "It may only be paraphrased: its words, pictures of it and a copy of it were left out."
 _QUOTE = "It may only be quoted: pictures of its pages and a copy of it were left out."
 
@@ -42,11 +45,11 @@ class Choice:
     def __init__(self, content: BundleContent) -> None:
         """Raises Refused where no draft may go out."""
         self.content = content
-        self.graph = content.graph
+        self.graph = with_terms_passed_on(content.graph)
         self.drafts = tuple(
             draft
             for draft in self.graph.drafts()
-            if draft.handling is Handling.PUBLISH and draft.current in self.graph.versions
+            if draft.handling is Handling.PUBLISH and draft.current in self.graph.versions and not self._stays(draft)
         )
         if not self.drafts:
             raise Refused(self._no_draft())
@@ -54,9 +57,11 @@ class Choice:
         self._shown: dict[str, tuple[Shown, ...]] = {}
 
     def _no_draft(self) -> str:
-        held = [draft for draft in self.graph.drafts() if draft.handling is not Handling.PUBLISH]
+        held = [draft for draft in self.graph.drafts() if draft.handling is not Handling.PUBLISH or self._stays(draft)]
         if not held:
             return "There is no draft in this project. Add the draft, then export again."
+        if held[0].handling is Handling.PUBLISH:
+            return f"The draft '{plain(label_of(held[0]))}' can't be exported. {self._stays(held[0])}."
         name, rule = plain(label_of(held[0])), held[0].handling.value
         return f"The draft '{name}' is marked '{rule}', so it can't be exported. Set its handling to publish first."
 
@@ -115,9 +120,17 @@ class Choice:
         for link in self._links.get(claim.id, ()):
             passage = self.graph.passages[link.passage]
             document = self.graph.documents.get(passage.document)
-            if document and document.handling is not Handling.NEVER_LEAVES and self._may_go(document):
+            if document and not self._stays(document) and self._may_go(document):
                 shown.append(Shown(link, passage, document, self.version_of(passage)))
         return tuple(shown)
+
+    def _stays(self, document: Document) -> str:
+        """Why nothing of a document may go out, without a full stop; empty where something may."""
+        if document.handling is Handling.NEVER_LEAVES:
+            return _NEVER
+        if document.terms == Terms.OFF_THE_RECORD:
+            return _OFF_RECORD
+        return _EMBARGO.format(day=plain(document.embargo)) if under_embargo(document, self.content.day) else ""
 
     def _may_go(self, document: Document) -> bool:
         return document.role != "draft" or document.id in self._draft_ids
@@ -153,13 +166,13 @@ class Choice:
         for document in self.graph.documents.values():
             reason = self._reason(document)
             if reason:
-                found.append(LeftOut(plain(label_of(document)), reason))
+                found.append(LeftOut(plain(document.title.strip() or document.name), reason))
         return tuple(found)
 
     def _reason(self, document: Document) -> str:
-        if document.handling is Handling.NEVER_LEAVES:
+        if why := self._stays(document):
             resting = len(self.graph.links_resting_on(document.id))
-            return f"{_NEVER}, and {counted(resting, 'link')} to it left out." if resting else f"{_NEVER}."
+            return f"{why}, and {counted(resting, 'link')} to it left out." if resting else f"{why}."
         if document.role == "draft" and document.handling is not Handling.PUBLISH:
             return f"It is a draft marked '{document.handling.value}': nothing of it was exported."
         if document not in self.cited:

@@ -11,6 +11,7 @@ from typing import Protocol
 from annotator.model.graph import Graph
 from annotator.model.pages import PageInfo, PageText
 from annotator.model.places import Rect
+from annotator.model.terms import TERMS_WORDS, hides_name
 from annotator.model.things import Document, Version
 
 Rgb = tuple[float, float, float]
@@ -99,7 +100,8 @@ class BundleContent:
     `graph` is the whole graph: what handling forbids is left out here, not by the caller. `texts` and `pages` are by
     the SHA-256 of an extraction, and have at least the current extraction of each draft and the extractions that the
     places of linked passages name; they may be lazy. `exported` is the day in UTC. `sentences` are those of all drafts,
-    in order. `with_names` lets authors and translators go out.
+    in order. `with_names` lets authors and translators go out. `day` is the day by which embargoes are judged; where it
+    is not given, no embargo has passed.
     """
 
     title: str
@@ -110,6 +112,7 @@ class BundleContent:
     sentences: Sequence[Sentence]
     renderer: Renderer
     with_names: bool = False
+    day: date = date.min
 
     def version(self, document: Document) -> Version | None:
         """The version of a document that is shown."""
@@ -124,5 +127,10 @@ class BundleContent:
 
 
 def label_of(document: Document) -> str:
-    """How a document is called in an export: its title, or the name it has in the project where it has none."""
+    """How a document is called in an export: its title, or the name it has in the project where it has none.
+
+    An interview that is not on the record is called by its terms alone: its title and name may tell who spoke.
+    """
+    if hides_name(document):
+        return f"Interview, {TERMS_WORDS.get(document.terms, document.terms)}"
     return document.title.strip() or document.name

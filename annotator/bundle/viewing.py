@@ -39,6 +39,7 @@ from annotator.bundle.words import (
 )
 from annotator.model.errors import Refused
 from annotator.model.pages import PageText
+from annotator.model.terms import hides_name
 from annotator.model.things import Claim, Document, Handling, Relation, Version
 
 
@@ -244,13 +245,15 @@ class Viewer:
         version = self.content.version(document)
         resting = sum(shown.document == document for claim in self.choice.claims for shown in self.choice.links(claim))
         free = document.handling is Handling.PUBLISH
+        # What is noted about an interview that is not on the record could tell who spoke.
+        told = not hides_name(document)
         return DocumentView(
             title=plain(label_of(document)),
             role=document.role.value,
-            author=plain(document.author).strip() if self.content.with_names else "",
-            date=plain(document.date).strip(),
-            received=day(document.received or (version.received if version else "")),
-            address=plain(document.address).strip() if free else "",
+            author=plain(document.author).strip() if self.content.with_names and told else "",
+            date=plain(document.date).strip() if told else "",
+            received=day(document.received or (version.received if version else "")) if told else "",
+            address=plain(document.address).strip() if free and told else "",
             handling="" if free else document.handling.value.replace("-", " "),
             sha256=version.sha256 if version else "",
             links=counted(resting, "link"),

@@ -7,10 +7,12 @@ from typing import Any
 from annotator.model.errors import NotFound, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome, Undone
+from annotator.model.terms import handling_for, stricter
 from annotator.model.things import Document, Kind, Link, Passage, Role, Status
 from annotator.operations import replacing
 from annotator.operations.fields import read_value
 from annotator.operations.marking import seen
+from annotator.operations.parts import owner_of, parts_of, removed_with
 from annotator.operations.resolving import named
 from annotator.operations.workspace import Workspace, writable
 
@@ -22,7 +24,8 @@ def set_field(ws: Workspace, thing: str, field: str, value: Any) -> Outcome:
     """Sets one field of one thing; setting what it is already changes nothing.
 
     Status `verified` records the versions and places that were checked. `current` of a document takes a version's id
-    or SHA-256 (or a beginning) and shows every passage as it was there. Raises Refused, naming what is allowed.
+    or SHA-256 (or a beginning) and shows every passage as it was there. `terms` that let less out than the handling
+    make it as strict. `part_of` takes a document of the project. Raises Refused, naming what is allowed.
     """
     writable(ws)
     kind = _kind(ws, thing)
@@ -32,10 +35,14 @@ def set_field(ws: Workspace, thing: str, field: str, value: Any) -> Outcome:
         return replacing.make_current(ws, thing, stored).outcome or _NOTHING
     if kind == Kind.DOCUMENT and name == "role":
         _check_role(graph, graph.documents[thing], Role(stored))
+    if kind == Kind.DOCUMENT and name == "part_of":
+        stored = owner_of(ws, graph, thing, stored)
     with ws.project.act("set") as pen:
         pen.set(thing, name, stored)
         if kind == Kind.CLAIM and name == "status" and stored == Status.VERIFIED:
             pen.set(thing, "verified", checked(graph, thing))
+        if kind == Kind.DOCUMENT and name == "terms" and stored:
+            pen.set(thing, "handling", stricter(graph.documents[thing].handling, handling_for(stored)).value)
     return pen.outcome
 
 
@@ -55,8 +62,8 @@ def checked(graph: Graph, claim: str) -> dict[str, Any]:
 def remove(ws: Workspace, thing: str) -> Outcome:
     """Hides a thing and what rests on it; restoring or undoing brings it back.
 
-    A link takes its passage along where nothing else rests on it and nobody wrote on it. Raises Refused where there is
-    nothing to hide.
+    A link takes its passage along where nothing else rests on it and nobody wrote on it, a document what came with it,
+    as an e-mail its attachments. Raises Refused where there is nothing to hide.
     """
     writable(ws)
     kind = _kind(ws, thing)
@@ -69,13 +76,19 @@ def remove(ws: Workspace, thing: str) -> Outcome:
             passage = _left_alone(graph, graph.links[thing])
             if passage is not None:
                 pen.set(passage, "removed", True)
-    if kind == Kind.DOCUMENT:
-        ws.purge(_extractions(graph, {thing}))
+        gone = {thing, *parts_of(graph, thing)} if kind == Kind.DOCUMENT else set()
+        for part in sorted(gone - {thing}):
+            pen.set(part, "removed", True)
+    if gone:
+        ws.purge(_extractions(graph, gone))
     return pen.outcome
 
 
 def restore(ws: Workspace, thing: str) -> Outcome:
-    """Brings a removed thing back, a link with its passage. Raises Refused where what it belongs to is removed."""
+    """Brings a removed thing back, a link with its passage, a document with what went with it.
+
+    Raises Refused where what it belongs to is removed.
+    """
     writable(ws)
     kind = _kind(ws, thing)
     if kind not in _REMOVABLE:
@@ -92,10 +105,13 @@ def restore(ws: Workspace, thing: str) -> Outcome:
     passage = whole.passages.get(found.passage) if isinstance(found, Link) else None
     if not found.removed and not (passage and passage.removed):
         raise Refused("It is not removed, so there is nothing to restore.")
+    parts = removed_with(ws, whole, thing) if kind == Kind.DOCUMENT else ()
     with ws.project.act("restore") as pen:
         pen.set(thing, "removed", False)
         if passage is not None:
             pen.set(passage.id, "removed", False)
+        for part in parts:
+            pen.set(part, "removed", False)
         if kind == Kind.CLAIM and all(own.removed for own in whole.passages_of(thing)):
             # Letting go of its last place removed the claim: without that place it would stand nowhere.
             for own in whole.passages_of(thing):

@@ -80,6 +80,7 @@ def gather(ws: Workspace, *, with_names: bool = False, cancelled: Cancelled | No
         sentences=sentences(ws, graph),
         renderer=EngineRenderer(ws, graph, cancelled),
         with_names=with_names,
+        day=min(datetime.now(UTC).date(), datetime.now().astimezone().date()),
     )
 
 

@@ -31,6 +31,13 @@ def _day(field: str, value: Any) -> str:
     return words
 
 
+def _whole_day(field: str, value: Any) -> str:
+    words = _words(field, value).strip()
+    if words and not (len(words) == len("2024-03-15") and _day(field, words)):
+        raise Refused(f"'{field}' takes a day, as 2024-03-15, or nothing.")
+    return words
+
+
 def _is_day(words: str) -> bool:
     year, month, day = (*map(int, words.split("-")), 1, 1)[:3]
     try:
@@ -66,7 +73,8 @@ SETTABLE: Mapping[Kind, Mapping[str, Reader]] = {
         "interviewee": _words,
         "how": _words,
         "terms": _one_of(Terms, ""),
-        "embargo": _day,
+        "embargo": _whole_day,
+        "part_of": _words,
     },
     Kind.PASSAGE: {"note": _words, "translation": _words, "translator": _words},
     Kind.CLAIM: {"type": _one_of(ClaimType), "said_by": _words, "status": _one_of(Status), "note": _words},

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from annotator.engine.sealing import Sealer, Source
+from annotator.engine.sealing import Sealer, Source, seal
 from annotator.engine.sniff import HEAD_SIZE, sniff
 from annotator.model.errors import Refused
+from annotator.model.pages import Format
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -67,6 +68,22 @@ def seal_file(path: Path, *, passwords: tuple[str, ...] = ()) -> Sealed:
         os.close(fd)
         raise
     return Sealed(name, digest.hexdigest(), Source(fd, size, form, passwords))
+
+
+def seal_bytes(name: str, data: bytes, form: Format | None = None) -> Sealed:
+    """Bytes that were typed or pasted; read as `form`, or as what they look like.
+
+    Raises Refused for no bytes, more than 2 GB, and for what can't be opened.
+    """
+    if not data:
+        raise Refused(f"'{name}' is empty. Type or paste the text first.")
+    if len(data) > FILE_LIMIT:
+        raise _too_large(name)
+    meant = form or sniff(name, data[:HEAD_SIZE], lambda offset, length: data[offset : offset + length])
+    try:
+        return Sealed(name, hashlib.sha256(data).hexdigest(), seal([data], meant))
+    except OSError as error:
+        raise Refused(f"There is no room to read '{name}'. Free some space, then try again.") from error
 
 
 def seal_inside(name: str, source: Source, *, passwords: tuple[str, ...] = ()) -> Sealed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from annotator.model.outcomes import Outcome
 from annotator.model.pages import Extraction, Format
 from annotator.model.things import Document, Handling, Kind, Role, Version
 from annotator.operations.files import binary, name_of, unused_name
+from annotator.operations.parts import Together
 from annotator.operations.preparing import Prepared, Reading, naming, prepare
 from annotator.operations.workspace import Cancelled, Progress, Workspace, writable
 from annotator.store.project import Pen
@@ -81,13 +82,22 @@ class AddReport:
     refused: tuple[tuple[str, str], ...]
 
 
-def adopt(ws: Workspace, prepared: Prepared, *, role: Role, handling: Handling = Handling.PUBLISH) -> Added:
+def adopt(
+    ws: Workspace,
+    prepared: Prepared,
+    *,
+    role: Role,
+    handling: Handling = Handling.PUBLISH,
+    together: Together | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> Added:
     """Takes a file that was read into the project, in one action; the same bytes give the document that has them.
 
-    Closes `prepared` when it is in. Raises Refused where the project can't be written; nothing changed then.
+    Files with the same `together` were added together. A new document is given `fields` (as its title) in the same
+    action. Closes `prepared` when it is in. Raises Refused where the project can't be written; nothing changed then.
     """
     writable(ws)
-    added = _adopt(ws, Shelf.of(ws), prepared, role, handling)
+    added = _adopt(ws, Shelf.of(ws), prepared, role, handling, together or Together(), fields or {})
     prepared.close()
     return added
 
@@ -104,10 +114,11 @@ def add(
 ) -> AddReport:
     """Takes files in, one action each; one that can't be read does not stop the others. `progress` counts files.
 
-    While one file is stored the next are being read.
+    A recording becomes part of the transcript of the same name that is added with it. While one file is stored the
+    next are being read.
     """
     writable(ws)
-    shelf = Shelf.of(ws)
+    shelf, together = Shelf.of(ws), Together()
     added: list[Added] = []
     refused: list[tuple[str, str]] = []
     under_way: deque[Reading | tuple[str, str]] = deque()
@@ -126,7 +137,7 @@ def add(
                 try:
                     _look_ahead(ws, shelf, todo, under_way, passwords)
                     ws.keep()
-                    made = _adopt(ws, shelf, prepared, role, handling)
+                    made = _adopt(ws, shelf, prepared, role, handling, together, {})
                     added += made.flat()
                     refused += made.all_refused()
                 finally:
@@ -222,13 +233,30 @@ def _look_ahead(
             under_way.append((name_of(path), str(error)))
 
 
-def _adopt(ws: Workspace, shelf: Shelf, prepared: Prepared, role: Role, handling: Handling) -> Added:
+def _adopt(
+    ws: Workspace,
+    shelf: Shelf,
+    prepared: Prepared,
+    role: Role,
+    handling: Handling,
+    together: Together,
+    fields: Mapping[str, str],
+) -> Added:
     there = shelf.holders.get(prepared.sha256)
     if there is not None:
         return _again(ws, *there, role=role, handling=handling)
     if prepared.extracted is None:
         raise Refused(f"'{prepared.name}' has to be read again. Add it once more.")
-    return _new(ws, shelf, prepared, prepared.extracted, role, handling)
+    name, form = prepared.name, prepared.source.format
+    after = Shelf(dict(shelf.holders), set(shelf.names))  # kept only once all of it is written
+    with ws.project.act("add") as pen:
+        owner = together.owner(name, form)
+        added = _write(pen, ws, after, prepared, prepared.extracted, role=role, handling=handling, part_of=owner)
+        for field, value in fields.items():
+            pen.set(added.document, field, value)
+        together.join(pen, name, form, added.document, ws.graph().documents)
+    shelf.holders, shelf.names = after.holders, after.names
+    return replace(added, outcome=pen.outcome)
 
 
 def _again(ws: Workspace, document: Document, version: Version, *, role: Role, handling: Handling) -> Added:
@@ -258,17 +286,6 @@ def _again(ws: Workspace, document: Document, version: Version, *, role: Role, h
         sha256=version.sha256,
         role=document.role,
     )
-
-
-def _new(
-    ws: Workspace, shelf: Shelf, prepared: Prepared, extracted: Extracted, role: Role, handling: Handling
-) -> Added:
-    """A document and those inside it, in one action."""
-    after = Shelf(dict(shelf.holders), set(shelf.names))  # kept only once all of it is written
-    with ws.project.act("add") as pen:
-        added = _write(pen, ws, after, prepared, extracted, role=role, handling=handling, part_of="")
-    shelf.holders, shelf.names = after.holders, after.names
-    return replace(added, outcome=pen.outcome)
 
 
 def _write(

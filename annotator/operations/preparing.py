@@ -12,8 +12,8 @@ from annotator.engine.client import Engine, Reader, Request
 from annotator.engine.results import Attached, Extracted
 from annotator.engine.sealing import Source
 from annotator.model.errors import NotConfined, Refused
-from annotator.model.pages import Extraction
-from annotator.operations.files import Sealed, name_of, seal_file, seal_inside
+from annotator.model.pages import Extraction, Format
+from annotator.operations.files import Sealed, name_of, seal_bytes, seal_file, seal_inside
 from annotator.operations.workspace import Cancelled, Progress, wait
 
 DEPTH_LIMIT = 5
@@ -171,6 +171,19 @@ def prepare(
     `progress` counts pages. Raises Refused and its kinds, each with a sentence that names the file.
     """
     return Reading.begin(lambda: engine, path, passwords=passwords, progress=progress).finish(cancelled)
+
+
+def prepare_bytes(
+    engine: Engine,
+    name: str,
+    data: bytes,
+    *,
+    form: Format | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Prepared:
+    """The same for bytes that were typed or pasted and never were a file; read as `form` where that is given."""
+    return Reading.of(lambda: engine, seal_bytes(name, data, form), progress=progress).finish(cancelled)
 
 
 def naming(name: str, error: Refused) -> Refused:

@@ -15,9 +15,10 @@ from annotator.engine.results import Extracted
 from annotator.model.errors import NotFound, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
-from annotator.model.pages import PageText
+from annotator.model.pages import Format, PageText
 from annotator.model.places import Place
 from annotator.model.things import Document, NeedsNone, Passage, Version
+from annotator.operations.files import seal_bytes
 from annotator.operations.importing import store_version
 from annotator.operations.marking import check_place, fitting, locate, place_in
 from annotator.operations.preparing import Prepared, Reading
@@ -97,17 +98,35 @@ def replace(
     """
     if not dry_run:
         writable(ws)
-    graph = ws.graph()
-    target = document_of(graph, document)
-    before = current_version(graph, target)
-    mine = {version.sha256: version for version in graph.versions.values() if version.document == document}
+    mine = _own(ws.graph(), document)
     reading = Reading.begin(
         lambda: ws.engine, path, passwords=passwords, known=lambda sha256: sha256 in mine, progress=progress
     )
-    prepared = reading.finish(cancelled)
+    return _replace(ws, document, reading.finish(cancelled), dry_run=dry_run, force=force)
+
+
+def replace_bytes(ws: Workspace, document: str, data: bytes, form: Format) -> Replaced:
+    """The same for bytes that were typed, however little they have in common with the version before."""
+    writable(ws)
+    graph = ws.graph()
+    mine = _own(graph, document)
+    sealed = seal_bytes(document_of(graph, document).name, data, form)
+    reading = Reading.of(lambda: ws.engine, sealed, known=lambda sha256: sha256 in mine)
+    return _replace(ws, document, reading.finish(), dry_run=False, force=True)
+
+
+def _own(graph: Graph, document: str) -> dict[str, Version]:
+    return {version.sha256: version for version in graph.versions.values() if version.document == document}
+
+
+def _replace(ws: Workspace, document: str, prepared: Prepared, *, dry_run: bool, force: bool) -> Replaced:
     try:
+        graph = ws.graph()
+        target = document_of(graph, document)
+        before = current_version(graph, target)
         if prepared.extracted is None:
-            return _switch(ws, graph, target, mine[prepared.sha256], verb="replace", dry_run=dry_run)
+            same = _own(graph, document)[prepared.sha256]
+            return _switch(ws, graph, target, same, verb="replace", dry_run=dry_run)
         if not force:
             _check_common(target, ws.project.page_texts(before.extraction), prepared.extracted.extraction.texts)
         return _take(ws, graph, target, prepared, prepared.extracted, dry_run=dry_run)

@@ -219,6 +219,14 @@ def sealed_content(ws: Workspace, version_id: str) -> Source:
         raise
 
 
+def sealed_original(ws: Workspace, version_id: str) -> Source:
+    """A version's own bytes, as they came. Close it. Raises as `sealed_content` does."""
+    version = ws.graph().versions.get(version_id)
+    if version is None:
+        raise Refused("That version is no longer part of the project.")
+    return _sealed(ws, version.sha256, Format(version.format))
+
+
 def _sealed(ws: Workspace, sha256: str, form: Format) -> Source:
     sealer = Sealer()
     try:

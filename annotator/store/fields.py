@@ -162,13 +162,16 @@ def canonical(value: Any) -> str:
 def settled(field: str, heads: list[tuple[int, str, Any]]) -> Any:
     """The value shown where several people set a field without seeing each other: (clock, id, value) of every head.
 
-    Handling: the strictest. Status: disputed, open, cut, then verified. Removal: the thing stays.
+    Handling and terms: the strictest. Embargo: the latest. Status: disputed, open, cut, then verified. Removal: the
+    thing stays.
     Otherwise the greatest clock, then the greatest id.
     """
     if len(heads) > 1:
         values = [value for _, _, value in heads]
         if field == "removed":
             return all(values)
+        if field == "embargo":
+            return max(values)
         order = _ORDERS.get(field, ())
         for word in order:
             if word in values:
@@ -178,5 +181,6 @@ def settled(field: str, heads: list[tuple[int, str, Any]]) -> Any:
 
 _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "handling": tuple(word.value for word in reversed(Handling)),
+    "terms": (*(word.value for word in reversed(Terms) if word is not Terms.ON_THE_RECORD), ""),
     "status": (Status.DISPUTED.value, Status.OPEN.value, Status.CUT.value, Status.VERIFIED.value),
 }

@@ -45,6 +45,7 @@ _LAWFUL = {
     "terms": ["off-the-record", "background", "not-for-attribution", "on-the-record", ""],
     "embargo": ["2026-12-01", ""],
     "current": [],
+    "part_of": [],
 }
 
 
