@@ -23,6 +23,8 @@ AROUND = 6
 """Pages on either side that are looked at for what repeats."""
 EDGE = 0.22
 """Part of the words' height, at top and bottom, where headers and footers stand."""
+MOST_ROWS = 5
+"""Rows of a header or footer."""
 _STAMP = re.compile(
     r"(?:USCA\d*\s+)?case:?\s.*\d.*(?:document|dkt ?entry|doc|filed|page)\b.*", re.IGNORECASE | re.DOTALL
 )
@@ -195,8 +197,13 @@ def _running(chars: PageText, texts: Sequence[str], pieces: list[tuple[Line, boo
     for part, upwards in ((Part.HEADER, False), (Part.FOOTER, True)):
         order = sorted(body, key=lambda index: boxes[index][3] if upwards else -boxes[index][1], reverse=True)
         numbers = 0
+        rows: list[float] = []
         for index in order:
             box, line = boxes[index], pieces[index][0]
+            if not any(abs(box[1] - row) < 3 for row in rows):
+                rows.append(box[1])
+            if len(rows) > MOST_ROWS:
+                break
             far = bottom - box[1] if upwards else box[3] - top
             raw = chars.text[line.start : line.end].strip()
             number = number_of(raw)
@@ -253,12 +260,16 @@ def _notes(chars: PageText, pieces: list[tuple[Line, bool]], kinds: dict[int, Pa
     usual = median(sizes[index] for index in body for _ in range(1 + len(_words(chars, pieces[index][0])) // 10))
     top, bottom = min(box[1] for box in boxes.values()), max(box[3] for box in boxes.values())
     starts = []
+    marks = {index: _NOTE.match(chars.text, pieces[index][0].start, pieces[index][0].end) for index in body}
+    names = Counter(found[1] for found in marks.values() if found)
     for index in body:
         line = pieces[index][0]
-        found = _NOTE.match(chars.text, line.start, line.end)
+        found = marks[index]
         if found is None or boxes[index][1] < top + 0.3 * (bottom - top):
             continue
         raised = _small_mark(chars, line, found)
+        if not raised and names[found[1]] > 1:  # rows of a table
+            continue
         if raised or (sizes[index] < 0.93 * usual and not found[1][0].isalnum()) or sizes[index] < 0.9 * usual:
             starts.append((boxes[index][1], index, raised))
     for height, index, raised in sorted(starts):
@@ -268,9 +279,30 @@ def _notes(chars: PageText, pieces: list[tuple[Line, bool]], kinds: dict[int, Pa
         if raised or all(sizes[each] < 0.95 * usual for each in below):
             for each in below:
                 kinds[each] = Part.NOTES
+    _continued(kinds, boxes, sizes, usual)
     if not any(kinds[index] is Part.BODY for index in body):
         for index in body:
             kinds[index] = Part.BODY
+
+
+def _continued(kinds: dict[int, Part], boxes: dict[int, Rect], sizes: dict[int, float], usual: float) -> None:
+    """Marks the rest of a note that began in another column or on another page: small lines right above notes."""
+    for index in sorted(boxes, key=lambda each: -boxes[each][1]):
+        box = boxes[index]
+        if kinds[index] is not Part.BODY or sizes[index] >= 0.95 * usual:
+            continue
+        for other, there in boxes.items():
+            shared = min(box[2], there[2]) - max(box[0], there[0])
+            tight = -0.3 * (box[3] - box[1]) <= there[1] - box[3] <= 0.6 * (box[3] - box[1])
+            alike = abs(sizes[other] - sizes[index]) < 0.2
+            if (
+                kinds[other] is Part.NOTES
+                and alike
+                and tight
+                and shared > 0.3 * min(box[2] - box[0], there[2] - there[0])
+            ):
+                kinds[index] = Part.NOTES
+                break
 
 
 def _below(index: int, height: float, boxes: dict[int, Rect]) -> list[int]:
