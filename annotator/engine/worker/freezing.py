@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.engine.protocol import Failure, Warn
-from annotator.engine.worker import labels, meanings, naming
+from annotator.engine.worker import drawn, labels, meanings, naming
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.forms import readers, recordings
 from annotator.engine.worker.forms.made import About, Attached, Made
-from annotator.engine.worker.mupdf import fitz, lib, open_html, open_pdf
+from annotator.engine.worker.mupdf import fitz, open_html, open_pdf
 from annotator.engine.worker.texts import text_of
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -55,6 +55,8 @@ def freeze(form: str, data: bytes, progress: Callable[[], None] = lambda: None) 
     warnings = dict(made.warnings)
     if made.pdf is not None:
         frozen = made.pdf
+        if made.words:
+            warnings.update(_differences(made.words, frozen, False))
     else:
         if not _UNSEEN.sub("", made.words) and not made.pictures:
             raise Failed(Failure.EMPTY)
@@ -75,7 +77,7 @@ def _laid_out(made: Made, progress: Callable[[], None]) -> tuple[bytes, bool]:
         laid_out.layout(rect=fitz.Rect(0, 0, *PAGE_SIZE), fontsize=FONT_SIZE)
         if laid_out.page_count < 1:
             continue
-        pdf = _to_pdf(laid_out, progress)
+        pdf = drawn.to_pdf(laid_out, progress)
         meanings.say_what_glyphs_mean(laid_out, pdf, progress)
         reordered = reordered or _reordered(laid_out, pdf)
         _drop_blank_end(pdf)
@@ -91,24 +93,7 @@ def _laid_out(made: Made, progress: Callable[[], None]) -> tuple[bytes, bool]:
     _set_outline(outline, whole)
     if any(prefix for _, prefix in prefixes):
         labels.set_labels(whole, prefixes)
-    whole.subset_fonts()
-    lib.pdf_dict_dels(lib.pdf_trailer(fitz._as_pdf_document(whole)), "ID")  # random: the same text, the same bytes
-    return whole.tobytes(deflate=True, garbage=3, no_new_id=True), reordered
-
-
-def _to_pdf(laid_out: Any, progress: Callable[[], None]) -> Any:
-    """The laid-out pages as a PDF, without links: PyMuPDF's own way looks for them in quadratic time."""
-    made = fitz.open()
-    pdf = fitz._as_pdf_document(made)
-    for index in range(laid_out.page_count):
-        progress()
-        page = lib.fz_load_page(laid_out.this, index)
-        box = lib.fz_bound_page(page)
-        device, resources, contents = lib.pdf_page_write(pdf, box)
-        lib.fz_run_page(page, device, lib.FzMatrix(), lib.FzCookie())
-        lib.fz_close_device(device)
-        lib.pdf_insert_page(pdf, -1, lib.pdf_add_page(pdf, box, 0, resources, contents))
-    return open_pdf(data=made.tobytes(no_new_id=True))
+    return drawn.finished(whole), reordered
 
 
 def _drop_blank_end(pdf: Any) -> None:

@@ -57,6 +57,11 @@ def open_html(html: bytes, pictures: Mapping[str, bytes] | None = None) -> Any:
     return fitz.open(stream=html, filetype="html", archive=archive)
 
 
+def open_xps(data: bytes) -> Any:
+    """An XPS document, whose parts were looked at before."""
+    return fitz.open(stream=data, filetype="xps")
+
+
 class _Allocated(ctypes.Structure):
     """`struct mallinfo2` of the C library."""
 

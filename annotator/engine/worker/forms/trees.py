@@ -37,7 +37,7 @@ def xml_tree(data: bytes | str) -> tuple[Any, bool]:
     try:
         return etree.fromstring(data, _xml_parser(recover=False)), False
     except etree.XMLSyntaxError as error:
-        if "depth" in str(error) or "amplification" in str(error) or "entity" in str(error).lower():
+        if any(sign in str(error).lower() for sign in ("depth", "amplification", "loop")):
             raise Failed(Failure.TOO_TANGLED) from error
     parser = _xml_parser(recover=True)
     tree = etree.fromstring(data, parser)

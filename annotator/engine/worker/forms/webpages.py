@@ -38,7 +38,7 @@ def web_page(data: bytes, label: str = "", find: Find = lambda _: None, address:
     about = webmeta.about(tree, words, address)
     warnings: dict[Warn, int] = {Warn.OLD_ENCODING: decoding.number(codec)} if codec else {}
     title = trees.text_of(tree.find(".//title")) if tree.find(".//title") is not None else ""
-    hidden = _take_out(tree)
+    hidden = take_out(tree)
     if hidden:
         warnings[Warn.NOT_SHOWN] = hidden
     pictures = images.Pictures()
@@ -78,7 +78,7 @@ def _heading(tree: Any, chosen: articles.Chosen | None, title: str) -> tuple[str
     return head.body(), head.said() + "\n"
 
 
-def _take_out(tree: Any) -> int:
+def take_out(tree: Any) -> int:
     """Remove what no reader of the page saw; how much of it may have mattered."""
     counted = 0
     for node in list(tree.iter()):

@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from annotator.engine.protocol import Failure
 from annotator.engine.worker.failing import Failed
-from annotator.engine.worker.forms import archives, decoding, opendocument, rich_text, webpages
+from annotator.engine.worker.forms import (
+    archives,
+    decoding,
+    ebook,
+    fixed_pages,
+    markup,
+    opendocument,
+    rich_text,
+    webpages,
+)
 from annotator.engine.worker.forms.made import Made
 
 
@@ -33,6 +42,9 @@ READERS: dict[str, Callable[[bytes], Made]] = {
     "mhtml": _guarded(archives.mhtml),
     "odt": _guarded(opendocument.document),
     "rtf": _guarded(rich_text.document),
+    "xml": _guarded(markup.document),
+    "epub": _guarded(ebook.document),
+    "xps": _guarded(fixed_pages.document),
 }
 """By the format's name in the protocol."""
 
