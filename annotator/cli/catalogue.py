@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.cli import scans, verbs
+from annotator.cli import notes, scans, verbs
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
-from annotator.model.things import Handling, Relation, Role, Status
+from annotator.model.things import Handling, Relation, Role, Status, Terms
 from annotator.operations.workspace import Workspace
 
 Run = Callable[[Workspace, Given], Answer]
@@ -50,6 +50,24 @@ VERBS: Mapping[str, Verb] = {
             ),
             Argument("password-file", "passwords to try: UTF-8, one a line", metavar="F"),
             Argument("no-ocr", "leave scans unread", kind="flag"),
+        ),
+    ),
+    "note": Verb(
+        notes.note,
+        "take in an interview note, as a document",
+        (
+            Argument("with", "with whom it was: a name or an alias", required=True, metavar="W"),
+            Argument("date", "the day of the interview; today where it is left out", metavar="D"),
+            Argument("how", "as in person, phone, video, e-mail, message", metavar="H"),
+            Argument("terms", "what was agreed; without, it never leaves", choices=tuple(word.value for word in Terms)),
+            Argument("embargo", "until which day nothing of it may be printed, as 2026-12-01", metavar="D"),
+            Argument("text-file", "its words: a file in UTF-8, or - for standard input", metavar="F"),
+            Argument("text", "its words themselves", metavar="T"),
+            Argument(
+                "handling",
+                "what may leave this computer, where that differs from what the terms say",
+                choices=tuple(word.value for word in Handling),
+            ),
         ),
     ),
     "ocr": Verb(

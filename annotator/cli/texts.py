@@ -65,7 +65,8 @@ def claims(data: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> str:
     for one in data:
         lines.append(f"{one['number']:>3}  {one['id'][:_SHORT]}  [{one['status']}]  {excerpt(one['quote'])}")
         for link in one["links"]:
-            where = f"{visible(names.get(link['document'], ''))}, page index {link['page']}"
+            named = "" if link["label"] in ("", str(link["page"] + 1)) else f" ({visible(link['label'])})"
+            where = f"{visible(names.get(link['document'], ''))}, page index {link['page']}{named}"
             lines.append(
                 f"       {_MARKS[link['relation']]} {link['relation']}: {excerpt(link['quote'], 50)} ({where})"
             )
@@ -79,7 +80,7 @@ def hits(data: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> str:
     if not data:
         return f"No hits in {counted(len(names), 'document')}."
     rows = [
-        [visible(names.get(hit["document"], "")), f"p. {visible(hit['label'])}", excerpt(hit["snippet"], 100)]
+        [visible(names.get(hit["document"], "")), visible(hit["whereabouts"]), excerpt(hit["snippet"], 100)]
         for hit in data
     ]
     return table(rows)

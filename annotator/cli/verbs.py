@@ -8,6 +8,7 @@ from typing import Any
 from annotator.cli import scans, texts
 from annotator.cli.answers import DONE, PERSON_NEEDED, REFUSED, Answer
 from annotator.cli.arguments import Given, Usage
+from annotator.cli.notes import added_row
 from annotator.cli.progress import Shown
 from annotator.model.errors import Refused
 from annotator.model.things import Handling, Kind, Relation, Role, Status
@@ -32,18 +33,7 @@ def add(ws: Workspace, given: Given) -> Answer:
         )
     taken, notes = (report.added, ()) if given["no_ocr"] else scans.after_adding(ws, report.added)
     data = {
-        "added": [
-            {
-                "id": added.document,
-                "name": added.name,
-                "role": added.role.value,
-                "sha256": added.sha256,
-                "pages": added.pages,
-                "characters": added.characters,
-                "warnings": list(added.warnings),
-            }
-            for added in taken
-        ],
+        "added": [added_row(added) for added in taken],
         "refused": [{"name": name, "reason": reason} for name, reason in report.refused],
     }
     if report.added:
@@ -195,8 +185,11 @@ def search(ws: Workspace, given: Given) -> Answer:
     words = given["words"]
     limit = searching.LIMIT if given["limit"] is None else given["limit"]
     with Shown("Documents put into the search index") as progress:
-        data = searching.search(ws, words if isinstance(words, str) else " ".join(words), limit, progress=progress)
-    return Answer(data, texts.hits(data, reading.find_names(ws.graph())))
+        data = searching.search(
+            ws, words if isinstance(words, str) else " ".join(words), limit, progress=progress, whereabouts=True
+        )
+    text = texts.hits(data, reading.find_names(ws.graph()))
+    return Answer([{key: hit[key] for key in hit if key != "whereabouts"} for hit in data], text)
 
 
 def replace(ws: Workspace, given: Given) -> Answer:

@@ -40,6 +40,11 @@ def documents(ws: Workspace) -> list[dict[str, Any]]:
             "date": document.date,
             "received": document.received,
             "address": document.address,
+            "part_of": document.part_of,
+            "interviewee": document.interviewee,
+            "how": document.how,
+            "terms": document.terms,
+            "embargo": document.embargo,
             "versions": versions[document.id],
         }
         for document in graph.documents.values()
@@ -85,6 +90,7 @@ def claims(ws: Workspace) -> list[dict[str, Any]]:
                 "quote": passage.place.quote,
                 "document": passage.document,
                 "page": passage.place.page,
+                "label": passage.place.label,
                 "note": link.note,
             }
         )
@@ -132,5 +138,6 @@ def _claim(
         "quote": place.quote if place else "",
         "document": where.get(claim.id, ""),
         "page": place.page if place else None,
+        "label": place.label if place else "",
         "links": links.get(claim.id, []),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from annotator.anchoring.fragments import fragment_of
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.operations.resolving import plain_text
@@ -44,10 +45,13 @@ def search(
     *,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    whereabouts: bool = False,
 ) -> list[dict[str, Any]]:
     """Hits in all current documents, best first, as the command line prints them; the index is finished first.
 
-    Any words are a valid query, a phrase stands in double quotes. `start` and `end` are offsets on page `page`.
+    Any words are a valid query, a phrase stands in double quotes. `start` and `end` are offsets on page `page`, `label`
+    is what is printed on it, in tables the cells, in transcripts the time; with `whereabouts` each hit has these words
+    for a person, too ("p. 3", "Costs!B2").
     """
     plain_text(words, "The words")
     if not words.strip():
@@ -60,16 +64,19 @@ def search(
     for hit in ws.index.search(words, limit=limit):
         infos = pages(ws, hit.extraction) if hit.extraction in owners else ()
         label = infos[hit.page].label if hit.page < len(infos) else ""
+        named = fragment_of(ws.fragments_of(hit.extraction), [(hit.page, hit.start, hit.end)]) if infos else ""
+        told = {"whereabouts": named or f"p. {label or hit.page + 1}"} if whereabouts else {}
         for document in owners.get(hit.extraction, ()):
             found.append(
                 {
                     "document": document,
                     "page": hit.page,
-                    "label": label,
+                    "label": named or label,
                     "start": hit.start,
                     "end": hit.end,
                     "snippet": hit.snippet,
                     "score": hit.score,
+                    **told,
                 }
             )
     return found[:limit]

@@ -180,7 +180,7 @@ def search(ws: Workspace, words: str, limit: int) -> list[dict[str, Any]]:
     """Full text over all documents."""
     from annotator.operations import searching
 
-    return searching.search(ws, words, limit)
+    return searching.search(ws, words, limit, whereabouts=True)
 
 
 def finish_index(ws: Workspace) -> None:

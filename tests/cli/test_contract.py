@@ -30,7 +30,8 @@ def test_the_main_job_from_outside(program: Any, files: Path) -> None:
 
     documents = program("documents", project, "--json").json
     assert set(documents[0]) == {
-        *("id", "name", "role", "handling", "title", "author", "date", "received", "address", "versions")
+        *("id", "name", "role", "handling", "title", "author", "date", "received", "address", "versions"),
+        *("part_of", "interviewee", "how", "terms", "embargo"),
     }
     assert set(documents[0]["versions"][0]) == {"sha256", "pages", "received", "current"}
     assert [document["handling"] for document in documents] == ["publish", "quote-only"]
@@ -51,8 +52,8 @@ def test_the_main_job_from_outside(program: Any, files: Path) -> None:
     assert (link["claim"], link["relation"]) == (claim["id"], "context")
 
     claims = program("claims", project, "--json").json
-    assert set(claims[0]) == {"id", "number", "status", "quote", "document", "page", "links"}
-    assert set(claims[0]["links"][0]) == {"id", "relation", "quote", "document", "page", "note"}
+    assert set(claims[0]) == {"id", "number", "status", "quote", "document", "page", "label", "links"}
+    assert set(claims[0]["links"][0]) == {"id", "relation", "quote", "document", "page", "label", "note"}
     assert (claims[0]["status"], claims[0]["links"][0]["note"]) == ("disputed", "see")
 
     hits = program("search", project, "forty days", "--limit", "3", "--json").json

@@ -20,7 +20,8 @@ class End:
     """One end of a line. `rect` is where it is, a flat rectangle at the edge of `view` where out of sight.
 
     `view` is the visible part of the pane it is in; `side` is "", "above", "below", or "closed" where its document is
-    in no pane: then `rect` is meaningless, and `view` the pane it would open in. `label` is the page as printed.
+    in no pane: then `rect` is meaningless, and `view` the pane it would open in. `label` tells where it is: "p. 14",
+    cells or a time.
     """
 
     passage: str
@@ -77,7 +78,7 @@ def chip_text(thread: Thread) -> str:
     end = thread.passage
     if end.side == "closed":
         return f"{thread.mark} {thread.name}"
-    return f"{thread.mark} p. {end.label} {'↑' if end.side == 'above' else '↓'}"
+    return f"{thread.mark} {end.label} {'↑' if end.side == 'above' else '↓'}"
 
 
 def draw(threads: Sequence[Thread], width_of: Callable[[str], float]) -> Drawing:

@@ -15,6 +15,7 @@ from annotator.ui.lines.chip import Chip
 from annotator.ui.lines.layout import ChipAt, Curve, Drawing, End, Thread, draw
 from annotator.ui.panes.area import PaneArea
 from annotator.ui.panes.holder import PaneHolder
+from annotator.ui.plain import one_line
 from annotator.ui.retiring import retire
 from annotator.ui.theme import Theme
 from annotator.ui.words import RELATION_MARKS, document_name
@@ -156,7 +157,7 @@ class LinesOverlay(QWidget):
             there = self._first([passage.id])
             if there is None:
                 view = self._view(self._closed_goes_to(here))
-                there = End(passage.id, view, view, "closed", passage.place.label)
+                there = End(passage.id, view, view, "closed", one_line(passage.place.whereabouts, 40))
             if only_in_sight and there.side:
                 continue
             name = document_name(self._graph, passage.document)
@@ -174,7 +175,9 @@ class LinesOverlay(QWidget):
                     continue
                 offset = QPointF(holder.pane.viewport().mapTo(self._area, QPoint(0, 0)))
                 rect = (anchor.rect if anchor.side else anchor.first).translated(offset)
-                end = End(passage, rect, self._view(holder), anchor.side, anchor.label or str(anchor.page + 1))
+                named = self._graph.passages[passage].place.fragment if passage in self._graph.passages else ""
+                label = one_line(named or f"p. {anchor.label or anchor.page + 1}", 40)
+                end = End(passage, rect, self._view(holder), anchor.side, label)
                 if anchor.visible:
                     return end
                 found = found or end

@@ -108,9 +108,9 @@ class SearchPanel(QWidget):
         self.list.clear()
         for hit in hits:
             document = str(hit["document"])
-            page = one_line(str(hit.get("label") or int(hit["page"]) + 1))
+            place = one_line(str(hit["whereabouts"])).replace("p. ", "p.\N{NO-BREAK SPACE}")
             name = document_name(self._graph, document)
-            item = QListWidgetItem(f"{name}, p.\N{NO-BREAK SPACE}{page}\n{one_line(str(hit['snippet']), 240)}")
+            item = QListWidgetItem(f"{name}, {place}\n{one_line(str(hit['snippet']), 240)}")
             item.setData(HIT_ROLE, (document, int(hit["page"]), int(hit["start"]), int(hit["end"])))
             self.list.addItem(item)
         if hits and self._entered and self.field.hasFocus():

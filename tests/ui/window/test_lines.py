@@ -18,7 +18,7 @@ LEFT, RIGHT = QRectF(0, 0, 400, 600), QRectF(424, 0, 500, 600)
 
 def thread(number: int = 0, side: str = "", *, claim: str = "") -> Thread:
     here = End("p0", QRectF(50, 100, 200, 12), LEFT, claim)
-    there = End(f"p{number + 1}", QRectF(500, 40 + 10 * number, 150, 12), RIGHT, side, "14")
+    there = End(f"p{number + 1}", QRectF(500, 40 + 10 * number, 150, 12), RIGHT, side, "p. 14")
     return Thread(f"l{number}", "supports", "+", here, there, "Memo")
 
 
