@@ -153,14 +153,29 @@ def extraction_digest(
     """SHA-256 (hex) over what a place relies on: version, maker, frozen file and text layer, each page's label, box
     and text, and the names of its parts.
     """
-    import hashlib  # takes a while to load, and the window that opens does without
-
-    digest = hashlib.sha256(json.dumps([version, made_by, frozen, len(pages)]).encode())
+    digest = ExtractionDigest(version, made_by, frozen, len(pages))
     for page, text in zip(pages, texts, strict=True):
+        digest.add(page, text)
+    return digest.finish(fragments, layer)
+
+
+class ExtractionDigest:
+    """The same, page after page, for those who don't have all of it in memory."""
+
+    def __init__(self, version: str, made_by: str, frozen: str, pages: int) -> None:
+        import hashlib  # takes a while to load, and the window that opens does without
+
+        self._digest = hashlib.sha256(json.dumps([version, made_by, frozen, pages]).encode())
+
+    def add(self, page: PageInfo, text: str) -> None:
+        """The next page."""
         head = [page.index, page.label, [round(edge, 3) for edge in page.box], page.rotation, len(text)]
-        digest.update(json.dumps(head).encode())
-        digest.update(text.encode("utf-8"))
-    if fragments or layer:  # without them as before there were any
-        named = [[part.page, part.start, part.end, part.name] for part in fragments]
-        digest.update(json.dumps([layer, named]).encode())
-    return digest.hexdigest()
+        self._digest.update(json.dumps(head).encode())
+        self._digest.update(text.encode("utf-8"))
+
+    def finish(self, fragments: tuple[Fragment, ...] = (), layer: str = "") -> str:
+        """SHA-256 in hex, once all pages are in."""
+        if fragments or layer:  # without them as before there were any
+            named = [[part.page, part.start, part.end, part.name] for part in fragments]
+            self._digest.update(json.dumps([layer, named]).encode())
+        return self._digest.hexdigest()

@@ -112,8 +112,7 @@ class Workspace:
     def made_of(self, extraction: str) -> tuple[str, str]:
         """SHA-256 of the PDF an extraction was frozen to, and of its text layer; empty where there is none."""
         if extraction not in self._made:
-            made = self.project.extraction(extraction)
-            self._made[extraction] = (made.frozen, made.layer)
+            self._made[extraction] = self.project.made_of(extraction)
         return self._made[extraction]
 
     def keep(self) -> None:

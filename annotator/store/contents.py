@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from annotator.model.errors import NotFound, ProjectDamaged, Refused
@@ -201,6 +202,21 @@ def recognised(connection: sqlite3.Connection, sha256: str) -> tuple[Recognised,
     return _recognised(_column(connection, sha256, "recognised"))
 
 
+def made_of(connection: sqlite3.Connection, sha256: str) -> tuple[str, str]:
+    """SHA-256 (hex) of the PDF an extraction was frozen to and of its text layer; empty where there is none.
+
+    The row is checked, the pages are not read. Raises NotFound or ProjectDamaged.
+    """
+    with told_apart():
+        query = f"SELECT {_COLUMNS} FROM extraction WHERE sha256 = ?"  # noqa: S608 - a constant
+        row = connection.execute(query, (sha256,)).fetchone()
+    if row is None:
+        raise NotFound(_GONE)
+    if _noted(row[:7], row[7:10]) != row[10]:
+        raise ProjectDamaged(_BAD_TEXT)
+    return str(row[3]), str(row[7])
+
+
 def layer_of(connection: sqlite3.Connection, sha256: str) -> str:
     """The SHA-256 (hex) of an extraction's text layer, empty without one."""
     return _column(connection, sha256, "layer")
@@ -226,6 +242,7 @@ def page_infos(connection: sqlite3.Connection, sha256: str) -> tuple[PageInfo, .
         raise ProjectDamaged(DAMAGED) from error
 
 
+@lru_cache(maxsize=4096)
 def _box(text: str) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = json.loads(text)
     return (x0, y0, x1, y1)

@@ -97,6 +97,14 @@ class Reading:
         """Which of its pages were read by machine."""
         return contents.recognised(self._connection, extraction)
 
+    def made_of(self, extraction: str) -> tuple[str, str]:
+        """The SHA-256 (hex) of the PDF it was frozen to, and of its text layer; empty where there is none."""
+        return contents.made_of(self._connection, extraction)
+
+    def text_slices(self, extraction: str) -> Iterator[list[str]]:
+        """Checks its pages and text a few at a time; each step gives what is wrong, as sentences."""
+        return verifying.text_slices(self._connection, extraction)
+
     def layer_of(self, extraction: str) -> str:
         """The SHA-256 (hex) of its text layer, empty without one."""
         return contents.layer_of(self._connection, extraction)

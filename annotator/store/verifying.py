@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.model.changes import CLOCK_LIMIT
 from annotator.model.errors import ProjectDamaged, Refused
+from annotator.model.pages import ExtractionDigest, PageInfo
 from annotator.store import contents, rebuilding, schema
 from annotator.store.failing import refusal
 from annotator.store.stream import COLUMNS, START, Row, chain_of, digest_of
@@ -207,6 +208,33 @@ def _extraction(connection: sqlite3.Connection, sha256: str) -> list[str]:
     except Refused:
         return [f"The text of the extraction {sha256[:12]} is damaged."]
     return []
+
+
+def text_slices(connection: sqlite3.Connection, sha256: str) -> Iterator[list[str]]:
+    """Check the pages and text of one extraction, some at a time; each step gives what is wrong, as sentences."""
+    bad = [f"The text of the extraction {sha256[:12]} is damaged."]
+    query = "SELECT version, made_by, frozen, pages, layer FROM extraction WHERE sha256 = ?"
+    part = (
+        "SELECT number, label, box, rotation, text FROM page WHERE extraction = ? AND number >= ? AND number < ?"
+        " ORDER BY number"
+    )
+    try:
+        version, made_by, frozen, count, layer = connection.execute(query, (sha256,)).fetchone()
+        digest = ExtractionDigest(version, made_by, frozen, count)
+        for first in range(0, count, _PAGES):
+            rows = connection.execute(part, (sha256, first, first + _PAGES)).fetchall()
+            if len(rows) != min(_PAGES, count - first):
+                raise ValueError("pages are missing")
+            for number, label, box, rotation, text in rows:
+                digest.add(PageInfo(number, label, tuple(json.loads(box)), rotation), text)
+            yield []
+        yield [] if digest.finish(contents.fragments(connection, sha256), layer) == sha256 else bad
+    except (Refused, sqlite3.Error, ValueError, TypeError):
+        yield bad
+
+
+_PAGES = 200
+"""How many pages are checked at a step."""
 
 
 def _integrity(connection: sqlite3.Connection) -> Iterator[list[str]]:

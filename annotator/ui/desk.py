@@ -79,7 +79,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._workspace: Workspace | None = None
-        self._slices: Iterator[list[str]] | None = None
+        self._checked: set[str] = set()
         self._thread: threading.Thread | None = None
         self._waiting = 0
         self._stopped = False
@@ -245,11 +245,11 @@ class Desk(QObject):
 
     def _drop_workspace(self) -> None:
         workspace, self._workspace = self._workspace, None
-        self._slices = None
         if workspace is not None:
             workspace.close()
 
     def _on_opened(self, opened: Opened) -> None:
+        self._checked.clear()
         self.opened.emit(opened)
         self._lease.start()
         self._check.start()
@@ -271,13 +271,25 @@ class Desk(QObject):
 
     def _look_for_damage(self) -> None:
         """One slice of the check at a time, so that acts come in between."""
+        self._look(lambda workspace: workspace.project.verify_slices(full=False))
+
+    def check_text(self, extraction: str) -> None:
+        """Checks the stored text of a document that is shown, in the background, once for each opening of a project."""
+        if extraction not in self._checked:
+            self._checked.add(extraction)
+            self._look(lambda workspace: workspace.project.text_slices(extraction))
+
+    def _look(self, begin: Callable[[Workspace], Iterator[list[str]]]) -> None:
+        """Every slice is a job of its own, behind whatever was asked for meanwhile."""
+        slices: list[tuple[Workspace, Iterator[list[str]]]] = []
 
         def look() -> list[str] | None:
-            if self._workspace is None:
+            workspace = self._workspace
+            if workspace is None or (slices and slices[0][0] is not workspace):
                 return None
-            if self._slices is None:
-                self._slices = self._workspace.project.verify_slices(full=False)
-            return next(self._slices, None)
+            if not slices:
+                slices.append((workspace, begin(workspace)))
+            return next(slices[0][1], None)
 
         def show(problems: list[str] | None) -> None:
             if problems is not None:

@@ -222,3 +222,19 @@ def test_an_extraction_keeps_its_named_parts_and_what_a_machine_read(project: Pr
             project.extraction(whole.sha256)
         project._connection.execute("ROLLBACK TO s")
         project._connection.execute("RELEASE s")
+
+
+def test_the_text_of_a_document_is_checked_a_few_pages_at_a_time(project: Project) -> None:
+    _, made = add_document(project, "long.txt", b"l", *(f"page {n}\n" for n in range(450)))
+    steps = list(project.text_slices(made.sha256))
+    assert len(steps) == 4
+    assert steps == [[]] * 4
+    assert project.made_of(made.sha256) == (made.frozen, made.layer)
+    for change in ("text = 'other'", "box = '[0, 0, 1, 1]'", "label = 'x'"):
+        project._connection.execute("SAVEPOINT s")
+        project._connection.execute(f"UPDATE page SET {change} WHERE number = 449")
+        assert [problem for step in project.text_slices(made.sha256) for problem in step] != []
+        project._connection.execute("ROLLBACK TO s")
+        project._connection.execute("RELEASE s")
+    project._connection.execute("DELETE FROM page WHERE number = 3")
+    assert [problem for step in project.text_slices(made.sha256) for problem in step] != []

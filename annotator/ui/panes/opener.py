@@ -75,6 +75,7 @@ class Opener(QObject):
             target.pane.show_document(document, version, made, made.source)
             self._shown[target, document_id] = shown_as(version)
             target.pane.set_highlights(self._marks.of(document_id))
+            self._desk.check_text(made.sha256)
             if then is not None:
                 then(target)
 
@@ -98,6 +99,7 @@ class Opener(QObject):
             holder.pane.show_document(document, version, made, made.source)
             self._shown[holder, document_id] = shown_as(version)
             holder.pane.set_highlights(self._marks.of(document_id))
+            self._desk.check_text(made.sha256)
             then(holder)
 
         self._desk.ask(calls.load, version.id, done=loaded, failed=lambda error: self.refused.emit(error.sentence))
