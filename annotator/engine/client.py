@@ -6,7 +6,7 @@ import os
 import time
 from typing import Any, TypeVar
 
-from annotator.engine import protocol, sentences
+from annotator.engine import protocol, results, sentences
 from annotator.engine.beside import PageLink, PageNote
 from annotator.engine.collecting import ProbeCollector
 from annotator.engine.crew import Crew
@@ -123,6 +123,16 @@ class Engine:
                 bool(held & Held.SECCOMP), landlock, bool(held & Held.NAMESPACES), bool(held & Held.LIMITS), refused
             )
         return self._confinement
+
+    @property
+    def lacking(self) -> tuple[str, ...] | None:
+        """The nets besides the required lock that the last worker had to do without; None until one was made."""
+        held, landlock = self._crew.hello
+        if not held:
+            return None
+        return results.lacking(
+            landlock=landlock, namespaces=bool(held & Held.NAMESPACES), limits=bool(held & Held.LIMITS)
+        )
 
     @property
     def has_spare(self) -> bool:

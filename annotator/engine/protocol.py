@@ -380,6 +380,14 @@ PROBES = dict(
             "make memory executable",
             "take 4 GB of memory",
             "make shared memory",
+            "open a file by a newer call",
+            "make a socket of another kind",
+            "start a process by a bare call",
+            "take 4 GB of memory piece by piece",
+            "get hold of its parent",
+            "read its parent's memory",
+            "queue calls for the kernel",
+            "run a program by a newer call",
             "run a program",
         )
     )

@@ -96,6 +96,12 @@ class Look:
 PLAIN = Look()
 
 
+def lacking(*, landlock: int, namespaces: bool, limits: bool) -> tuple[str, ...]:
+    """What a person is told of the nets besides the required lock that are not there."""
+    nets = (("Landlock", landlock > 0), ("namespaces of its own", namespaces), ("limits on memory and time", limits))
+    return tuple(name for name, there in nets if not there)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A highlight of an annotated copy. `rects` are in user space, one a line; `rgb` has values from 0 to 255.
@@ -131,10 +137,20 @@ class Confinement:
         return self.seccomp and bool(self.refused) and all(self.refused.values())
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        """The nets besides the required lock that are not there."""
+        return lacking(landlock=self.landlock, namespaces=self.namespaces, limits=self.limits)
+
+    @property
     def sentence(self) -> str:
         """What the doctor says."""
         if self.holds:
-            return f"Documents are read in a locked process: all {len(self.refused)} attempts to get out were refused."
+            locked = (
+                f"Documents are read in a locked process: all {len(self.refused)} attempts to get out were refused."
+            )
+            return (
+                f"{locked} Further nets are not in force here: {', '.join(self.lacking)}." if self.lacking else locked
+            )
         if not self.seccomp:
             return "Documents are read in a separate process that is not locked on this computer."
         allowed = ", ".join(name for name, stopped in self.refused.items() if not stopped)

@@ -86,6 +86,11 @@ def test_the_attempts_succeed_without_a_lock() -> None:
         "trace a process",
         "enter a namespace",
         "change its limits",
+        "make a socket of another kind",
+        "start a process by a bare call",
+        "take 4 GB of memory piece by piece",
+        "get hold of its parent",
+        "run a program by a newer call",
     }
 
 
@@ -131,7 +136,7 @@ def test_where_a_lock_fails_nothing_is_executed(broken: str) -> None:
     )
     files = needs("echo")
     told = subprocess.run(
-        [sys.executable, "-c", script, str(os.getpid()), "locked", str(len(files)), *files, "echo", "executed"],
+        [sys.executable, "-c", script, str(os.getpid()), "0", "locked", str(len(files)), *files, "echo", "executed"],
         env={**os.environ, "PYTHONPATH": ROOT},
         capture_output=True,
         timeout=30,

@@ -65,6 +65,14 @@ NAMED: tuple[tuple[str, Callable[[], None]], ...] = (
     ("trace a process", _trace),
     ("enter a namespace", _enter_namespace),
     ("change its limits", _raise_limits),
+    ("open a file by a newer call", probes._open_newer),
+    ("make a socket of another kind", probes._other_sockets),
+    ("start a process by a bare call", probes._bare_fork),
+    ("take 4 GB of memory piece by piece", probes._memory_in_pieces),
+    ("get hold of its parent", probes._hold_parent),
+    ("read its parent's memory", probes._parents_memory),
+    ("queue calls for the kernel", probes._queue_calls),
+    ("run a program by a newer call", probes._start_newer),
     ("run a program", probes._start_program),
 )
 """In the order of their numbers; the last would replace the process."""
