@@ -1,6 +1,6 @@
 """`python tests/benchmarks`: measures every promise about speed and prints a table; status 1 where one is missed.
 
-Names of parts as arguments measure only these: start page smooth import search open.
+Names of parts as arguments measure only these: start page smooth import search open reading.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import material
 from measuring import Row, homes, in_turn, probe, table
 
-PARTS = ("start", "page", "smooth", "import", "search", "open")
+PARTS = ("start", "page", "smooth", "import", "search", "open", "reading")
 
 
 def starting(home: Path) -> list[Row]:
@@ -78,7 +78,7 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
     rows: list[Row] = []
     if "start" in parts:
         rows += starting(home)
-    if parts - {"start", "open"}:
+    if parts - {"start", "open", "reading"}:
         pdf = material.thousand_pages(folder)
         slow = material.worst_pages(folder) if "smooth" in parts else [material.small_document(folder)]
         small, _, _ = material.small_document(folder)
@@ -102,6 +102,10 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
         from projects import opening_rows
 
         rows += opening_rows(folder, 21)
+    if "reading" in parts:
+        from reading import reading_rows
+
+        rows += reading_rows(home, folder)
     return rows
 
 

@@ -35,7 +35,7 @@ class Row:
         return self.times is None or self.ours <= self.times * self.bare + self.plus
 
     def cells(self) -> tuple[str, ...]:
-        promise = "" if self.times is None else f"{self.times:g} x" + (f" + {self.plus:g} ms" if self.plus else "")
+        promise = "" if self.times is None else f"{self.times:.3g} x" + (f" + {self.plus:g} ms" if self.plus else "")
         ratio = f"{self.ours / self.bare:.2f}" if self.bare else ""
         verdict = "reported" if self.times is None else "kept" if self.kept else "MISSED"
         bare = f"{self.bare:.1f}" if self.bare else ""
@@ -55,9 +55,9 @@ def in_turn(rounds: int, *acts: Callable[[], float]) -> tuple[float, ...]:
     return tuple(statistics.median(column) for column in zip(*taken, strict=True))
 
 
-def probe(name: str, *arguments: str, home: Path, timeout: float = 300) -> Any:
-    """What a function of `probes.py` finds out in a fresh process; its last line of output is JSON."""
-    command = [sys.executable, str(HERE / "probes.py"), name, *arguments]
+def probe(name: str, *arguments: str, home: Path, timeout: float = 300, script: str = "probes.py") -> Any:
+    """What a function of a script finds out in a fresh process; its last line of output is JSON."""
+    command = [sys.executable, str(HERE / script), name, *arguments]
     environment = (
         os.environ | homes(home) | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(home / "bytecode")}
     )

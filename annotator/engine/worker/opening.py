@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from annotator.engine.worker import freezing
 
 
+_EARLY = 64
+"""Pages that are found by walking the tree of pages."""
+
+
 class Stream:
     """The document's descriptor, opened by MuPDF before the lock and parsed after it."""
 
@@ -89,6 +93,8 @@ class Opened:
         if not 0 <= index < pdf.page_count:
             raise Failed(Failure.NO_SUCH_PAGE)
         try:
+            # MuPDF's map of pages reads every page's object first: a first page does better without.
+            fitz._as_pdf_document(pdf).m_internal.use_page_tree_map = int(index >= _EARLY)
             return pdf.load_page(index)
         except MemoryError:
             raise
