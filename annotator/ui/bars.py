@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.ui.accessibility import announcer
 from annotator.ui.plain import ElidedLabel, button, label, one_line
 from annotator.ui.retiring import retire
 
@@ -114,6 +115,7 @@ class MessageBar(QWidget):
         self._shown[key] = message
         self._inside.addWidget(message)
         self.show()
+        announcer().announce(message, sentence, urgent=wrong)
         if field:
             message.field.setFocus()
         return message

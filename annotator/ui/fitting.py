@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.model.things import Role
-from annotator.ui import calls
+from annotator.ui import accessibility, calls
 from annotator.ui.acting import Acting
 from annotator.ui.adding import Adding
 from annotator.ui.bench import Bench
@@ -62,6 +62,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.handover = Handover(window)
     window.reading = Reading(window)
     _join_doors(window)
+    accessibility.install()
     window.area.lay_out([1, 1])
     if window.theme is not theme:
         for part in (window.area, window.claims, window.overlay):

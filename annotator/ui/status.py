@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from annotator.ui.accessibility import announcer
 from annotator.ui.plain import ElidedLabel, button, one_line
 
 BUSY_MS = 400
@@ -57,6 +58,7 @@ class StatusLine(QWidget):
         self.words.set_whole(one_line(sentence))
         self.words.setAccessibleName(one_line(sentence))
         self.undo.setVisible(undo)
+        announcer().announce(self.words, sentence)
 
     def work(self, title: str, done: int, total: int) -> None:
         """Shows work under way; `total` 0 where nobody knows."""

@@ -36,6 +36,8 @@ class PageCanvas(PageArea):
     link_activated = Signal(object)
     ends_moved = Signal(str)
     region_moved = Signal()
+    text_changed = Signal()
+    """The words, the caret or the selection are others."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -69,10 +71,12 @@ class PageCanvas(PageArea):
             opened.words.missing.connect(self._words_missing)
             opened.selecting.changed.connect(self._selected)
         super().show_opened(opened)
+        self.text_changed.emit()
         self.shape_pointer(Qt.CursorShape.ArrowCursor)
 
     def _selected(self) -> None:
         self.viewport().update()
+        self.text_changed.emit()
 
     # words
 
@@ -184,6 +188,7 @@ class PageCanvas(PageArea):
     def _words_arrived(self, page: int) -> None:
         self.pointer.resolve()
         self.caret.go_on()
+        self.text_changed.emit()
         if self._reveal_later and self._reveal_later[0] == page:
             self.reveal(self._reveal_later)
         if page in self.view.visible:
