@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.engine.client import Engine
 
 NO_DISPLAY = "There is no display here, so no window can open. The command line can do the same: annotator --help"
 USAGE = "annotator [PROJECT] | annotator --example"
@@ -58,6 +62,8 @@ def _window(project: Path | None, *, example: bool) -> int:
     import signal
 
     gc.disable()  # what is imported now stays; the window's collector goes on from here
+    # A document is about to be shown: what reads it gets ready while Qt is being loaded.
+    engine = _started_engine() if project is not None or example else None
     from PySide6.QtCore import QTimer, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -74,7 +80,7 @@ def _window(project: Path | None, *, example: bool) -> int:
         _leave_out_hints()
     reporting = Reporting(app)
     reporting.install()
-    window = MainWindow()
+    window = MainWindow(engine)
     reporting.happened.connect(window.troubles.show_report)
     if project is not None or example:
         window.need_bench()
@@ -89,6 +95,19 @@ def _window(project: Path | None, *, example: bool) -> int:
         reporting.remove()
         window.close()
         qInstallMessageHandler(None)
+
+
+def _started_engine() -> Engine | None:
+    from annotator.engine.client import Engine
+    from annotator.model.errors import Refused
+
+    engine = Engine(spare=True)
+    try:
+        engine.start()
+    except Refused:  # told by the window, which tries again
+        engine.close()
+        return None
+    return engine
 
 
 def _leave_out_hints() -> None:

@@ -23,6 +23,7 @@ from annotator.ui.troubles import Troubles
 from annotator.ui.warming import after_first_paint, getting_ready
 
 if TYPE_CHECKING:
+    from annotator.engine.client import Engine
     from annotator.model.graph import Graph
     from annotator.model.outcomes import Outcome
     from annotator.ui.acting import Acting
@@ -76,8 +77,10 @@ class MainWindow(QMainWindow):
     handover: Handover
     reading: Reading
 
-    def __init__(self) -> None:
+    def __init__(self, engine: Engine | None = None) -> None:
+        """`engine` is one that was started already, before Qt was there; the window's bridge closes it."""
         super().__init__()
+        self._engine = engine
         self.setObjectName("window")
         self.setWindowTitle("Annotator")
         self._closed = self._fitting = False
@@ -146,9 +149,11 @@ class MainWindow(QMainWindow):
 
             self.picks = PickList(self)
         elif name == "bridge":
+            from annotator.ui.confined import say_lacking
             from annotator.ui.engine_bridge import EngineBridge
 
-            self.bridge = EngineBridge(parent=self)
+            self.bridge = EngineBridge(self._engine, parent=self)
+            self.bridge.lacking.connect(lambda nets: say_lacking(self.messages, nets))
         else:
             self.need_bench()
 
@@ -305,10 +310,13 @@ class MainWindow(QMainWindow):
         if not self._closed:
             if self._portions is not None:
                 self.need_bench()  # what is half built could not be let go of
-            self._closed = True
             if self.has_bench:
                 self.inspector.commit()
+                if not self.troubles.may_leave("Close", self.close):
+                    event.ignore()
+                    return
                 self.projects.keep()
+            self._closed = True
             geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
             state.save_settings({**state.load_settings(), "geometry": geometry})
             self._let_go()
