@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -331,3 +334,45 @@ def test_a_page_too_slow_for_mupdf_is_drawn_by_pdfium(new_pane: Any, read: Any, 
     down = int(rect.top() + rect.height() * 700 / 900)
     ink = {picture.pixelColor(x, down).name() for x in range(int(rect.left()) + 2, int(rect.right()) - 2)}
     assert len(ink) > 1, "the page is blank"
+
+
+HANGING = Path(__file__).parents[4] / "shared" / "corpus" / "hostile" / "hang" / "pdf.js__bug1978317.pdf"
+
+
+@pytest.mark.skipif(not HANGING.is_file(), reason="needs a file with which reading links does not end, from the corpus")
+def test_a_page_of_endless_links_holds_up_nothing(new_pane: Any, read: Any, settled: Any, qtbot: Any) -> None:
+    pane = new_pane()
+    failures: list[str] = []
+    pane.failed.connect(failures.append)
+    read(HANGING.read_bytes(), "hang.pdf").show(pane)
+    settled(pane)
+    beside = pane.canvas.opened.beside
+    qtbot.waitUntil(lambda: bool(beside._flying) or beside.knows(0))
+    pane.zoom_in()
+    settled(pane)
+    qtbot.waitUntil(lambda: beside.knows(0), timeout=15_000)
+    assert failures == []
+
+
+@pytest.mark.parametrize("density", ["1", "1.25", "1.5", "2"])
+def test_the_screen_shows_the_engines_very_pixels(written: Any, tmp_path: Path, density: str) -> None:
+    path = tmp_path / "page.pdf"
+    written([["Words that are sharp at any density."] * 8]).save(path)
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("density_probe.py")), str(path)],
+        env=os.environ | {"QT_SCALE_FACTOR": density},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    ratio, other, ink = (float(part) for part in done.stdout.split())
+    assert ratio == float(density)
+    assert ink > 50
+    assert other == 0
+
+
+def test_another_density_asks_for_pages_anew(pane: Any) -> None:
+    pane.canvas._asking.stop()
+    QApplication.sendEvent(pane.canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert pane.canvas._asking.isActive()
