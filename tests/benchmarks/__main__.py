@@ -1,6 +1,6 @@
 """`python tests/benchmarks`: measures every promise about speed and prints a table; status 1 where one is missed.
 
-Names of parts as arguments measure only these: start page smooth import search open reading.
+Names of parts as arguments measure only these: start page smooth import search open reading viewers.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import material
+import viewers
 from measuring import Row, homes, in_turn, probe, table
 
-PARTS = ("start", "page", "smooth", "import", "search", "open", "reading")
+PARTS = ("start", "page", "smooth", "import", "search", "open", "reading", "viewers")
 
 
 def starting(home: Path) -> list[Row]:
@@ -78,7 +79,7 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
     rows: list[Row] = []
     if "start" in parts:
         rows += starting(home)
-    if parts - {"start", "open", "reading"}:
+    if parts - {"start", "open", "reading", "viewers"}:
         pdf = material.thousand_pages(folder)
         slow = material.worst_pages(folder) if "smooth" in parts else [material.small_document(folder)]
         small, _, _ = material.small_document(folder)
@@ -106,6 +107,8 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
         from reading import reading_rows
 
         rows += reading_rows(home, folder)
+    if "viewers" in parts:
+        rows += viewers.viewing(folder, home)
     return rows
 
 
