@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
 
 from annotator.engine.client import Engine, Reader, Source
 
@@ -16,11 +16,15 @@ class EngineBridge(QObject):
     sets the timer anew, since a request that was just sent has a deadline of its own.
     """
 
+    lacking = Signal(tuple)
+    """The nets of the lock that are not there, none where all are: once, when a document's worker said so."""
+
     def __init__(self, engine: Engine | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.engine = engine or Engine(spare=True)
         self._closed = False
         self._pumping = False
+        self._used = self._told = False
         self._notifier = QSocketNotifier(self.engine.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._pump)
         self._timer = QTimer(self)
@@ -39,6 +43,7 @@ class EngineBridge(QObject):
 
         With `pictures` PDFium draws it, and it answers nothing else.
         """
+        self._used = True
         return self.engine.open(source, pictures=pictures)
 
     def soon(self) -> None:
@@ -70,3 +75,7 @@ class EngineBridge(QObject):
         finally:
             self._pumping = False
         self.soon()
+        nets = None if self._told or not self._used else self.engine.lacking
+        if nets is not None:
+            self._told = True
+            self.lacking.emit(nets)

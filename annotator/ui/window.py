@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
                 self.need_bench()  # what is half built could not be let go of
             if self.has_bench:
                 self.inspector.commit()
-                if not self.troubles.may_leave("Close", self.close):
+                if not self.troubles.may_leave("Close", self.close, wait=True):
                     event.ignore()
                     return
                 self.projects.keep()
