@@ -141,11 +141,22 @@ class _Reading:
             if name == "text-box":
                 self.blocks(each, element("div", out))
                 return
+            if name == "object" and (formula := self._formula(attribute(each, "href"))):
+                say(out, formula)
+                return
             if name == "image":
                 described = " ".join(text_of(part) for part in node if local(part) in ("title", "desc"))
                 self._found.append(self._bytes(each))
                 element("img", out, src=str(len(self._found) - 1), alt=described)
                 return
+
+    def _formula(self, place: str) -> str:
+        """A formula as LibreOffice writes it in one line; empty for other objects."""
+        data = self.files.find(place.removeprefix("./") + "/content.xml") if self.files and place else None
+        tree = xml_tree(data)[0] if data else None
+        if tree is None or local(tree) != "math":
+            return ""
+        return next((text_of(each) for each in tree.iter() if local(each) == "annotation"), "") or text_of(tree)
 
     def _bytes(self, image: Any) -> bytes | None:
         inside = next((each for each in image if local(each) == "binary-data"), None)
@@ -235,7 +246,7 @@ def _words(body: Any) -> str:
     skip = None
     for event, node in etree.iterwalk(body, events=("start", "end")):
         if event == "start":
-            if skip is None and (local(node) in _NOT_WORDS or local(node) == "ruby-text"):
+            if skip is None and (local(node) in _NOT_WORDS or local(node).endswith(("-source", "ruby-text"))):
                 skip = node
             if skip is None:
                 said.append(node.text or "")

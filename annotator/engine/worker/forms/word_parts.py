@@ -26,6 +26,7 @@ LEVEL = "annotator level"
 GONE = frozenset((f"{W}del", f"{W}moveFrom", f"{_MC}Choice"))
 """What is in these is not shown: deleted, moved away, or written a second time for newer programs."""
 _CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_AROUND = tuple(f"{W}{name}" for name in ("fldSimple", "smartTag", "customXml", "dir", "bdo"))
 _HEADINGS = ("heading", "title", "überschrift", "titre", "título")
 
 
@@ -111,6 +112,7 @@ def prepare(parts: Parts) -> int:
     body = parts.trees[parts.main]
     changes = sum(1 for name in parts.shown for _ in parts.trees[name].iter(*_CHANGES))
     for name in parts.shown:
+        _unwrap(parts.trees[name])
         _formulas(parts.trees[name])
         _boxes(parts.trees[name])
     styles = parts.tree("styles")
@@ -168,6 +170,17 @@ def _run(text: str) -> Any:
     run = etree.Element(f"{W}r")
     etree.SubElement(run, f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}).text = text
     return run
+
+
+def _unwrap(tree: Any) -> None:
+    """Take away what mammoth does not know and only stands around words: simple fields, tags of meaning."""
+    for each in list(tree.iter(*_AROUND)):
+        above = each.getparent()
+        if above is not None:
+            at = above.index(each)
+            for inside in reversed(list(each)):
+                above.insert(at, inside)
+            above.remove(each)
 
 
 def _formulas(tree: Any) -> None:
