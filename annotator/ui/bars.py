@@ -22,9 +22,17 @@ class Message(QFrame):
     closed = Signal()
 
     def __init__(
-        self, sentence: str, acts: Sequence[Act], *, wrong: bool, field: str = "", secret: bool = False
+        self,
+        sentence: str,
+        acts: Sequence[Act],
+        *,
+        wrong: bool,
+        field: str = "",
+        secret: bool = False,
+        stays: bool = False,
     ) -> None:
         super().__init__()
+        self.stays = stays
         self.setObjectName("message")
         self.setProperty("wrong", wrong)
         self.sign = label("!" if wrong else "i", self)
@@ -104,13 +112,13 @@ class MessageBar(QWidget):
         wrong: bool = False,
         field: str = "",
         secret: bool = False,
+        stays: bool = False,
     ) -> Message:
-        """Shows a message until it is put away or acted on."""
+        """Shows a message until it is put away or acted on; one that `stays` is never pushed out by others."""
         key = key or sentence
         self.forget(key)
-        while len(self._shown) >= self.LIMIT:
-            self.forget(next(iter(self._shown)))
-        message = Message(sentence, acts, wrong=wrong, field=field, secret=secret)
+        self._make_room()
+        message = Message(sentence, acts, wrong=wrong, field=field, secret=secret, stays=stays)
         message.closed.connect(lambda: self.forget(key, message))
         self._shown[key] = message
         self._inside.addWidget(message)
@@ -119,6 +127,15 @@ class MessageBar(QWidget):
         if field:
             message.field.setFocus()
         return message
+
+    def _make_room(self) -> None:
+        """Puts the oldest away: first those with nothing to press, never one that work hangs on."""
+        while len(self._shown) >= self.LIMIT:
+            loose = [key for key, each in self._shown.items() if not each.stays]
+            going = [key for key in loose if not self._shown[key].acts] or loose
+            if not going:
+                return
+            self.forget(going[0])
 
     def forget(self, key: str, message: Message | None = None) -> None:
         """Puts a message away."""

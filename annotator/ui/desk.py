@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
@@ -26,6 +26,8 @@ LEASE_MS = 30_000
 CHECK_DELAY_MS = 4_000
 """The background check starts when the first pages are long on the screen."""
 
+Field = tuple[str, str]
+"""A thing's id and the name of its field."""
 Done = Callable[[Any], None]
 Failed = Callable[[Refused], None]
 
@@ -44,10 +46,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An act that was refused, and how to try it again."""
+    """An act that was refused, and how to try it again. `field` names what it would have set, if it is one field."""
 
     error: Refused
     again: Callable[[], None]
+    field: Field | None = None
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -57,6 +61,8 @@ class _Job:
     failed: Failed | None = None
     writes: bool = False
     quiet: bool = False
+    sets: Field | None = None
+    number: int = 0
     result: Any = None
     graph: Graph | None = None
     error: BaseException | None = field(default=None)
@@ -69,6 +75,8 @@ class Desk(QObject):
     closed = Signal()
     graph_changed = Signal(object, object)
     failed = Signal(object)
+    saved = Signal(object)
+    """The field that an edit has set."""
     unexpected = Signal(object)
     busy = Signal(bool)
     damage_found = Signal(list)
@@ -81,7 +89,8 @@ class Desk(QObject):
         self._workspace: Workspace | None = None
         self._checked: set[str] = set()
         self._thread: threading.Thread | None = None
-        self._waiting = 0
+        self._waiting = self._writing = 0
+        self._latest: dict[Field, int] = {}
         self._stopped = False
         self._cancel = threading.Event()
         self._finished.connect(self._answer)
@@ -128,10 +137,26 @@ class Desk(QObject):
         self._put(_Job(work, self._on_opened, failed))
 
     def act(
-        self, fn: Callable[..., Any], *args: Any, done: Done | None = None, failed: Failed | None = None, **named: Any
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        sets: Field | None = None,
+        **named: Any,
     ) -> None:
-        """Runs `fn(workspace, *args, **named)`, which may write; `graph_changed` comes before `done`."""
-        self._put(_Job(self._bound(fn, args, named), done, failed, writes=True))
+        """Runs `fn(workspace, *args, **named)`, which may write; `graph_changed` comes before `done`.
+
+        `sets` names the field where it is all that is set: a later edit of the same field then counts for both.
+        """
+        number = 0
+        if sets is not None:
+            number = self._latest[sets] = self._latest.get(sets, 0) + 1
+        self._put(_Job(self._bound(fn, args, named), done, failed, writes=True, sets=sets, number=number))
+
+    def is_outdated(self, failure: Failure) -> bool:
+        """Whether the same field was edited again after an edit that was refused."""
+        return failure.field is not None and self._latest.get(failure.field, 0) > failure.number
 
     def ask(
         self, fn: Callable[..., Any], *args: Any, done: Done | None = None, failed: Failed | None = None, **named: Any
@@ -165,6 +190,17 @@ class Desk(QObject):
         """Runs `fn()` in the same thread, without a workspace."""
         self._put(_Job(fn, done, failed))
 
+    def settle(self) -> None:
+        """Waits for edits handed in so far and hears how they went: called when the window is about to go."""
+        if self._stopped or not self._writing:
+            return
+        self._cancel.set()
+        worked = threading.Event()
+        self._jobs.put(_Job(worked.set, quiet=True))
+        worked.wait()
+        # The answers lie in the queue of this thread, for this object alone.
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+
     def close(self) -> None:
         """Closes the project after the jobs handed in so far, and ends the thread: called when the window goes."""
         self._stopped = True
@@ -191,6 +227,7 @@ class Desk(QObject):
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
             self._thread.start()
+        self._writing += job.writes
         if not job.quiet:
             self._waiting += 1
             if self._waiting == 1:
@@ -213,6 +250,7 @@ class Desk(QObject):
     def _answer(self, job: _Job) -> None:
         if self._stopped:
             return
+        self._writing -= job.writes
         if not job.quiet:
             self._waiting -= 1
             if self._waiting == 0:
@@ -220,6 +258,8 @@ class Desk(QObject):
         if job.error is None:
             if job.graph is not None:
                 self.graph_changed.emit(job.graph, outcome_in(job.result))
+            if job.sets is not None:
+                self.saved.emit(job.sets)
             if job.done is not None:
                 job.done(job.result)
         elif not isinstance(job.error, Refused):
@@ -228,8 +268,8 @@ class Desk(QObject):
         elif job.failed is not None:
             job.failed(job.error)
         elif not job.quiet:
-            again = _Job(job.run, job.done, job.failed, job.writes)
-            self.failed.emit(Failure(job.error, lambda: self._put(again)))
+            again = _Job(job.run, job.done, job.failed, job.writes, sets=job.sets, number=job.number)
+            self.failed.emit(Failure(job.error, lambda: self._put(again), job.sets, job.number))
 
     def _take(self, workspace: Workspace, path: Path, *, fresh: bool) -> Opened:
         """Puts a workspace in place of the open one; in the desk's thread."""

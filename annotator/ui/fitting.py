@@ -74,6 +74,7 @@ def _join_parts(window: MainWindow) -> None:
     desk.graph_changed.connect(window.take_graph)
     desk.progress.connect(window.status.work)
     desk.failed.connect(window.troubles.refused)
+    desk.saved.connect(window.troubles.saved)
     desk.unexpected.connect(window.troubles.show_report)
     choice.changed.connect(window.show_choice)
     linker.said.connect(window.status.say)

@@ -51,6 +51,8 @@ class Projects:
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Opens a project in this window."""
+        if not self._window.troubles.may_leave("Open", lambda: self.open(path, read_only=read_only)):
+            return
         self.keep()
         self._window.say(f"Opening {path.name} …")
 
@@ -66,18 +68,22 @@ class Projects:
         if projects:
             self.open(projects[0])
             return
+        if not self._window.troubles.may_leave("Go on", lambda: self.begin(files, role)):
+            return
         self.keep()
         self._after.append((files, role))
 
         def failed(error: Refused) -> None:
             self._after.clear()
             retry = ("Retry", lambda: self.begin(files, role))
-            self._window.messages.say(error.sentence, [retry], key="open", wrong=True)
+            self._window.messages.say(error.sentence, [retry], key="open", wrong=True, stays=True)
 
         self._window.desk.create(state.new_project_path(files[0].name), title=files[0].stem, failed=failed)
 
     def open_example(self) -> None:
         """Opens a fresh copy of the example."""
+        if not self._window.troubles.may_leave("Open", self.open_example):
+            return
         self.keep()
         self._window.say("Making a fresh copy of the example …")
 

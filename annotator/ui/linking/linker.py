@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -154,7 +155,8 @@ class Linker(QObject):
 
     def edit(self, thing: str, name: str, value: Any) -> None:
         """Sets one field, as typed in the inspector."""
-        self._desk.act(calls.set_field, thing, name, value, done=lambda _: self._say("Saved.", undo=True))
+        saved = partial(self._say, "Saved.", undo=True)
+        self._desk.act(calls.set_field, thing, name, value, done=lambda _: saved(), sets=(thing, name))
 
     def _mark_and_link(self, draft: Selected, source: Selected, relation: Relation) -> None:
         def linked(made: tuple[Marked, Linked]) -> None:
