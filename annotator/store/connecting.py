@@ -63,7 +63,7 @@ def look(path: Path) -> int:
     try:
         found = path.stat()
     except OSError as error:
-        raise Refused("There is no such file. Check its name and folder.") from error
+        raise Refused(f"There is no file named '{path.name}' there. Check its name and folder.") from error
     if len(os.fsencode(path.name)) > 255 - len("-journal"):
         raise Refused("The name of this file is too long for a project. Give it a shorter one.")
     if stat.S_ISDIR(found.st_mode):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.model.errors import ProjectBusy, ProjectTooNew, Refused
+from annotator.model.errors import ProjectBusy, ProjectReadOnly, Refused
 from annotator.model.things import Role
 from annotator.ui import calls, state
 from annotator.ui.desk import Opened
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.panes.opener import Opener
+from annotator.ui.plain import one_line
 from annotator.ui.reader.values import Location
 from annotator.ui.retiring import retire
 from annotator.ui.state import PaneState, ProjectState, TabState
@@ -58,7 +59,7 @@ class Projects:
 
         def failed(error: Refused) -> None:
             self._window.say("")
-            self._refused(path, error)
+            self._refused(path, error, read_only=read_only)
 
         self._window.desk.open(path.absolute(), read_only=read_only, failed=failed)
 
@@ -181,32 +182,40 @@ class Projects:
             first = max(sources, key=lambda document: len(graph.links_resting_on(document.id)))
             self._window.opener.open(first.id)
 
-    def _refused(self, path: Path, error: Refused) -> None:
-        messages = self._window.messages
-        if isinstance(error, ProjectBusy):
-            acts = [
-                ("Open read-only", lambda: self.open(path, read_only=True)),
-                ("Work on a copy", lambda: self._copy(path)),
-            ]
-            messages.say(f"{path.name}: Open elsewhere.", acts, key="open", wrong=True)
-        elif isinstance(error, ProjectTooNew):
-            messages.say(
-                error.sentence,
-                [("Open read-only", lambda: self.open(path, read_only=True))],
-                key="open",
-                wrong=True,
-            )
+    def _refused(self, path: Path, error: Refused, *, read_only: bool) -> None:
+        """Offers what can work: a file that a newer version wrote, or that is damaged, can't be read either."""
+        name, another = one_line(path.name), ("Open another…", self.ask_open)
+        reading = ("Open read-only", lambda: self.open(path, read_only=True))
+        if isinstance(error, ProjectBusy) and not read_only:
+            words = f"'{name}' is open in another window or on another computer. Read it here, or work on a copy of it."
+            acts = [reading, ("Work on a copy", lambda: self._copy(path, _free_copy(path)))]
+        elif isinstance(error, ProjectReadOnly) and not read_only:
+            words = f"'{name}' can be read but not written where it is. Read it, or work on a copy in another folder."
+            acts = [reading, ("Work on a copy…", lambda: self._ask_copy(path))]
         else:
-            messages.say(error.sentence, [("Open another…", self.ask_open)], key="open", wrong=True)
+            words = error.sentence if name in error.sentence else f"'{name}': {error.sentence}"
+            acts = [another]
+        self._window.messages.say(words, acts, key="open", wrong=True)
 
-    def _copy(self, path: Path) -> None:
-        count, copy = 2, path.with_name(f"{path.stem} (copy).annotator")
-        while copy.exists():
-            copy, count = path.with_name(f"{path.stem} (copy {count}).annotator"), count + 1
+    def _ask_copy(self, path: Path) -> None:
+        dialog = QFileDialog(self._window, "Work on a copy", str(state.documents_folder()), FILTER)
+        dialog.setObjectName("copy-dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix("annotator")
+        # Nothing is ever replaced, so the dialog must not offer it only to be refused afterwards.
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.selectFile(_free_copy(state.documents_folder() / path.name).name)
+        dialog.fileSelected.connect(lambda chosen: self._copy(path, Path(chosen)))
+        dialog.finished.connect(lambda: retire(dialog))
+        dialog.open()
 
+    def _copy(self, path: Path, copy: Path) -> None:
         def failed(error: Refused) -> None:
-            self._window.messages.say(error.sentence, key="open", wrong=True)
+            acts = [("Copy elsewhere…", lambda: self._ask_copy(path))]
+            self._window.messages.say(error.sentence, acts, key="open", wrong=True)
 
+        self._window.say(f"Copying {one_line(path.name, 60)} …")
         self._window.desk.run(lambda: calls.work_on_copy(path, copy), done=self.open, failed=failed)
 
     def _damaged(self, problems: list[str]) -> None:
@@ -214,6 +223,14 @@ class Projects:
         self._window.messages.say(
             f"{problems[0]}{more} Keep a copy of the file, then run 'annotator doctor' on it.", key="damage", wrong=True
         )
+
+
+def _free_copy(path: Path) -> Path:
+    """A name for a copy in the same folder that is still free."""
+    count, copy = 2, path.with_name(f"{path.stem} (copy).annotator")
+    while copy.exists():
+        copy, count = path.with_name(f"{path.stem} (copy {count}).annotator"), count + 1
+    return copy
 
 
 def _pane_state(opener: Opener, holder: PaneHolder) -> PaneState:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 LONG = "\n\n".join(f"Paragraph {number}: the river rose by {number} centimetres that day." for number in range(1, 400))
@@ -60,7 +63,9 @@ def test_open_elsewhere_offers_reading_and_a_copy(open_window: Callable[..., Any
     two.window.projects.open(path)
     two.until(lambda: two.window.messages.message("open"), "a message")
     message = two.window.messages.message("open")
-    assert "Open elsewhere." in message.words.text()
+    assert message.words.text() == (
+        "'bridge.annotator' is open in another window or on another computer. Read it here, or work on a copy of it."
+    )
     assert [each.text() for each in message.acts] == ["Open read-only", "Work on a copy"]
     two.click(message.acts[0])
     two.has(two.draft, "closed the bridge")
@@ -82,3 +87,55 @@ def test_what_is_no_project_is_refused_in_the_window(person: Any, tmp_path: Path
     person.until(lambda: person.window.messages.message("open"), "a message")
     assert person.window.start.isVisible()
     assert odd.read_text() == "no database"
+
+
+def test_a_project_of_a_newer_version_says_what_to_do(person: Any, files: dict[str, Path], tmp_path: Path) -> None:
+    person.drop(person.window.start.draft, files["draft"])
+    person.has(person.draft, "closed the bridge")
+    newer = tmp_path / "newer.annotator"
+    newer.write_bytes(person.window.projects.open_now.path.read_bytes())
+    connection = sqlite3.connect(newer)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    person.window.projects.open(newer)
+    person.until(lambda: person.window.messages.message("open"), "a message")
+    message = person.window.messages.message("open")
+    assert message.words.text() == (
+        "'newer.annotator': The project was written by a newer version of Annotator. Update Annotator to open it."
+    )
+    # It can't be read either: an act that only leads here again is none.
+    assert [each.text() for each in message.acts] == ["Open another…"]
+
+
+def test_a_project_that_cannot_be_written_is_read_or_copied(
+    open_window: Callable[..., Any], files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = open_window()
+    one.drop(one.window.start.draft, files["draft"])
+    one.has(one.draft, "closed the bridge")
+    path = one.window.projects.open_now.path
+    one.window.close()
+    really = os.access
+    monkeypatch.setattr(os, "access", lambda file, mode: Path(file) != path and really(file, mode))
+    two = open_window()
+    two.window.projects.open(path)
+    two.until(lambda: two.window.messages.message("open"), "a message")
+    assert [each.text() for each in two.window.messages.message("open").acts] == ["Open read-only", "Work on a copy…"]
+    two.click(two.window.messages.message("open").acts[0])
+    two.has(two.draft, "closed the bridge")
+    assert "(read-only)" in two.window.windowTitle()
+    three = open_window()
+    three.window.projects.open(path)
+    three.until(lambda: three.window.messages.message("open"), "a message")
+    three.click(three.window.messages.message("open").acts[1])
+    three.answer_file_dialog(tmp_path / "mine.annotator")
+    three.has(three.draft, "closed the bridge")
+    assert three.window.projects.open_now.path == tmp_path / "mine.annotator"
+    assert three.window.commands.actions["claim"].isEnabled()
+
+
+def test_a_file_that_is_not_there_is_named(person: Any, tmp_path: Path) -> None:
+    person.window.projects.open(tmp_path / "gone.annotator")
+    person.until(lambda: person.window.messages.message("open"), "a message")
+    (sentence,) = person.window.messages.sentences
+    assert sentence == "There is no file named 'gone.annotator' there. Check its name and folder."
