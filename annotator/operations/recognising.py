@@ -33,7 +33,8 @@ from annotator.operations.workspace import (
 )
 
 BATCH = 200
-"""Pages that are read and taken in at once: what is lost at most when the power fails."""
+"""Pages that are read and taken in at once, what is lost at most when the power fails; of long documents a fifth."""
+_LONGEST_BATCH = 1_000
 _WITHOUT_TEXT = re.compile(r"^\d[\d,]* pages? (is|are) without text that can be read; pictures of text need OCR\.$")
 _MADE_BY = re.compile(r", Tesseract [^,]*$")
 
@@ -154,13 +155,14 @@ def read(
     *,
     languages: Sequence[str] | None = None,
     unconfined: bool = False,
+    quiet: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Reading | None:
     """Reads a task's pages, at most a batch of them; touches no project, so any thread may do it with its own engine.
 
-    `progress` counts pages. None where nothing is to be read, or nothing was read before it was cancelled. Raises
-    Refused where there is no Tesseract, NotConfined where it can't be locked.
+    `quiet` gives way to all other programs. `progress` counts pages. None where nothing is to be read, or nothing was
+    read before it was cancelled. Raises Refused where there is no Tesseract, NotConfined where it can't be locked.
     """
     reader = engine.open(task.source)
     try:
@@ -171,10 +173,11 @@ def read(
         if tesseract is None:
             raise Refused(ABSENT)
         chosen = _languages(tesseract, tuple(languages or ()))
-        work = PagesReading(engine, reader, tesseract, chosen, unconfined=unconfined)
-        done = work.run(wanted[:BATCH], progress, cancelled)
+        work = PagesReading(engine, reader, tesseract, chosen, unconfined=unconfined, quiet=quiet)
+        batch = max(BATCH, min(_LONGEST_BATCH, len(task.extraction.pages) // 5))
+        done = work.run(wanted[:batch], progress, cancelled)
         task.tried |= {*work.read, *work.failed}
-        task.more = done and len(wanted) > BATCH
+        task.more = done and len(wanted) > batch
         found = [each for each in work.read.values() if _counts(task, each)]
         if found:
             by = f"{tesseract.version} {'+'.join(chosen)}"
@@ -225,7 +228,7 @@ def recognise(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ReadByMachine | None:
-    """Reads a document's scans, 200 pages an action; None where there are none. `progress` counts pages of a batch.
+    """Reads a document's scans, some 200 pages an action; None where there are none. `progress` counts a batch's pages.
 
     Cancelling keeps the pages that are done. Raises Refused where there is no Tesseract.
     """

@@ -243,7 +243,7 @@ def _read(
 ) -> Reading | None:
     from annotator.operations import recognising
 
-    return recognising.read(engine, task, progress=progress, cancelled=cancelled)
+    return recognising.read(engine, task, quiet=True, progress=progress, cancelled=cancelled)
 
 
 def _engine() -> Engine:

@@ -30,8 +30,8 @@ _ROUGH_DPI = 150
 _PATIENCE = 3
 """After so many pages of a document that no turning helped, the others are not turned."""
 _SURE = 60
-PRIORITY = 10
-"""How much the processes that draw give way to others; those that read give way to all."""
+PRIORITY = 15
+"""How much processes in the background give way to those that draw what is on the screen (as in `nice`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,14 @@ class PagesReading:
         languages: tuple[str, ...],
         *,
         unconfined: bool = False,
+        quiet: bool = False,
     ) -> None:
         self._engine = engine
         self._reader = reader
         self._tesseract = tesseract
         self._languages = languages
         self._unconfined = unconfined
+        self._nice = PRIORITY if quiet else 0
         self._most = max(1, min(8, len(os.sched_getaffinity(0))))
         self._todo: deque[_Try] = deque()
         self._drawing: dict[int, tuple[_Try, Request[Scan]]] = {}
@@ -160,7 +162,15 @@ class PagesReading:
                 continue
             try:
                 size = (scan.width, scan.height)
-                running = start(self._tesseract, scan.fd, size, scan.dpi, self._languages, unconfined=self._unconfined)
+                running = start(
+                    self._tesseract,
+                    scan.fd,
+                    size,
+                    scan.dpi,
+                    self._languages,
+                    unconfined=self._unconfined,
+                    nice=self._nice,
+                )
             except Refused as error:
                 self._fail(each, error)
             else:

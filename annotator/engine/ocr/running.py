@@ -101,7 +101,14 @@ class PageReading:
 
 
 def start(
-    tesseract: Tesseract, picture: int, size: tuple[int, int], dpi: int, languages: Sequence[str], *, unconfined: bool
+    tesseract: Tesseract,
+    picture: int,
+    size: tuple[int, int],
+    dpi: int,
+    languages: Sequence[str],
+    *,
+    unconfined: bool,
+    nice: int = 0,
 ) -> PageReading:
     """Starts reading a picture: a descriptor of a PGM or PNM, read from its beginning, of `size` pixels.
 
@@ -113,18 +120,18 @@ def start(
     arguments += ["-c", "tessedit_create_tsv=1"]
     mode = "unlocked" if unconfined else "locked"
     try:
-        process = launch(mode, files, arguments, stdin=picture, tessdata=str(tesseract.tessdata))
+        process = launch(mode, files, arguments, stdin=picture, tessdata=str(tesseract.tessdata), nice=nice)
     except OSError as error:
         raise Refused(_FAILED) from error
     return PageReading(process, *size)
 
 
 def launch(
-    mode: str, files: Sequence[str], arguments: Sequence[str], *, stdin: int, tessdata: str = ""
+    mode: str, files: Sequence[str], arguments: Sequence[str], *, stdin: int, tessdata: str = "", nice: int = 0
 ) -> subprocess.Popen[bytes]:
     """The launcher in one of its modes with these files to read; its output is a pipe. Raises OSError."""
     environment = {**parent_link.environment(), "TESSDATA_PREFIX": tessdata}
-    command = [sys.executable, "-P", "-s", "-m", "annotator", "--worker", "ocr", str(os.getpid()), mode]
+    command = [sys.executable, "-P", "-s", "-m", "annotator", "--worker", "ocr", str(os.getpid()), str(nice), mode]
     return subprocess.Popen(
         [*command, str(len(files)), *files, *arguments],
         stdin=stdin,

@@ -26,23 +26,22 @@ NOT_STARTED = 72
 """The exit status where the program can't be executed."""
 _ADD_RULE, _BENEATH = 445, 1
 _EXECUTE, _READ = 1, 4
-_NICE = 19
 
 
 def main(argv: list[str]) -> int:
-    """PARENT, MODE (`locked`, `unlocked` or `probe`), number of files, the files to read, then the command.
+    """PARENT, NICE, MODE (`locked`, `unlocked` or `probe`), number of files, the files to read, then the command.
 
     PARENT is the process id of who started this, with which it ends. The first of the files is the program, the second
     its loader. As `probe` it tries to get out and prints a line `number errno` for each attempt.
     """
     try:
-        parent, mode, count = int(argv[0]), argv[1], int(argv[2])
-        files, command = argv[3 : 3 + count], argv[3 + count :]
+        parent, nice, mode, count = int(argv[0]), int(argv[1]), argv[2], int(argv[3])
+        files, command = argv[4 : 4 + count], argv[4 + count :]
         program = files[0]
     except (IndexError, ValueError):
         print("This is started by Annotator itself.", file=sys.stderr)
         return 64
-    os.nice(_NICE)
+    os.nice(max(0, nice))
     if mode == "probe":  # loaded while it can be
         from annotator.engine.worker import ocr_probes
     try:

@@ -38,11 +38,11 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     opened = threading.Event()
     real = recognising.read
 
-    def wait(engine: Any, task: Any, *, progress: Any, cancelled: Callable[[], bool]) -> Any:
+    def wait(engine: Any, task: Any, *, quiet: bool, progress: Any, cancelled: Callable[[], bool]) -> Any:
         progress(2, 12)
         while not opened.wait(0.02) and not cancelled():
             pass
-        return real(engine, task, progress=progress, cancelled=cancelled)
+        return real(engine, task, quiet=quiet, progress=progress, cancelled=cancelled)
 
     monkeypatch.setattr(recognising, "read", wait)
     return opened
