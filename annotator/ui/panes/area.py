@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.panes.holder import PaneHolder
@@ -43,6 +43,15 @@ class PaneArea(QWidget):
         self._active: PaneHolder | None = None
         self._previous: list[PaneHolder] = []
         self._across.splitterMoved.connect(lambda *_: self.viewport_changed.emit())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Keys go to the pane whose strip, field or tab was clicked, too."""
+        holder = next((each for each in self.holders() if now is not None and each.isAncestorOf(now)), None)
+        if holder is not None:
+            self.activate(holder)
 
     def lay_out(self, columns: list[int]) -> None:
         """Makes columns with that many panes each, in place of what is there; two panes where too few are asked for."""

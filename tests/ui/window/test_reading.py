@@ -51,7 +51,8 @@ def reading(person: Any, tmp_path: Path) -> Any:
     person.drop(list(person.window.area.holders())[1], paper(tmp_path / "report.pdf", 30))
     person.has(person.source, "Page 30 of the report")
     person.window.area.go(2)
-    person.until(lambda: person.source.canvas.opened.beside.knows(0), "links")
+    opened = person.source.canvas.opened
+    person.until(lambda: opened.beside.knows(0) and opened.words.get(0) is not None, "links and their words")
     yield person
     budget.megabytes = MEGABYTES
 
@@ -161,6 +162,19 @@ def test_the_strip_comes_and_goes_with_f4(reading: Any) -> None:
     reading.press(Qt.Key.Key_F4)
     assert strip.isHidden()
     assert QApplication.focusWidget() is reading.source.canvas
+
+
+def test_a_click_into_the_strip_makes_its_pane_the_one_that_keys_go_to(reading: Any) -> None:
+    reading.press(Qt.Key.Key_F4)
+    reading.window.area.go(1)
+    assert reading.window.area.active_pane is reading.draft
+    pages = reading.source.strip.pages
+    reading.click(pages.viewport(), pages.visualRect(pages.model().index(1, 0)).center())
+    assert reading.window.area.active_pane is reading.source
+    assert reading.source.current_page == 1
+    reading.ctrl(Qt.Key.Key_R)
+    assert reading.source.canvas.view.quarter == 1
+    assert reading.draft.canvas.view.quarter == 0
 
 
 def test_memory_and_dark_pages_are_chosen_and_kept(reading: Any) -> None:
