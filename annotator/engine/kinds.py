@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from annotator.engine.magic import by_content
 from annotator.model.errors import Refused
 from annotator.model.pages import Format
 
@@ -71,7 +72,8 @@ def written(name: str, suffix: str, head: bytes, read: Callable[[int, int], byte
     for form, fits in _BY_CONTENT:
         if fits(suffix, head):
             return form
-    return _BY_SUFFIX.get(suffix) if b"\x00" not in _ascii(head) else None
+    binary = by_content(suffix, head) is not None or _ascii(head).count(0) * 50 > len(head)
+    return None if binary else _BY_SUFFIX.get(suffix)
 
 
 def _packed(suffix: str, more: bytes) -> Format | None:

@@ -13,6 +13,7 @@ from annotator.engine.results import Attached, Extracted
 from annotator.engine.sealing import Source
 from annotator.model.errors import NotConfined, Refused
 from annotator.model.pages import Extraction, Format
+from annotator.operations.companions import together
 from annotator.operations.files import Sealed, name_of, seal_bytes, seal_file, seal_inside
 from annotator.operations.workspace import Cancelled, Progress, wait
 
@@ -76,7 +77,7 @@ class Reading:
     ) -> Reading:
         """Reads the file's bytes and asks the engine for its text; bytes that are `known` are not read again."""
         sealed = seal_file(path, passwords=tuple(passwords))
-        return cls.of(engine, sealed, known=known, progress=progress)
+        return cls.of(engine, sealed, known=known, progress=progress, path=path)
 
     @classmethod
     def of(
@@ -86,13 +87,22 @@ class Reading:
         *,
         known: Callable[[str], bool] | None = None,
         progress: Progress | None = None,
+        path: Path | None = None,
     ) -> Reading:
-        """The same for bytes that were sealed already; they are given back where the engine can't be asked."""
+        """The same for bytes that were sealed already; they are given back where the engine can't be asked.
+
+        `path` is where they came from, for the pictures that lie beside a saved page.
+        """
         try:
             if known is not None and known(sealed.sha256):
                 return cls(engine(), sealed)
             running = engine()
-            reader = running.open(sealed.source)
+            pictured = together(path, sealed.source) if path is not None else None
+            try:
+                reader = running.open(pictured or sealed.source)
+            finally:
+                if pictured is not None:
+                    pictured.close()
             request = reader.extract(sealed.sha256, progress=progress)
             return cls(running, sealed, reader, request)
         except BaseException:

@@ -12,9 +12,11 @@ from annotator.engine.protocol import Failure, Warn
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.forms import webpages
 from annotator.engine.worker.forms.made import Made
+from annotator.engine.worker.forms.packed import Packed
 
 _PARTS = 20_000
 _PAGES = ("text/html", "application/xhtml+xml")
+_PAGE = "page"
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 
 
@@ -27,8 +29,8 @@ def mhtml(data: bytes) -> Made:
     pages = [part for part in parts if part.get_content_type() in _PAGES]
     if not pages:
         raise Failed(Failure.NOT_THAT_FORMAT)
-    page = pages[0]
-    place = _header(page, "Content-Location")
+    root = pages[0]
+    place = _header(root, "Content-Location")
     named: dict[str, Message] = {}
     for part in parts:
         named.setdefault(urljoin(place, _header(part, "Content-Location")), part)
@@ -38,20 +40,23 @@ def mhtml(data: bytes) -> Made:
         part = named.get(address) or named.get(_joined(place, address))
         return _bytes(part) if part is not None else None
 
-    made = webpages.web_page(_bytes(page), page.get_content_charset("") or "", find, place)
+    made = webpages.web_page(_bytes(root), root.get_content_charset("") or "", find, place)
     if len(pages) > 1:  # frames
         made.warnings[Warn.NOT_SHOWN] = made.warnings.get(Warn.NOT_SHOWN, 0) + len(pages) - 1
     return made
 
 
-def with_files(data: bytes, files: dict[str, bytes]) -> Made:
-    """A page and the files beside it, by the paths that it may name them with."""
+def page(data: bytes) -> Made:
+    """A page in one file, or packed with the pictures of the folder beside it. Raises Failed for what is no page."""
+    if not data.startswith(b"PK\x03\x04"):
+        return webpages.web_page(data)
+    files = Packed(data)
 
     def find(address: str) -> bytes | None:
         path = local_path(address)
-        return files.get(path) if path else None
+        return files.find(path) if path else None
 
-    return webpages.web_page(data, find=find)
+    return webpages.web_page(files.read(_PAGE), find=find)
 
 
 def local_path(address: str) -> str:

@@ -26,13 +26,11 @@ Find = Callable[[str], bytes | None]
 """The bytes of a picture by its address, None where they did not come with the page."""
 
 
-def page_alone(data: bytes) -> Made:
-    """A page in one file. Raises Failed for what is no page."""
-    return web_page(data)
-
-
 def web_page(data: bytes, label: str = "", find: Find = lambda _: None, address: str = "") -> Made:
-    """A page of these bytes. `label` is the encoding and `address` the place that came with it."""
+    """A page of these bytes. `label` is the encoding and `address` the place that came with it.
+
+    Raises Failed for what is no page.
+    """
     words, codec = decoding.labelled(data, label)
     tree = trees.html_tree(words)
     about = webmeta.about(tree, words, address)

@@ -14,7 +14,6 @@ from annotator.engine.worker.forms import (
     markup,
     opendocument,
     rich_text,
-    webpages,
 )
 from annotator.engine.worker.forms.made import Made
 
@@ -38,7 +37,7 @@ def _guarded(read: Callable[[bytes], Made]) -> Callable[[bytes], Made]:
 
 
 READERS: dict[str, Callable[[bytes], Made]] = {
-    "html": _guarded(webpages.page_alone),
+    "html": _guarded(archives.page),
     "mhtml": _guarded(archives.mhtml),
     "odt": _guarded(opendocument.document),
     "rtf": _guarded(rich_text.document),
@@ -52,7 +51,7 @@ READERS: dict[str, Callable[[bytes], Made]] = {
 def warm() -> None:
     """Load every parser and use each once."""
     decoding.warm()
-    webpages.page_alone(_PAGE)
+    archives.page(_PAGE)
     archives.mhtml(
         b"Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n"
         b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>=C3=A4</p>\r\n--b--\r\n"
