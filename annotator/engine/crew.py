@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import resource
 import select
 import time
 from typing import Any
@@ -10,12 +12,13 @@ from typing import Any
 from annotator.engine import protocol, sentences
 from annotator.engine.parent_link import ParentLink
 from annotator.engine.protocol import BadFrame, Frame, Held, Task, Told, Wanted
-from annotator.engine.requests import Request
+from annotator.engine.requests import Collector, Request
 from annotator.engine.roster import Owner, Roster
 from annotator.engine.settling import Settling
 from annotator.engine.worker_link import WorkerLink, kill
 from annotator.model.errors import NotConfined, Refused, TooSlow, WorkerLost
 
+_DESCRIPTORS = 16_384
 _RETRY = 0.1
 """Seconds until a worker that could not be made is tried again."""
 _PATIENCE = 1.0
@@ -44,6 +47,7 @@ class Crew:
         self.hello: tuple[int, int] = (0, 0)
         """What the last worker said holds, and its Landlock version."""
         self.closed = False
+        _more_descriptors()
         self.epoll = select.epoll()
         self.roster = Roster(self.epoll, most)
         self.epoll.register(self._answers.fileno(), select.EPOLLIN)
@@ -275,7 +279,15 @@ class Crew:
             worker.end()
             collector.drop()
             self._answers.add(request, None, sentences.refusal(frame.code))
-        elif frame.kind == Told.DONE:
+        else:
+            try:
+                self._take_part(worker, request, collector, frame)
+            except OSError:  # no room or no descriptor here for what it sent: the worker did nothing wrong
+                self.roster.let_go(worker)
+                self._answers.add(request, None, Refused(sentences.NO_ROOM))
+
+    def _take_part(self, worker: WorkerLink, request: Request[Any], collector: Collector[Any], frame: Frame) -> None:
+        if frame.kind == Told.DONE:
             result = collector.result(frame, worker.arena)
             worker.end()
             self._answers.add(request, result, None)
@@ -326,3 +338,12 @@ class Crew:
             for request in owner.queue:
                 self._answers.add(request, None, error)
             owner.queue.clear()
+
+
+def _more_descriptors() -> None:
+    """An e-mail with a thousand attachments takes two descriptors for each: as many as this process may have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(_DESCRIPTORS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -13,6 +13,7 @@ LOST = (
 )
 NO_PARENT = "The process that reads documents could not be started. Start Annotator again."
 CLOSED = "This document was closed."
+NO_ROOM = "There is no room to read this document. Free some space, or close other programs, then try again."
 
 _FAILURES = {
     Failure.DAMAGED: "This document is damaged and can't be read. Ask for it again, or save a copy elsewhere.",
@@ -35,7 +36,7 @@ _FAILURES = {
     Failure.LOCKED: (
         "This document is locked with a password. Open it in the program it was made with, and save it without one."
     ),
-    Failure.RIGHTS: "This book is locked by whoever sold it (DRM) and can't be read here. Ask for a copy without a lock.",
+    Failure.RIGHTS: "This book is locked by whoever sold it (DRM) and can't be read here. Ask for one without it.",
     Failure.NOT_ANSWERED: "This page can't be read. The rest of the document is not affected.",
 }
 _NOT_CONFINED = (

@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.engine.client import Engine, Reader, Request
 from annotator.engine.results import Attached, Extracted
 from annotator.engine.sealing import Source
-from annotator.model.errors import NotConfined, Refused
+from annotator.model.errors import NotConfined, Refused, TooSlow, WorkerLost
 from annotator.model.pages import Extraction, Format
 from annotator.operations.companions import together
 from annotator.operations.files import Sealed, name_of, seal_bytes, seal_file, seal_inside
@@ -19,6 +19,10 @@ from annotator.operations.workspace import Cancelled, Progress, wait
 
 DEPTH_LIMIT = 5
 """How deep files inside files are followed."""
+INSIDE_LIMIT = 2_000
+"""How many files inside one file are read, at all depths together."""
+PATIENCE = 5
+"""After so many files inside a file that took too long or ended their worker, no further ones are read."""
 
 
 @dataclass
@@ -54,6 +58,29 @@ class Prepared:
             self.extracted.frozen.close()
         for part in self.parts:
             part.close()
+
+
+@dataclass
+class Room:
+    """How many files inside one file may still be read, and how many of them may still go wrong badly."""
+
+    files: int = field(default_factory=lambda: INSIDE_LIMIT)
+    patience: int = field(default_factory=lambda: PATIENCE)
+    passed_over: int = 0
+
+    def takes(self) -> bool:
+        """Whether there is room for one more; counts it."""
+        if self.files <= 0 or self.patience <= 0:
+            self.passed_over += 1
+            return False
+        self.files -= 1
+        return True
+
+    def sentence(self, name: str) -> str:
+        """What is said of those that were passed over."""
+        inside = "1 file" if self.passed_over == 1 else f"{self.passed_over:,} files"
+        why = "there are more than can be read" if self.files <= 0 else "too many others took too long"
+        return f"{inside} inside '{name}' not read: {why}. Save what you need on its own."
 
 
 @dataclass
@@ -109,8 +136,8 @@ class Reading:
             sealed.source.close()
             raise
 
-    def finish(self, cancelled: Cancelled | None = None, *, depth: int = 0) -> Prepared:
-        """Waits for the text, then reads the files inside the file, `depth` files deep already.
+    def finish(self, cancelled: Cancelled | None = None, *, depth: int = 0, room: Room | None = None) -> Prepared:
+        """Waits for the text, then reads the files inside the file, `depth` files deep already, while there is `room`.
 
         Raises what the engine refused with, naming the file; its bytes are given back then.
         """
@@ -128,17 +155,26 @@ class Reading:
                 self.reader.close()
         prepared = Prepared(self.sealed.name, self.sealed.sha256, self.sealed.source, _now(), extracted)
         left = deque(extracted.attached if extracted else ())
+        shared = room or Room()
         try:
             while left:
-                self._read_inside(prepared, left.popleft(), cancelled, depth + 1)
+                inside = left.popleft()
+                if shared.takes():
+                    self._read_inside(prepared, inside, cancelled, depth + 1, shared)
+                else:
+                    inside.source.close()
+            if room is None and shared.passed_over:
+                prepared.refused.append((prepared.name, shared.sentence(prepared.name)))
         except BaseException:
             prepared.close()
-            for inside in left:
-                inside.source.close()
+            for unread in left:
+                unread.source.close()
             raise
         return prepared
 
-    def _read_inside(self, prepared: Prepared, inside: Attached, cancelled: Cancelled | None, depth: int) -> None:
+    def _read_inside(
+        self, prepared: Prepared, inside: Attached, cancelled: Cancelled | None, depth: int, room: Room
+    ) -> None:
         try:
             sealed = seal_inside(inside.name, inside.source, passwords=self.sealed.source.passwords)
         except Refused as error:
@@ -151,12 +187,13 @@ class Reading:
             )
             return
         try:
-            prepared.parts.append(Reading.of(lambda: self.engine, sealed).finish(cancelled, depth=depth))
+            prepared.parts.append(Reading.of(lambda: self.engine, sealed).finish(cancelled, depth=depth, room=room))
         except NotConfined:
             raise
         except Refused as error:
             if cancelled is not None and cancelled():
                 raise
+            room.patience -= isinstance(error, (TooSlow, WorkerLost))
             prepared.refused.append((sealed.name, naming(sealed.name, error).sentence))
 
     def drop(self) -> None:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from annotator.model.errors import NotFound, Refused
+from annotator.model.errors import NotFound, Refused, TooSlow
 from annotator.model.things import Document, Role
-from annotator.operations import editing, importing
+from annotator.operations import editing, importing, preparing
 from annotator.operations.parts import Together, parts_of
 from annotator.operations.preparing import prepare
 from annotator.operations.workspace import Workspace
@@ -99,3 +100,49 @@ def test_an_e_mail_goes_and_comes_back_with_its_attachments(ws: Workspace, tmp_p
     assert not ws.graph().documents
     editing.undo(ws)
     assert set(ws.graph().documents) == {mail, one}
+
+
+def _mails(path: Path, wide: int, deep: int) -> Path:
+    """An e-mail with so many e-mails in it, each of which has as many, so deep."""
+    words = b"From: a@example.org\r\nSubject: s\r\n\r\nx\r\n"
+    for level in range(deep):
+        bound = f"b{level}".encode()
+        head = b"From: a@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="
+        # No message/rfc822, which would be shown inside: files of their own.
+        part = b"\r\n--" + bound + b"\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; "
+        files = (part + f'filename="{n}.eml"'.encode() + b"\r\n\r\n" + words for n in range(wide))
+        words = head + bound + b"\r\n" + b"".join(files) + b"\r\n--" + bound + b"--\r\n"
+    path.write_bytes(words)
+    return path
+
+
+def test_a_file_of_files_of_files_is_read_as_far_as_there_is_room(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "INSIDE_LIMIT", 4)
+    before = sum(1 for _ in Path("/proc/self/fd").iterdir())
+    report = importing.add(ws, [_mails(tmp_path / "bomb.eml", 3, 3)])
+    assert len(report.added) == 5
+    [(name, sentence)] = [one for one in report.refused if "not read" in one[1]]
+    assert name == "bomb.eml"
+    assert sentence.endswith("there are more than can be read. Save what you need on its own.")
+    assert sum(1 for _ in Path("/proc/self/fd").iterdir()) <= before + 2 * 6, "readers may stay, files inside must not"
+
+
+def test_after_some_that_took_too_long_no_more_are_read(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+    real = preparing.Reading.of
+
+    def slow(engine: Any, sealed: Any, **more: Any) -> Any:
+        reading = real(engine, sealed, **more)
+        if sealed.name != "bomb.eml" and reading.request is not None:
+            tried.append(1)
+            reading.request.settle(None, TooSlow("This document took too long and was stopped."))
+        return reading
+
+    monkeypatch.setattr(preparing.Reading, "of", slow)
+    report = importing.add(ws, [_mails(tmp_path / "bomb.eml", 20, 1)])
+    assert len(tried) == preparing.PATIENCE
+    assert any("15 files inside 'bomb.eml' not read: too many others took too long" in why for _, why in report.refused)

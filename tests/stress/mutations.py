@@ -163,7 +163,7 @@ def read(engine: Engine, name: str, data: bytes, password: str, pages: Counter[s
         count = len(found.extraction.pages)
         for page in sorted({0, count - 1}):
             pages.update(_show(engine, document, page))
-        if source.format is Format.PDF and not pages.total() % 8:
+        if source.format is Format.PDF and not len(data) % 4:
             pages[f"PDFium: {_pdfium(engine, source)}"] += 1
         return "partly opened" if damaged(" ".join(found.extraction.warnings)) else "opened"
     except Refused as refused:
