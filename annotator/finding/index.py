@@ -42,6 +42,8 @@ class SearchIndex:
         self._open: tuple[Path, Any] | None = None
         self._seen: object = None
         """What `Shelf.state` said before the open index was read the last time."""
+        self._files: dict[str, tuple[int, int]] = {}
+        """What `Shelf.parts` said then: one of these written over since would be searched in vain."""
         self._known: frozenset[str] | None = None
         self._parts: tuple[ModuleType, Any, Any] | None = None
 
@@ -145,7 +147,7 @@ class SearchIndex:
             self._open = None
             return None
         state = self._shelf.state(path)
-        if self._open is not None and self._open[0] == path:
+        if self._open is not None and self._open[0] == path and not self._shelf.touched(path, self._files):
             index = self._open[1]
             if state is not None and state == self._seen:
                 return index
@@ -156,7 +158,7 @@ class SearchIndex:
                 if not _is_tantivys(error):
                     raise
             else:
-                self._seen = state
+                self._seen, self._files = state, self._shelf.parts(path)
                 return index
         self._open = None
         tantivy, _, analyzer = self._tantivy()
@@ -170,7 +172,7 @@ class SearchIndex:
                 raise
             return None
         self._open = (path, index)
-        self._seen, self._known = state, None
+        self._seen, self._files, self._known = state, self._shelf.parts(path), None
         return index
 
     def _renewed(self, documents: Sequence[Any] = ()) -> Any:
@@ -186,7 +188,7 @@ class SearchIndex:
         self._shelf.adopt(path)
         index.reload()
         self._open = (path, index)
-        self._seen = None
+        self._seen, self._files = None, {}
         return index
 
     def _write(self, index: Any, extractions: dict[str, tuple[str, ...]]) -> None:

@@ -64,6 +64,28 @@ class Shelf:
             return None
         return told.st_ino, told.st_mtime_ns, told.st_size
 
+    def touched(self, generation: Path, seen: dict[str, tuple[int, int]]) -> bool:
+        """Whether a file was written over since `parts` told of it: the library never does that, so it is damage."""
+        for name, told in seen.items():
+            try:
+                now = (generation / name).stat()
+            except OSError:  # merged into another, or opening it will tell
+                continue
+            if (now.st_mtime_ns, now.st_size) != told:
+                return True
+        return False
+
+    def parts(self, generation: Path) -> dict[str, tuple[int, int]]:
+        """The files that the index names, with when they were written and how large they are."""
+        found = {}
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            segments = _segments(generation)
+            for path in generation.iterdir():
+                if path.name.split(".")[0] in segments:
+                    told = path.stat()
+                    found[path.name] = (told.st_mtime_ns, told.st_size)
+        return found
+
     def fresh(self) -> Path:
         """An empty folder for a new generation."""
         path = self.folder / f"v{self.form}-{secrets.token_hex(4)}"
@@ -103,13 +125,18 @@ class Shelf:
 def is_whole(generation: Path) -> bool:
     """Whether every file that the index names is there and agrees with its own checksum."""
     try:
-        meta = json.loads((generation / "meta.json").read_bytes())
-        segments = [segment["segment_id"].replace("-", "") for segment in meta["segments"]]
+        segments = _segments(generation)
         files = [path for path in generation.iterdir() if path.name.split(".")[0] in segments]
         stores = {path.name.split(".")[0] for path in files if path.suffix == ".store"}
-        return stores == set(segments) and all(_is_sound(path) for path in files)
+        return stores == segments and all(_is_sound(path) for path in files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error):
         return False
+
+
+def _segments(generation: Path) -> set[str]:
+    """The beginnings of the names of the files that count."""
+    meta = json.loads((generation / "meta.json").read_bytes())
+    return {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
 
 
 def _is_sound(path: Path) -> bool:

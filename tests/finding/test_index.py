@@ -156,6 +156,21 @@ def test_damage_while_open_never_crashes(index: SearchIndex, tmp_path: Path) -> 
     assert isinstance(index.search("council"), list)
 
 
+@pytest.mark.parametrize("kind", ["idx", "pos", "term", "store"])
+def test_words_damaged_while_open_are_not_missed_without_a_word(index: SearchIndex, tmp_path: Path, kind: str) -> None:
+    assert index.known()
+    assert index.search("council")
+    for path in (tmp_path / "cache" / "index").rglob(f"*.{kind}"):
+        content = bytearray(path.read_bytes())
+        content[: len(content) // 2] = b"\xff" * (len(content) // 2)
+        path.write_bytes(content)
+    assert index.known() == set(), "what is damaged counts as missing, so it is read in again"
+    index.add("memo", MEMO)
+    index.commit()
+    assert index.search("council")
+    assert SearchIndex(tmp_path / "cache" / "index").known() == {"memo"}
+
+
 def test_a_file_in_the_way_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("not a folder")
     index = SearchIndex(tmp_path / "index")
