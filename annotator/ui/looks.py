@@ -22,18 +22,22 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
     QPushButton[link="true"]:disabled {{ color: {muted}; }}
     QLineEdit, QPlainTextEdit {{ border: 1px solid {edge}; border-radius: 3px; background: {base}; padding: 2px; }}
-    QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 1px; }}
+    QPushButton[link="true"]:focus {{ border: 2px solid {accent}; border-radius: 3px; padding: 0 4px; }}
+    QToolButton:focus {{ border: 2px solid {accent}; border-radius: 3px; }}
+    QTabBar:focus {{ border: 2px solid {accent}; }}
     QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 2px; }}
     QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
     #linking-bar QPushButton[link="true"] {{ color: {text}; text-decoration: underline; }}
     #pane {{ border: 1px solid {border}; background: {base}; }}
     #pane[active="true"] {{ border: 1px solid {accent}; }}
     #pane[drop="true"] {{ border: 1px dashed {accent}; background: {quiet}; }}
-    #message {{ background: {quiet}; border-bottom: 1px solid {border}; }}
+    #message {{ background: {quiet}; border-top: 1px solid {border}; }}
     #message[wrong="true"] {{ background: {wrong}; }}
     #message-sign {{ font-weight: bold; padding: 0 6px; }}
-    #linking-bar {{ background: {claim}; border-bottom: 1px solid {border}; }}
-    #linking-bar QLabel {{ color: {text}; }}
+    #linking-bar {{ border-bottom: 1px solid {border}; }}
+    #linking-bar[chosen="true"] {{ background: {claim}; }}
+    #linking-bar[chosen="true"] QLabel {{ color: {text}; }}
     #reason-bar {{ background: {raised}; border-bottom: 1px solid {border}; }}
     #status-line {{ border-top: 1px solid {border}; }}
     #act-bar, #pick-list, #keys-page {{ background: {raised}; border: 1px solid {muted}; border-radius: 6px; }}
@@ -41,6 +45,7 @@ def style_sheet(theme: Theme) -> str:
     #link-card[chosen="true"] {{ border: 2px solid {accent}; }}
     #inspector {{ background: {theme.window.name()}; }}
     QListView, QListWidget {{ border: 1px solid {border}; background: {base}; outline: none; }}
+    QListView:focus, QListWidget:focus, QTreeView:focus {{ border: 2px solid {accent}; }}
     #documents-list::item, #search-hits::item, #not-found-list::item {{
         padding: 5px; border-bottom: 1px solid {border};
     }}

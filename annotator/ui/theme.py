@@ -74,7 +74,12 @@ def _colors(**named: str) -> Mapping[str, QColor]:
     return MappingProxyType({name.replace("_", "-"): QColor(value) for name, value in named.items()})
 
 
-_STROKES = _colors(supports="#1F7FC4", contradicts="#D4551A", context="#808080", claim="#8A7400")
+_LIGHT_LINES = _colors(
+    supports="#005EA8", contradicts="#B03600", context="#616161", claim="#6E5C00", needs_none="#616161"
+)
+_DARK_LINES = _colors(
+    supports="#6CB8F0", contradicts="#FF9457", context="#B8B8B8", claim="#F0D858", needs_none="#B8B8B8"
+)
 
 LIGHT = Theme(
     name="light",
@@ -93,9 +98,9 @@ LIGHT = Theme(
     disputed=QColor("#9A4A00"),
     find=QColor("#FFE08A"),
     find_current=QColor("#FFB347"),
-    lines=_colors(supports="#005EA8", contradicts="#B93A00", context="#6B6B6B", claim="#6E5C00", needs_none="#6B6B6B"),
+    lines=_LIGHT_LINES,
     fills=_colors(supports="#D6E9FA", contradicts="#FFDCC8", context="#E6E6E6", claim="#FFF3B8", needs_none="#F0F0F0"),
-    strokes=_STROKES,
+    strokes=_LIGHT_LINES,
 )
 
 DARK = Theme(
@@ -115,9 +120,9 @@ DARK = Theme(
     disputed=QColor("#F0A050"),
     find=QColor("#6B5A00"),
     find_current=QColor("#9A5B00"),
-    lines=_colors(supports="#6CB8F0", contradicts="#FF9457", context="#B8B8B8", claim="#E6CC3D", needs_none="#B8B8B8"),
+    lines=_DARK_LINES,
     fills=_colors(supports="#0E3A5C", contradicts="#5A1414", context="#404040", claim="#665800", needs_none="#303030"),
-    strokes=_STROKES,
+    strokes=_DARK_LINES,
 )
 
 

@@ -32,5 +32,23 @@ def test_text_can_be_read(theme: Theme) -> None:
         assert contrast(theme.text, fill) >= 4.5
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_marks_and_lines_can_be_seen(theme: Theme) -> None:
+    """Each mark on the page, on its own fill, on the panels; lines across panes on their casing; text on marks."""
+    for kind, line in theme.lines.items():
+        for ground in (theme.base, theme.raised, theme.window, theme.desk, theme.paper):
+            assert contrast(line, ground) >= 4.5, (kind, ground.name())
+        assert contrast(theme.paper, line) >= 4.5, kind
+        assert contrast(theme.text, theme.fills[kind]) >= 4.5, kind
+        assert contrast(line, theme.fills[kind]) >= 4.5, kind
+    for kind, stroke in theme.strokes.items():
+        assert contrast(stroke, theme.base) >= 4.5, kind
+    for ground in (theme.base, theme.raised, theme.window, theme.desk, theme.paper):
+        assert contrast(theme.accent, ground) >= 4.5
+        assert contrast(theme.disputed, ground) >= 4.5
+    for fill in (theme.fills["supports"], theme.fills["contradicts"]):  # what messages stand on
+        assert contrast(theme.lines["supports"], fill) >= 4.5
+
+
 def test_light_where_the_desktop_says_nothing(qapp: object) -> None:
     assert system_theme() is LIGHT

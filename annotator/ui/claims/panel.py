@@ -75,7 +75,9 @@ class ClaimsDelegate(QStyledItemDelegate):
         words = QFont(option.font)
         words.setStrikeOut(row.status is Status.CUT)
         painter.setFont(words)
-        painter.setPen(self.theme.muted if row.status is Status.CUT or row.lost else self.theme.text)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        quiet = (row.status is Status.CUT or row.lost) and not chosen
+        painter.setPen(self.theme.muted if quiet else self.theme.text)
         width = rect.width() - NUMBER_WIDTH - STATUS_WIDTH
         top = rect.top()
         for line in _lines(row.quote, option.font, max(60, width)):
@@ -84,7 +86,6 @@ class ClaimsDelegate(QStyledItemDelegate):
             )
             top += metrics.lineSpacing()
         painter.setFont(option.font)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._paint_links(painter, row, QRect(rect.left() + NUMBER_WIDTH, top, width, metrics.height()), chosen)
 
     def _paint_links(self, painter: QPainter, row: Row, line: QRect, chosen: bool) -> None:
