@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
 from annotator.engine.client import PageLink, PageNote
 from annotator.ui import state
 from annotator.ui.commands.picklist import Entry
@@ -12,12 +15,21 @@ from annotator.ui.panes.in_step import InStep
 from annotator.ui.plain import one_line
 from annotator.ui.reader.beside import note_words, where_to
 from annotator.ui.reader.layout import Spread
+from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.reader.tiles import MEGABYTES, budget
+from annotator.ui.retiring import retire
 from annotator.ui.words import page_words
 
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
+MENU = (
+    ("copy", "find", "beside", "strip"),
+    ("fit-width", "fit-page", "actual", "turn-right", "turn-left"),
+    ("one-page", "two-pages", "cover"),
+    ("split-right", "split-below", "in-step"),
+)
+"""What the right mouse button offers on pages, by command."""
 BUDGETS = (128, 256, 512, 1024)
 """Megabytes that a person can choose from."""
 
@@ -32,7 +44,28 @@ class Reading:
         chosen = settings.get("reader_memory")
         budget.megabytes = chosen if chosen in BUDGETS else MEGABYTES
         window.area.set_dark_pages(settings.get("dark_pages") is not False)
+        window.area.pane_added.connect(lambda holder: self.offer_menu(holder.pane))
+        for holder in window.area.holders():
+            self.offer_menu(holder.pane)
         self._show_checks()
+
+    def offer_menu(self, pane: ReaderPane) -> None:
+        """The right mouse button on the pages brings the commands that fit there."""
+        canvas = pane.canvas
+
+        def show(at: QPoint) -> None:
+            canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+            menu = QMenu(canvas)
+            menu.setObjectName("pages-menu")
+            for names in MENU:
+                for name in names:
+                    menu.addAction(self._window.commands.actions[name])
+                menu.addSeparator()
+            menu.aboutToHide.connect(lambda: retire(menu))
+            menu.popup(canvas.viewport().mapToGlobal(at))
+
+        canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        canvas.customContextMenuRequested.connect(show)
 
     def toggle_in_step(self) -> None:
         """Panes scroll together, or each alone."""

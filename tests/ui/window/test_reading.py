@@ -8,9 +8,9 @@ from typing import Any
 import pymupdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.ui import state
 from annotator.ui.outside import AddressDialog
@@ -175,6 +175,18 @@ def test_a_click_into_the_strip_makes_its_pane_the_one_that_keys_go_to(reading: 
     reading.ctrl(Qt.Key.Key_R)
     assert reading.source.canvas.view.quarter == 1
     assert reading.draft.canvas.view.quarter == 0
+
+
+def test_the_right_button_offers_what_fits_the_pages(reading: Any) -> None:
+    port = reading.source.viewport()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(90, 90), port.mapToGlobal(QPoint(90, 90)))
+    QApplication.sendEvent(port, event)
+    menu = reading.source.canvas.findChild(QMenu, "pages-menu")
+    assert menu.isVisible()
+    action = reading.window.commands.actions["turn-right"]
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    assert reading.source.canvas.view.quarter == 1
+    reading.until(lambda: reading.source.canvas.findChild(QMenu, "pages-menu") is None, "the menu to go")
 
 
 def test_memory_and_dark_pages_are_chosen_and_kept(reading: Any) -> None:
