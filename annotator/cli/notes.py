@@ -12,6 +12,7 @@ from annotator.cli.arguments import Given, Usage
 from annotator.model.errors import Refused
 from annotator.model.things import Handling
 from annotator.operations import interviews
+from annotator.operations.importing import Added
 from annotator.operations.workspace import Workspace
 
 _LIMIT = 64 * 1024 * 1024
@@ -35,7 +36,7 @@ def note(ws: Workspace, given: Given) -> Answer:
     return Answer(data, texts.added({"added": [data]}), DONE)
 
 
-def added_row(added: interviews.Added) -> dict[str, object]:
+def added_row(added: Added) -> dict[str, object]:
     """A document that came in, as `add` and `note` print it."""
     return {
         "id": added.document,

@@ -26,6 +26,7 @@ class Acting:
         window.linker.reason_wanted.connect(self._ask_reason)
         window.linker.claim_list_wanted.connect(self._ask_claim)
         window.documents.open_wanted.connect(self._open_document)
+        window.inspector.document_wanted.connect(self._open_document)
         window.bench.reason.answered.connect(self._take_reason)
         window.bench.review.place_wanted.connect(self._place_here)
 
@@ -88,6 +89,9 @@ class Acting:
         names = ("claim", "needs-none") if draft else ("supports", "contradicts", "context")
         around = QRect(pane.viewport().mapTo(self._window.area, QPoint(0, 0)), pane.viewport().size())
         words = words_rect(pane).translated(around.topLeft())
+        if not words.isEmpty() and not words.intersects(around):  # scrolled out of sight: it would lie on other text
+            self._window.act_bar.withdraw()
+            return
         self._window.act_bar.offer([self._window.commands.actions[name] for name in names], words, around)
 
     def adjust(self) -> None:

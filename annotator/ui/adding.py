@@ -8,20 +8,33 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.errors import NeedsPassword, Refused
+from annotator.model.formats import FORMATS
 from annotator.model.things import Role
 from annotator.ui import calls, state
+from annotator.ui.commands.picklist import Entry
+from annotator.ui.documents.order import parts_below
 from annotator.ui.importing import Importer, Order
+from annotator.ui.interviews import Notes
 from annotator.ui.panes.holder import PaneHolder
+from annotator.ui.pasting import Pasting
 from annotator.ui.plain import one_line
 from annotator.ui.retiring import retire
-from annotator.ui.words import count
+from annotator.ui.words import count, document_name
 
 if TYPE_CHECKING:
     from annotator.operations.importing import Added
     from annotator.operations.replacing import Replaced
     from annotator.ui.window import MainWindow
 
-FILTER = "Documents (*.pdf *.docx *.md *.markdown *.txt *.text);;All files (*)"
+_PATTERNS = [(words, " ".join(f"*.{ending}" for ending in some)) for words, some in FORMATS]
+FILTER = ";;".join(
+    [
+        f"All that can be added ({' '.join(patterns for _, patterns in _PATTERNS)})",
+        *(f"{words} ({patterns})" for words, patterns in _PATTERNS),
+        "All files (*)",
+    ]
+)
+"""What file dialogs offer; the system's ignore case."""
 
 
 class Adding:
@@ -38,6 +51,8 @@ class Adding:
         importer.password_wanted.connect(self._ask_password)
         importer.unexpected.connect(window.desk.unexpected)
         self._refusals: list[tuple[str, str]] = []
+        self.notes: Notes = Notes(window)
+        self.pasting: Pasting = Pasting(window, importer)
 
     def add(self, files: list[Path], role: Role) -> None:
         """Adds files to the project that is open."""
@@ -50,6 +65,27 @@ class Adding:
     def ask_add(self) -> None:
         """Asks for files; the draft is asked for while there is none."""
         self._ask("Add documents", many=True, done=lambda files: self.add(files, Role.SOURCE))
+
+    def ask_owner(self) -> None:
+        """Asks what the chosen document, or the one that is shown, belongs to."""
+        window = self._window
+        graph = window.choice.graph
+        found = graph.documents.get(window.choice.document or window.area.active_pane.document_id)
+        if found is None:
+            window.say("Choose a document in the list, or open it, first.")
+            return
+        names = {each: document_name(graph, each) for each in graph.documents}
+        below = {found.id, *parts_below(graph, found.id)}
+        others = sorted(
+            (each for each in graph.documents if each not in below), key=lambda each: names[each].casefold()
+        )
+        entries = [Entry(names[each], "now" if each == found.part_of else "", each) for each in others]
+        window.picks.ask(
+            f"What does '{one_line(found.name, 60)}' belong to?",
+            [Entry("Nothing: it stands on its own", "" if found.part_of else "now", ""), *entries],
+            lambda owner: window.linker.edit(found.id, "part_of", owner),
+            "Name of a document",
+        )
 
     def ask_replace(self) -> None:
         """Asks for a newer draft."""
@@ -126,8 +162,13 @@ class Adding:
         document = window.choice.graph.documents.get(made.document)
         if document is None:
             return
-        words = "was there already" if made.existed else f"added: {count(made.pages, 'page')}"
+        words = "was there already" if made.existed else f"added: {count(made.pages, 'page')}{_with_parts(made)}"
         window.say(f"{one_line(document.name)} {words}.", undo=not made.existed)
+        refused = list(made.all_refused())
+        if refused:
+            names = ", ".join(one_line(name, 40) for name, _ in refused)
+            sentence = f"Not opened of what came with '{one_line(document.name, 60)}': {names}. {refused[-1][1]}"
+            window.messages.say(sentence, key=f"parts {document.id}", wrong=True)
         for warning in made.warnings:
             if "need OCR" in warning:  # it is done at once, and told
                 continue
@@ -178,3 +219,11 @@ class Adding:
         dialog.filesSelected.connect(lambda chosen: done([Path(each) for each in chosen]))
         dialog.finished.connect(lambda: retire(dialog))
         dialog.open()
+
+
+def _with_parts(made: Added) -> str:
+    """How many came with it, and how many of these could not be opened."""
+    parts = sum(1 for _ in made.flat()) - 1
+    refused = sum(1 for _ in made.all_refused())
+    words = f", with {count(parts, 'attachment')}" if parts else ""
+    return words + (f"; {refused:,} could not be opened" if refused else "")

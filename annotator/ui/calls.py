@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.outcomes import Outcome, Undone
-from annotator.model.pages import OutlineItem, PageInfo, Recognised
+from annotator.model.pages import Format, OutlineItem, PageInfo, Recognised
 from annotator.model.places import Place
 from annotator.model.things import Handling, Relation, Role
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.operations.importing import Added, Prepared
     from annotator.operations.linking import Linked
     from annotator.operations.marking import Marked
+    from annotator.operations.parts import Together
     from annotator.operations.replacing import Replaced
     from annotator.operations.workspace import Workspace
 
@@ -39,6 +40,13 @@ class Loaded:
     outline: tuple[OutlineItem, ...] = ()
     recognised: tuple[Recognised, ...] = ()
     """Pages whose text was read by machine."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Files that come together share one; what it holds belongs to the desk's thread."""
+
+    together: Together | None = None
 
 
 def load(ws: Workspace, version_id: str) -> Loaded:
@@ -130,11 +138,44 @@ def prepare(engine: Engine, path: Path, passwords: Sequence[str], progress: Prog
     return importing.prepare(engine, path, passwords=tuple(passwords), progress=progress, cancelled=cancelled)
 
 
-def adopt(ws: Workspace, prepared: Prepared, role: Role, handling: Handling) -> Added:
-    """Takes a file that was read into the project."""
-    from annotator.operations import importing
+def prepare_bytes(
+    engine: Engine, name: str, data: bytes, form: Format | None, progress: Progress, cancelled: Cancelled
+) -> Prepared:
+    """Reads what was pasted; touches no project."""
+    from annotator.operations import preparing
 
-    return importing.adopt(ws, prepared, role=role, handling=handling)
+    return preparing.prepare_bytes(engine, name, data, form=form, progress=progress, cancelled=cancelled)
+
+
+def adopt(ws: Workspace, prepared: Prepared, role: Role, handling: Handling, batch: Batch | None = None) -> Added:
+    """Takes a file that was read into the project."""
+    from annotator.operations import importing, parts
+
+    if batch is not None and batch.together is None:
+        batch.together = parts.Together()
+    together = batch.together if batch is not None else None
+    return importing.adopt(ws, prepared, role=role, handling=handling, together=together)
+
+
+def new_note(ws: Workspace, note: dict[str, str], text: str, handling: Handling) -> Added:
+    """Takes an interview note in; `note` has its fields."""
+    from annotator.operations import interviews
+
+    return interviews.new_note(ws, **note, text=text, handling=handling)
+
+
+def revise_note(ws: Workspace, document: str, text: str) -> Replaced:
+    """Changes the words of an interview note."""
+    from annotator.operations import interviews
+
+    return interviews.revise_note(ws, document, text)
+
+
+def note_text(ws: Workspace, document: str) -> str:
+    """The words of an interview note as they were typed."""
+    from annotator.operations import interviews
+
+    return interviews.note_text(ws, document)
 
 
 def replace(

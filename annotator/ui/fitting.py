@@ -103,6 +103,8 @@ def _join_doors(window: MainWindow) -> None:
     projects, adding = window.projects, window.adding
     window.documents.files_dropped.connect(lambda files: adding.add(files, Role.SOURCE))
     window.documents.add_wanted.connect(adding.ask_add)
+    window.documents.owner_wanted.connect(adding.ask_owner)
+    window.inspector.words_wanted.connect(adding.notes.ask_revise)
     window.search.reading_wanted.connect(window.scans.ask)
     window.bench.panels_toggled.connect(window.refresh)
     window.area.viewport_changed.connect(projects.keep_soon)

@@ -74,7 +74,10 @@ class Handover:
         def done(made: Exported) -> None:
             window.status.rest()
             window.say("")
-            left = f" {count(len(made.left_out), 'document')} left out because of handling." if made.left_out else ""
+            names = ", ".join(one_line(name, 40) for name, _ in made.left_out[:3])
+            more = ", …" if len(made.left_out) > 3 else ""
+            what = count(len(made.left_out), "document")
+            left = f" {what} left out because of handling, terms or an embargo: {names}{more}." if names else ""
             window.messages.say(f"Exported to {one_line(str(made.path))}.{left}", key="export")
 
         def failed(error: Refused) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from annotator.model.errors import NeedsPassword, Refused
+from annotator.model.pages import Format
 from annotator.model.things import Handling, Role
 from annotator.ui import calls
 from annotator.ui.desk import Desk
@@ -24,11 +25,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Order:
-    """One file to be added."""
+    """One file to be added, or `data` that never was a file, under the name of `path`. `form` forces its parser.
+
+    `together` is shared by those that came together; only the desk's thread uses it.
+    """
 
     path: Path
     role: Role
     handling: Handling = Handling.PUBLISH
+    data: bytes | None = None
+    form: Format | None = None
+    together: calls.Batch | None = None
     passwords: list[str] = field(default_factory=list)
     cancelled: threading.Event = field(default_factory=threading.Event)
 
@@ -63,9 +70,10 @@ class Importer(QObject):
         return self._now is not None
 
     def add(self, paths: Sequence[Path], role: Role) -> None:
-        """Adds files, one after another."""
+        """Adds files that came together, one after another."""
+        together = calls.Batch()
         for path in paths:
-            self.order(Order(path, role))
+            self.order(Order(path, role, together=together))
 
     def order(self, order: Order) -> None:
         """Adds one file."""
@@ -115,7 +123,12 @@ class Importer(QObject):
         try:
             if self._engine is None:
                 self._engine = calls.new_engine()
-            result: Any = calls.prepare(self._engine, order.path, order.passwords, told, order.cancelled.is_set)
+            stopped = order.cancelled.is_set
+            if order.data is not None:
+                name, form = order.path.name, order.form
+                result: Any = calls.prepare_bytes(self._engine, name, order.data, form, told, stopped)
+            else:
+                result = calls.prepare(self._engine, order.path, order.passwords, told, stopped)
         except BaseException as error:
             result = error
         if self._closed:
@@ -149,7 +162,8 @@ class Importer(QObject):
             prepared.close()
             self.refused.emit(order.path.name, error.sentence)
 
-        self._desk.act(calls.adopt, prepared, order.role, order.handling, done=done, failed=failed)
+        given = (prepared, order.role, order.handling, order.together)
+        self._desk.act(calls.adopt, *given, done=done, failed=failed)
 
 
 def _give_back(result: Any) -> None:

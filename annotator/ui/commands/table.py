@@ -68,7 +68,7 @@ def _link(relation: str) -> Callable[[MainWindow], object]:
 
 ALWAYS, PROJECT, WRITABLE, DOCUMENT = When.ALWAYS, When.PROJECT, When.WRITABLE, When.DOCUMENT
 READER = Scope.READER
-MENUS = ("File", "Edit", "Mark", "Go", "View", "Help")
+MENUS = ("File", "Edit", "Document", "Mark", "Go", "View", "Help")
 
 TABLE: tuple[Command, ...] = (
     _c("open", "File", "Open…", "Ctrl+O", ALWAYS, lambda w: w.projects.ask_open()),
@@ -91,6 +91,10 @@ TABLE: tuple[Command, ...] = (
         lambda w: w.area.active_pane.find_previous(),
     ),
     _c("search", "Edit", "Search the project", "Ctrl+Shift+F", PROJECT, lambda w: w.search_project()),
+    _c("new-note", "Document", "New interview note…", "Ctrl+Shift+I", WRITABLE, lambda w: w.adding.notes.ask()),
+    _c("note-words", "Document", "Change the note's words…", "", WRITABLE, lambda w: w.adding.notes.ask_revise()),
+    _c("paste", "Document", "Paste as source", "Ctrl+V", WRITABLE, lambda w: w.adding.pasting.paste()),
+    _c("belongs", "Document", "Belongs to…", "", WRITABLE, lambda w: w.adding.ask_owner()),
     _c("claim", "Mark", "Claim", "C", WRITABLE, lambda w: w.linker.mark_claim(), icon="claim", scope=READER),
     _c(
         "supports", "Mark", "Supports", "S", WRITABLE,

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QVBoxLayout, 
 from annotator.model.graph import Graph
 from annotator.model.things import Role
 from annotator.ui.choice import Choice
+from annotator.ui.documents.order import agreed, in_order
 from annotator.ui.drops import DOCUMENT_MIME, dropped_files
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.words import HANDLING_WORDS, count, document_name
 
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
+_INDENT, _DEEPEST = 4 * "\N{NO-BREAK SPACE}", 4
 EMPTY = "No documents yet. Drop files here: memos, statutes, articles, whatever the draft rests on."
 
 
@@ -42,6 +44,7 @@ class DocumentsPanel(QWidget):
     files_dropped = Signal(list)
     add_wanted = Signal()
     remove_wanted = Signal(str)
+    owner_wanted = Signal()
 
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,17 +88,23 @@ class DocumentsPanel(QWidget):
                 resting[passage.document] = resting.get(passage.document, 0) + 1
         self.list.blockSignals(True)
         self.list.clear()
-        ordered = sorted(graph.documents.values(), key=lambda each: (each.role != Role.DRAFT, each.name.casefold()))
-        for document in ordered:
+        ordered = in_order(graph)
+        for document, depth in ordered:
             rests = count(resting.get(document.id, 0), "link")
             about = (
                 "draft" if document.role is Role.DRAFT else f"{rests} {'rests' if rests == '1 link' else 'rest'} on it"
             )
-            item = QListWidgetItem(f"{document_name(graph, document.id)}\n{about}")
+            terms = agreed(document)
+            if terms:
+                about = f"[{terms}] {about}"
+            indent = _INDENT * min(depth, _DEEPEST)
+            name = document_name(graph, document.id)
+            item = QListWidgetItem(f"{indent[:-2]}↳ {name}\n{indent}{about}" if depth else f"{name}\n{about}")
             item.setData(ID_ROLE, document.id)
+            owner = f", came with '{one_line(graph.documents[document.part_of].name)}'" if depth else ""
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
-                f"{one_line(document.name)}, {about}, {HANDLING_WORDS[document.handling]}",
+                f"{one_line(document.name)}, {about}, {HANDLING_WORDS[document.handling]}{owner}",
             )
             self.list.addItem(item)
             if document.id == kept:
@@ -125,6 +134,10 @@ class DocumentsPanel(QWidget):
         if item is not None:
             self._choice.show_document(str(item.data(ID_ROLE)))
 
+    def _belongs(self, document: str) -> None:
+        self._choice.show_document(document)
+        self.owner_wanted.emit()
+
     def _menu(self, at: QPoint) -> None:
         item = self.list.itemAt(at)
         if item is None:
@@ -136,5 +149,6 @@ class DocumentsPanel(QWidget):
         menu.addAction("Open in right pane").triggered.connect(lambda: self.open_wanted.emit(document, "right"))
         menu.addSeparator()
         menu.addAction("Details").triggered.connect(lambda: self._choice.show_document(document))
+        menu.addAction("Belongs to…").triggered.connect(lambda: self._belongs(document))
         menu.addAction("Remove").triggered.connect(lambda: self.remove_wanted.emit(document))
         menu.popup(self.list.viewport().mapToGlobal(at))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.graph import Graph
+from annotator.model.pages import Format
+from annotator.model.terms import TERMS_WORDS
+from annotator.ui.documents.order import agreed
 from annotator.ui.inspector.fields import ChoiceField, LineField
-from annotator.ui.plain import button, label, one_line
+from annotator.ui.plain import button, button_text, label, one_line
 from annotator.ui.words import HANDLING_WORDS, count
 
 FIELDS = (
@@ -16,27 +19,41 @@ FIELDS = (
     ("date", "Date", "As on the document"),
     ("received", "Received", "When and how it came"),
     ("address", "Address", "Where it can be found"),
+    ("interviewee", "With", "Whom you spoke to, or an alias"),
+    ("how", "How", "In person, phone, video, e-mail, message"),
+    ("embargo", "Embargo until", "A day, as 2026-12-01"),
 )
+OF_NOTES = ("interviewee", "how")
+"""Shown where something is known of them."""
 
 
 class DocumentDetails(QWidget):
-    """Title, author, date, received, address, handling."""
+    """Title, author, date, received, address, terms, embargo, handling; of an interview with whom and how."""
 
     edited = Signal(str, str, object)
     remove_wanted = Signal(str)
     back_wanted = Signal()
+    document_wanted = Signal(str)
+    words_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = ""
+        self._document = self._owner = ""
         self.name = label("", self, wrap=True)
         self.name.setProperty("heading", True)
         self.about = label("", self, wrap=True, dim=True)
+        self.agreed = label("", self, wrap=True)
+        self.agreed.setObjectName("document-agreed")
+        self.agreed.setProperty("heading", True)
+        self.owner = button("", self, flat=True, name="document-owner")
+        self.words = button("Change its words…", self, flat=True, name="note-words")
         self.back = button("Links", self, flat=True, name="back-to-links")
         self.remove = button("Remove", self, flat=True, name="remove-document")
         self.fields = {name: LineField(words, self, hint=hint) for name, words, hint in FIELDS}
         self.handling = ChoiceField("Handling", [(each.value, words) for each, words in HANDLING_WORDS.items()], self)
         self.handling.setObjectName("document-handling")
+        self.terms = ChoiceField("Terms", list(TERMS_WORDS.items()), self)
+        self.terms.setObjectName("document-terms")
         head = QHBoxLayout()
         head.addWidget(self.name, 1)
         head.addWidget(self.back)
@@ -48,9 +65,13 @@ class DocumentDetails(QWidget):
             self.fields[name].setObjectName(f"document-{name}")
             self.fields[name].committed.connect(self._edit(name))
             self._pairs.append((label(words, self, dim=True), self.fields[name]))
+        self._pairs.append((label("Terms", self, dim=True), self.terms))
         self._pairs.append((label("Handling", self, dim=True), self.handling))
         self.set_wide(False)
         self.handling.committed.connect(self._edit("handling"))
+        self.terms.committed.connect(self._edit("terms"))
+        self.owner.clicked.connect(lambda: self.document_wanted.emit(self._owner))
+        self.words.clicked.connect(self.words_wanted)
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._document))
         self.back.clicked.connect(self.back_wanted)
         inside = QVBoxLayout(self)
@@ -58,6 +79,11 @@ class DocumentDetails(QWidget):
         inside.setSpacing(6)
         inside.addLayout(head)
         inside.addWidget(self.about)
+        spoken = QHBoxLayout()
+        spoken.addWidget(self.agreed, 1)
+        spoken.addWidget(self.words)
+        inside.addLayout(spoken)
+        inside.addWidget(self.owner, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addLayout(self._form)
         inside.addStretch(1)
 
@@ -71,11 +97,26 @@ class DocumentDetails(QWidget):
         versions = [version for version in graph.versions.values() if version.document == document_id]
         self.name.setText(one_line(document.name))
         self.about.setText(f"{document.role.value}, {count(len(versions), 'version')}, {resting}")
+        self.agreed.setText(agreed(document))
+        self.agreed.setVisible(bool(self.agreed.text()))
+        self._owner = document.part_of if document.part_of in graph.documents else ""
+        owner = one_line(graph.documents[self._owner].name, 60) if self._owner else ""
+        self.owner.setText(button_text(f"came with '{owner}'"))
+        self.owner.setVisible(bool(owner))
+        version = graph.versions.get(document.current)
+        self.words.setVisible(bool(document.interviewee) and version is not None and version.format == Format.TEXT)
+        self.words.setEnabled(not read_only)
+        spoken = any(getattr(document, name) for name in (*OF_NOTES, "terms"))
+        for words, widget in self._pairs:
+            if widget in [self.fields[name] for name in OF_NOTES]:
+                words.setVisible(spoken)
+                widget.setVisible(spoken)
         for name, field in self.fields.items():
             field.show_value(str(getattr(document, name)))
             field.setReadOnly(read_only)
-        self.handling.show_value(document.handling.value)
-        self.handling.setEnabled(not read_only)
+        for choice, value in ((self.handling, document.handling.value), (self.terms, document.terms)):
+            choice.show_value(value)
+            choice.setEnabled(not read_only)
         self.remove.setEnabled(not read_only)
 
     def set_wide(self, wide: bool) -> None:

@@ -25,6 +25,8 @@ class Inspector(QWidget):
     remove_wanted = Signal(str)
     passage_wanted = Signal(str)
     claim_wanted = Signal(str)
+    document_wanted = Signal(str, str)
+    words_wanted = Signal()
 
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,8 @@ class Inspector(QWidget):
         self.claim.edited.connect(self.edited)
         self.document.edited.connect(self.edited)
         self.document.remove_wanted.connect(self.remove_wanted)
+        self.document.document_wanted.connect(self._lead_to)
+        self.document.words_wanted.connect(self.words_wanted)
         self.go.clicked.connect(lambda: self.claim_wanted.emit(choice.claim))
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(choice.claim))
         self.document.back_wanted.connect(lambda: choice.touch(choice.claim))
@@ -93,6 +97,10 @@ class Inspector(QWidget):
         self._read_only = read_only
         self.claim.set_read_only(read_only)
         self._show()
+
+    def _lead_to(self, document: str) -> None:
+        self.document_wanted.emit(document, "")
+        self._choice.show_document(document)
 
     def commit(self) -> None:
         """Saves what is being typed anywhere in it."""

@@ -13,10 +13,11 @@ from annotator.model.things import Relation, Role
 from annotator.ui import calls
 from annotator.ui.choice import Choice
 from annotator.ui.desk import Desk
+from annotator.ui.documents.order import parts_below
 from annotator.ui.linking.selections import Selected, selected, with_place
 from annotator.ui.panes.area import PaneArea
 from annotator.ui.plain import one_line
-from annotator.ui.words import RELATION_WORDS, claim_quote, place_words, where
+from annotator.ui.words import RELATION_WORDS, claim_quote, count, place_words, where
 
 if TYPE_CHECKING:
     from annotator.operations.linking import Linked
@@ -141,7 +142,9 @@ class Linker(QObject):
         elif item in graph.needs_none:
             self._remove(item, "Mark removed.", self._choice.claim, "")
         elif item in graph.documents:
-            self._remove(item, f"{one_line(graph.documents[item].name)} removed.", self._choice.claim, "")
+            parts = len(parts_below(graph, item))
+            with_it = f" and {count(parts, 'document')} that came with it" if parts else ""
+            self._remove(item, f"{one_line(graph.documents[item].name)}{with_it} removed.", self._choice.claim, "")
         else:
             self._say("Nothing is chosen. Click a marked passage or a claim first.")
 
