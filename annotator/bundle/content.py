@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from annotator.model.graph import Graph
-from annotator.model.pages import PageInfo, PageText
+from annotator.model.pages import PageInfo, PageText, Recognised
 from annotator.model.places import Rect
 from annotator.model.terms import TERMS_WORDS, hides_name
 from annotator.model.things import Document, Version
@@ -34,6 +34,8 @@ class Mark:
     rgb: Rgb
     contents: str
     id: str
+    square: bool = False
+    """Whether it is a region, drawn as an outline."""
 
 
 class Renderer(Protocol):
@@ -113,6 +115,8 @@ class BundleContent:
     renderer: Renderer
     with_names: bool = False
     day: date = date.min
+    recognised: Mapping[str, Sequence[Recognised]] = field(default_factory=dict)
+    """Pages that were read by machine, by extraction."""
 
     def version(self, document: Document) -> Version | None:
         """The version of a document that is shown."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from annotator.model.pages import Recognised
 from annotator.model.places import Place
 from annotator.model.things import ClaimType, Relation, Status
 
@@ -138,3 +139,16 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def _wide(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) in "WF"
+
+
+def machine_words(recognised: Mapping[str, Sequence[Recognised]], place: Place) -> str:
+    """That a place's words were read by machine, and how surely, since a lawyer must compare them; else empty."""
+    pages = {span.page for span in place.spans}
+    try:
+        found = [each for each in recognised[place.extraction] if each.page in pages]
+    except KeyError:
+        return ""
+    if not found:
+        return ""
+    sure = min(each.confidence for each in found)
+    return f"These words were read from a scan by machine (OCR), {sure} % sure: compare them with the page."

@@ -80,6 +80,7 @@ def gather(ws: Workspace, *, with_names: bool = False, cancelled: Cancelled | No
         sentences=sentences(ws, graph),
         renderer=EngineRenderer(ws, graph, cancelled),
         with_names=with_names,
+        recognised=_Lazy(ws.project.recognised, graph),
         day=min(datetime.now(UTC).date(), datetime.now().astimezone().date()),
     )
 
@@ -111,7 +112,10 @@ class EngineRenderer:
     def annotate(self, version_id: str, marks: Sequence[Mark]) -> bytes:
         """A copy of the PDF with highlights."""
         reader = self._ws.reader(self._version(version_id))
-        given = [results.Mark(mark.page, mark.rects, _bytes(mark.rgb), mark.contents, "", mark.id) for mark in marks]
+        given = [
+            results.Mark(mark.page, mark.rects, _bytes(mark.rgb), mark.contents, "", mark.id, mark.square)
+            for mark in marks
+        ]
         source = wait(self._ws.engine, reader.annotate(given), self._cancelled)
         try:
             return source.read()

@@ -30,7 +30,7 @@ _ROUGH_DPI = 150
 _PATIENCE = 3
 """After so many pages of a document that no turning helped, the others are not turned."""
 _SURE = 60
-PRIORITY = 15
+PRIORITY = 10
 """How much processes in the background give way to those that draw what is on the screen (as in `nice`)."""
 
 

@@ -12,11 +12,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from annotator.engine.ocr import reading
 from annotator.operations import recognising
 from tests.operations.test_recognising import ORDER, pictured
 from tests.person import Person
 
 SCAN = "Section 12 orders forty days.\nThe surveyor was not asked."
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine nobody waits for what gives way to everything else."""
+    monkeypatch.setattr(reading, "PRIORITY", 0)
 
 
 @pytest.fixture
