@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +16,8 @@ from annotator.engine.collecting import (
     OutputCollector,
     PixelsCollector,
 )
-from annotator.engine.extracting import ExtractCollector
+from annotator.engine.extracting import ExtractCollector, Part
+from annotator.engine.parting import Parted
 from annotator.engine.protocol import Task, Wanted
 from annotator.engine.requests import Collector, Request, Urgency
 from annotator.engine.results import PLAIN, DocumentInfo, Extracted, Look, Mark, Pixels
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SCREEN_LIMIT = 8.0
 """Seconds after which what is on the screen is stopped."""
-BESIDE_LIMIT = 2.0
+BESIDE_LIMIT = 5.0
 """Seconds after which what lies beside a page's words is given up."""
 LONG_LIMIT = 30.0
 """Seconds without a sign of progress after which an extraction or an export is stopped."""
@@ -42,7 +44,7 @@ FREEZE_LIMIT = 60.0
 class Reader:
     """One document. Requests of a reader are answered one at a time, the most urgent first."""
 
-    def __init__(self, crew: Crew, source: Source, fd: int, *, task: Task | None = None) -> None:
+    def __init__(self, crew: Crew, source: Source, fd: int, *, task: Task | None = None, behind: bool = False) -> None:
         self._crew = crew
         self.descriptor = fd
         """The reader's own duplicate of the source's descriptor."""
@@ -50,6 +52,8 @@ class Reader:
         self.opening = _opening(source)
         self.queue: list[Request[Any]] = []
         self.closed = False
+        self.behind = behind
+        self._parted: list[Parted] = []
         self._is_pdf = source.format is Format.PDF
 
     def info(self, *, urgency: Urgency = Urgency.SCREEN) -> Request[DocumentInfo]:
@@ -64,8 +68,28 @@ class Reader:
         urgency: Urgency = Urgency.SOON,
         limit: float = LONG_LIMIT,
     ) -> Request[Extracted]:
-        """The frozen pages and text. `version` is the SHA-256 (hex) of the bytes; `progress(done, pages)` is called."""
-        return self._ask(Wanted.EXTRACT, b"", lambda: ExtractCollector(version, progress), urgency, limit)
+        """The frozen pages and text. `version` is the SHA-256 (hex) of the bytes; `progress(done, pages)` is called.
+
+        A large PDF is read by two workers at once.
+        """
+        parted = Parted(self, version, progress, urgency, limit, one=not self._is_pdf)
+        self._parted = [each for each in self._parted if not each.request.done and not each.request.dropped]
+        self._parted.append(parted)
+        return parted.request
+
+    def part(
+        self, first: int, count: int, collector: Callable[[], ExtractCollector], urgency: Urgency, limit: float
+    ) -> Request[Part]:
+        """Some pages of an extraction: `count` from `first` on, 0 for all there are."""
+        return self._ask(Wanted.EXTRACT, protocol.EXTRACT_ASK.pack(first, count), collector, urgency, limit)
+
+    def twin(self) -> Reader:
+        """Another reader of the same bytes, which gets a worker of its own. Raises OSError; close it, too."""
+        other = copy.copy(self)
+        other.descriptor = os.dup(self.descriptor)
+        other.queue, other._parted = [], []
+        self._crew.add(other)
+        return other
 
     def chars(self, page: int, *, urgency: Urgency = Urgency.SCREEN) -> Request[PageText]:
         """A page's text, identical to the extraction's, with a box in user space for each code point."""
@@ -136,6 +160,8 @@ class Reader:
         """End the document's process; requests that are open are dropped."""
         if not self.closed:
             self.closed = True
+            for parted in self._parted:
+                parted.request.drop()
             self._crew.forget(self)
             os.close(self.descriptor)
 
@@ -173,6 +199,6 @@ def _annotation(mark: Mark) -> bytes:
     identity, title = mark.id.encode()[:65535], mark.title.encode("utf-8", "replace")[:65535]
     contents = mark.contents.encode("utf-8", "replace")
     head = protocol.ANNOTATION.pack(
-        _index(mark.page), len(mark.rects), *mark.rgb, len(identity), len(title), len(contents)
+        _index(mark.page), len(mark.rects), *mark.rgb, mark.square, len(identity), len(title), len(contents)
     )
     return head + b"".join(protocol.RECT.pack(*rect) for rect in mark.rects) + identity + title + contents

@@ -20,6 +20,8 @@ SCAN = 0.8
 """Part of a page that pictures cover where the page counts as one picture."""
 DIMMED = 0xC8C8C8
 """What white becomes on a page that stays light."""
+STRIP = 24
+"""Rows of pixels that are turned at a time."""
 REMEMBERED = 64
 """Pages whose pictures are remembered, since a page comes in many tiles."""
 
@@ -118,12 +120,32 @@ def darken(frame: Frame, pictures: list[Edges], page_area: float, look: Look) ->
         lib.fz_tint_pixmap(frame.pixmap, 0, DIMMED)
         return True
     kept = [piece for rect in pictures for piece in _rows(frame, rect)]
-    lib.fz_invert_pixmap_luminance(frame.pixmap)
-    # Black paper and white words become the colours of the window's own paper and words.
-    lib.fz_tint_pixmap(frame.pixmap, max(look.white - 0x030303, 0), look.black)  # MuPDF's turned white is 3, not 0
+    for start, row in kept:  # so that a strip beside a photograph counts as without colours
+        frame.memory[start : start + len(row)] = b"\xff" * len(row)
+    for top in range(0, frame.height, STRIP):
+        _turn(frame, top, min(top + STRIP, frame.height), look)
     for start, row in kept:
         frame.memory[start : start + len(row)] = row
     return False
+
+
+def _turn(frame: Frame, top: int, bottom: int, look: Look) -> None:
+    """Turn the lightness of some rows. Where nothing has a colour, which is nearly everywhere, that is one pass."""
+    memory = frame.memory[top * frame.width * 4 : bottom * frame.width * 4]
+    now = bytes(memory)
+    if now == b"\xff" * len(now):  # margins, and what lies between paragraphs
+        memory[:] = bytes((look.white & 0xFF, look.white >> 8 & 0xFF, look.white >> 16 & 0xFF, 0xFF)) * (len(now) // 4)
+        return
+    rows = lib.FzIrect(0, 0, frame.width, bottom - top)
+    start = lib.python_mutable_buffer_data(memory)
+    space = lib.FzColorspace(lib.FzColorspace.Fixed_BGR)
+    strip = lib.fz_new_pixmap_with_bbox_and_data(space, rows, lib.FzSeparations(), 1, start)
+    if now[0::4] == now[1::4] == now[2::4]:
+        lib.fz_tint_pixmap(strip, look.black, look.white)
+    else:
+        lib.fz_invert_pixmap_luminance(strip)
+        # MuPDF's turned white is 3, not 0.
+        lib.fz_tint_pixmap(strip, max(look.white - 0x030303, 0), look.black)
 
 
 def _rows(frame: Frame, rect: Edges) -> list[tuple[int, bytes]]:
