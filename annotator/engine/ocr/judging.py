@@ -26,6 +26,7 @@ _EDGES = "()[]{}«»„“”‘’\"'.,;:!?…*†‡—–-/|"
 _SAMPLE = 80
 _MEANINGLESS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufff0-\uffff\U000f0000-\U0010ffff]")
 _LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ]")
+_LEADERS = ".…_-–—•·|"
 _VOWEL = re.compile("[aeiouyäöüáàâéèêëíìîïóòôúùûæœøå]", re.IGNORECASE)
 
 
@@ -78,9 +79,10 @@ def unreadable(text: str, shares: Shares) -> bool:
         return True
     if shares.pictures >= _PICTURE and characters < _FEW and shares.text < _NEXT_TO_NOTHING:
         return True  # a stamp, perhaps
-    plain = sum(char.isalnum() for char in text) / characters
+    bare = [char for char in text if not char.isspace() and char not in _LEADERS]
+    plain = sum(map(str.isalnum, bare)) / len(bare) if bare else 1.0
     return (shares.pictures >= _PICTURE and likeness(text) < _LIKE_WORDS) or (
-        characters < _FEW and plain < _PLAIN_SHARE and not set(text) <= set(" \n.…_-–—•·|")
+        characters < _FEW and plain < _PLAIN_SHARE
     )
 
 
