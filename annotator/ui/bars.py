@@ -158,8 +158,11 @@ class MessageBar(QWidget):
             self.forget(key)
 
 
+NO_CLAIM = "No claim is chosen. Select words in the draft and press C, or choose one in the list."
+
+
 class LinkingBar(QFrame):
-    """The chosen claim, as long as links go to it."""
+    """The chosen claim, as long as links go to it; it keeps its room, so that pages never move under her hand."""
 
     release_wanted = Signal()
     claim_wanted = Signal()
@@ -177,12 +180,25 @@ class LinkingBar(QFrame):
         inside.addWidget(self.done)
         self.show_claim.clicked.connect(self.claim_wanted)
         self.done.clicked.connect(self.release_wanted)
-        self.hide()
+        self.rest()
 
     def show_linking(self, number: int, quote: str) -> None:
         """Shows the claim's number and words."""
-        self.words.set_whole(f"Linking: “{one_line(quote)}” (claim {number})")
-        self.show()
+        self._show(f"Linking: “{one_line(quote)}” (claim {number})", chosen=True)
+
+    def rest(self) -> None:
+        """No claim is chosen."""
+        self._show(NO_CLAIM, chosen=False)
+
+    def _show(self, words: str, *, chosen: bool) -> None:
+        self.words.set_whole(words)
+        self.words.setProperty("dim", not chosen)
+        self.setProperty("chosen", chosen)
+        for part in (self, self.words):
+            part.style().unpolish(part)
+            part.style().polish(part)
+        self.show_claim.setVisible(chosen)
+        self.done.setVisible(chosen)
 
 
 class ReasonBar(QFrame):
@@ -190,6 +206,8 @@ class ReasonBar(QFrame):
 
     answered = Signal(str)
     left = Signal()
+    asking = Signal(bool)
+    """Whether it wants to be seen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -210,7 +228,6 @@ class ReasonBar(QFrame):
         self.take.clicked.connect(self._answer)
         self.away.clicked.connect(self._leave)
         self.field.installEventFilter(self)
-        self.hide()
 
     def ask(self, words: str, hint: str) -> None:
         """Shows the field."""
@@ -218,7 +235,7 @@ class ReasonBar(QFrame):
         self.field.clear()
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
-        self.show()
+        self.asking.emit(True)
         self.field.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -229,9 +246,9 @@ class ReasonBar(QFrame):
         return False
 
     def _answer(self) -> None:
-        self.hide()
+        self.asking.emit(False)
         self.answered.emit(self.field.text().strip())
 
     def _leave(self) -> None:
-        self.hide()
+        self.asking.emit(False)
         self.left.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.ui.bars import LinkingBar, ReasonBar
 from annotator.ui.claims.panel import ClaimsPanel
@@ -35,8 +35,14 @@ class Bench(QWidget):
     ) -> None:
         super().__init__(parent)
         self.area, self.claims, self.documents, self.search, self.inspector = area, claims, documents, search, inspector
-        self.linking = LinkingBar(self)
-        self.reason = ReasonBar(self)
+        self.linking = LinkingBar()
+        self.reason = ReasonBar()
+        # One behind the other, in room that is always theirs: pages must not move when one of them comes.
+        self._strip = QStackedWidget(self)
+        self._strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._strip.addWidget(self.linking)
+        self._strip.addWidget(self.reason)
+        self.reason.asking.connect(self._strip.setCurrentIndex)
         self.review = ReviewPanel(self)
         self.review.hide()
         self.sidebar = QTabWidget(self)
@@ -49,8 +55,7 @@ class Bench(QWidget):
         inside = QVBoxLayout(self._middle)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        inside.addWidget(self.linking)
-        inside.addWidget(self.reason)
+        inside.addWidget(self._strip)
         inside.addWidget(area, 1)
         self._upright = QSplitter(Qt.Orientation.Vertical, self)
         self._upright.setChildrenCollapsible(False)
@@ -98,6 +103,8 @@ class Bench(QWidget):
         elif at >= 0:
             self.sidebar.removeTab(at)
             self.review.hide()
+        # All tabs in sight at once: one that has scrolled away is looked for in vain.
+        self.sidebar.setMinimumWidth(self.sidebar.tabBar().sizeHint().width() if number else 0)
 
     def sizes(self) -> dict[str, list[int]]:
         """What to keep: widths and heights."""

@@ -28,6 +28,9 @@ def style_sheet(theme: Theme) -> str:
     QTabBar:focus {{ border: 2px solid {accent}; }}
     QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 2px; }}
     QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+    #sidebar QTabBar::tab {{ padding: 5px; border-bottom: 2px solid transparent; color: {muted}; }}
+    #sidebar QTabBar::tab:selected {{ border-bottom-color: {accent}; color: {text}; }}
+    #sidebar QTabBar::tab:hover {{ color: {text}; }}
     #linking-bar QPushButton[link="true"] {{ color: {text}; text-decoration: underline; }}
     #pane {{ border: 1px solid {border}; background: {base}; }}
     #pane[active="true"] {{ border: 1px solid {accent}; }}

@@ -114,8 +114,8 @@ class MainWindow(QMainWindow):
         inside = QVBoxLayout(whole)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        inside.addWidget(self.messages)
         inside.addWidget(self._stack, 1)
+        inside.addWidget(self.messages)  # below, so that pages never move under a hand that is selecting
         inside.addWidget(self.status)
         self.setCentralWidget(whole)
 
@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
         if self.choice.claim in self.choice.graph.claims:
             self.bench.linking.show_linking(*chosen_words(self.choice))
         else:
-            self.bench.linking.hide()
+            self.bench.linking.rest()
 
     def enable(self) -> None:
         """Enables the commands that can be used now."""

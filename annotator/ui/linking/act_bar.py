@@ -57,6 +57,11 @@ class ActBar(QFrame):
         self._wait.stop()
         self.hide()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether it is about to appear."""
+        return self._wait.isActive()
+
     def _appear(self) -> None:
         size = self.sizeHint()
         self.setGeometry(beside(self._words, self._around, size))
