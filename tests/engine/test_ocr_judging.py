@@ -18,7 +18,7 @@ BARE = Shares(0.0, 0.3, 0.05)
 def test_words_are_told_from_what_is_none() -> None:
     assert likeness(PROSE) > 0.9
     assert likeness(GARBAGE) < 0.6
-    assert likeness("Der Geschäftsführer widersprach dem Beschluss der GmbH.") > 0.95
+    assert likeness("Der Geschäftsführer widersprach dem Beschluss der GmbH.") > 0.8
     assert likeness("港口办公室关闭了四十天。") == 1.0
     assert likeness("أغلق المجلس مكتب الميناء") == 1.0
     assert likeness("") == 0.0
