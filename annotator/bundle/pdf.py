@@ -151,14 +151,14 @@ def _note(text: str) -> str:
 
 
 def _marks(passage_id: str, place: Place, rgb: Rgb, contents: str) -> list[Mark]:
-    """One highlight for each page the place stands on; the second and further ones say that they go on."""
+    """One highlight for each page the place stands on, for a region a square."""
     by_page: dict[int, list[Rect]] = defaultdict(list)
     for span in place.spans:
         by_page[span.page].extend(span.rects)
     if not by_page and place.region:
         by_page[place.region.page].append(place.region.rect)
     return [
-        Mark(page, tuple(rects), rgb, contents, str(uuid.uuid5(_NAMES, f"{passage_id} {page}")))
+        Mark(page, tuple(rects), rgb, contents, str(uuid.uuid5(_NAMES, f"{passage_id} {page}")), square=not place.spans)
         for page, rects in sorted(by_page.items())
         if rects
     ]

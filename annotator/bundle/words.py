@@ -88,6 +88,8 @@ def glue(line: str, following: str, known: Known) -> tuple[int, str]:
 def unwrap(text: str, known: Known) -> str:
     """The text on one line, fit to be read: line ends become spaces, words broken at a line's end are joined."""
     lines = [line for line in _SPACES.split(text.strip()) if line]
+    if not lines:  # a region has no words
+        return ""
     parts: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         drop, between = glue(line, following, known)

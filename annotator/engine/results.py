@@ -106,7 +106,8 @@ def lacking(*, landlock: int, namespaces: bool, limits: bool) -> tuple[str, ...]
 class Mark:
     """A highlight of an annotated copy. `rects` are in user space, one a line; `rgb` has values from 0 to 255.
 
-    `contents` is the note, `title` the author ("" writes none), `id` becomes the annotation's name (/NM).
+    A `square` is the outline of its only rectangle: a region without words. `contents` is the note, `title` the author
+    ("" writes none), `id` becomes the annotation's name (/NM).
     """
 
     page: int
@@ -115,6 +116,7 @@ class Mark:
     contents: str = ""
     title: str = ""
     id: str = ""
+    square: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,3 +143,36 @@ def test_copies_say_nothing_of_who_wrote_the_original(tmp_path: Path) -> None:
         assert "Marlowe" not in copy.get_xml_metadata()
         inside = [copy.xref_object(xref) + repr(copy.xref_stream(xref) or b"") for xref in range(1, copy.xref_length())]
     assert not any("Marlowe" in part for part in inside)
+
+
+def test_a_region_is_a_square_in_the_copy_and_a_picture_on_the_page(tmp_path: Path) -> None:
+    from annotator.model.places import Place, Region
+    from annotator.model.things import Relation
+    from annotator.operations import linking
+
+    draft, photo = tmp_path / "draft.md", tmp_path / "photo.pdf"
+    draft.write_text("The harbour wall fell on Monday.", "utf-8")
+    pdf = pymupdf.open()
+    pdf.new_page(width=300, height=300).draw_rect(pymupdf.Rect(50, 50, 200, 200), fill=(0.3, 0.2, 0.6))
+    photo.write_bytes(pdf.tobytes())
+    with workspace.create(tmp_path / "p.annotator") as ws:
+        importing.add(ws, [draft], role=Role.DRAFT)
+        importing.add(ws, [photo], role=Role.SOURCE)
+        documents = {document.name: document for document in ws.graph().documents.values()}
+        claim = marking.claim(ws, documents["draft.md"].id, "The harbour wall fell").claim
+        version = ws.graph().versions[documents["photo.pdf"].current]
+        region = Region(0, "1", (50.0, 100.0, 200.0, 250.0))
+        place = Place(version.sha256, version.extraction, region=region)
+        linking.link_at(ws, claim, documents["photo.pdf"].id, place, Relation.SUPPORTS)
+        outside = Place(version.sha256, version.extraction, region=Region(0, "1", (250.0, 250.0, 350.0, 350.0)))
+        with pytest.raises(Refused):
+            linking.link_at(ws, claim, documents["photo.pdf"].id, outside, Relation.SUPPORTS)
+        exporting.export(ws, tmp_path / "copies", format="pdf")
+        exporting.export(ws, tmp_path / "page.html")
+    (copy,) = (tmp_path / "copies").glob("photo*.pdf")
+    page = pymupdf.open(copy)[0]  # annotations live as long as their page
+    (annotation,) = page.annots()
+    assert annotation.type[1] == "Square"
+    assert annotation.rect.contains(pymupdf.Rect(51, 51, 199, 199))
+    assert "Claim 1: supports" in annotation.info["content"]
+    assert "data:image/png" in (tmp_path / "page.html").read_text("utf-8")

@@ -141,7 +141,7 @@ def annotate(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
     """A copy with highlights, through the arena."""
     wanted = []
     while cursor.left:
-        page, count, red, green, blue, id_length, title_length, note_length = (
+        page, count, red, green, blue, square, id_length, title_length, note_length = (
             int(part) for part in cursor.take(protocol.ANNOTATION)
         )
         if count > protocol.MARK_LIMIT:
@@ -149,7 +149,7 @@ def annotate(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
         rects = [cast(_Edges, cursor.take(protocol.RECT)) for _ in range(count)]
         limit = protocol.TO_WORKER_LIMIT
         identity, title, note = (cursor.text(length, limit) for length in (id_length, title_length, note_length))
-        wanted.append(marking.Highlight(page, rects, (red, green, blue), identity, title, note))
+        wanted.append(marking.Highlight(page, rects, (red, green, blue), identity, title, note, bool(square)))
     pipe.put(marking.annotated(document, wanted))
     pipe.tell(Told.DONE)
 

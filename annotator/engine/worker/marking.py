@@ -21,6 +21,8 @@ class Highlight:
     id: str
     title: str
     contents: str
+    square: bool = False
+    """Whether it is the outline of a region rather than a highlight of words."""
 
 
 def annotated(document: Opened, wanted: Sequence[Highlight]) -> bytes:
@@ -43,7 +45,7 @@ def annotated(document: Opened, wanted: Sequence[Highlight]) -> bytes:
 
 def _add(pdf: Any, page: Any, where: Geometry, highlight: Highlight) -> None:
     quads = [_quad(rect, where) for rect in highlight.rects]
-    annot = page.add_highlight_annot(quads)
+    annot = page.add_rect_annot(quads[0].rect) if highlight.square else page.add_highlight_annot(quads)
     annot.set_colors(stroke=[part / 255 for part in highlight.rgb])
     # No author unless one was given: an empty title would be filled in by some programs.
     annot.set_info(content=highlight.contents, title=highlight.title, creationDate="", modDate="")
