@@ -74,6 +74,42 @@ def start(machine: Path, *arguments: str) -> tuple[int, str, list[str]]:
     return done.returncode, done.stderr, (machine / "calls").read_text().splitlines()
 
 
+@pytest.mark.parametrize("with_flock", [True, False])
+def test_two_runs_at_once_set_up_once(machine: Path, *, with_flock: bool) -> None:
+    if with_flock:
+        (machine / "bin/flock").symlink_to(shutil.which("flock") or pytest.skip("there is no flock here"))
+    (machine / "bin/sleep").symlink_to(str(shutil.which("sleep")))
+    tool(machine, "python3", PYTHON.replace('mkdir -p "$4/bin"', 'sleep 1; mkdir -p "$4/bin"'))
+    (machine / "calls").write_text("")
+    runs = [
+        subprocess.Popen(
+            ["sh", str(machine / "checkout of mine/resources/start"), "--help"],
+            env={"PATH": str(machine / "bin"), "STATE": str(machine)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    said = [run.communicate(timeout=60)[1] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert sum("waiting for it" in words for words in said) == 1
+    calls = (machine / "calls").read_text().splitlines()
+    assert [call.split()[0] for call in calls] == ["venv", "-m", "run", "run"]
+    assert not (machine / "checkout of mine/.venv.setup").exists()
+
+
+def test_a_run_that_was_killed_while_setting_up_stops_nobody(machine: Path) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left = machine / "checkout of mine/.venv.setup"
+    left.mkdir()
+    (left / "pid").write_text(f"{ended.pid}\n")
+    status, said, calls = start(machine)
+    assert status == 0, said
+    assert len(calls) == 3
+    assert not left.exists()
+
+
 def test_first_run_installs_and_second_only_starts(machine: Path) -> None:
     status, said, calls = start(machine)
     assert status == 0, said
