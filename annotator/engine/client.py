@@ -48,6 +48,7 @@ class _Probes:
         self.opening = b""
         self.task = Task.PROBES
         self.descriptor = -1
+        self.behind = False
 
 
 class Engine:
@@ -70,12 +71,13 @@ class Engine:
         """The epoll descriptor: readable when `pump` has something to do."""
         return self._crew.epoll.fileno()
 
-    def open(self, source: Source, *, pictures: bool = False) -> Reader:
+    def open(self, source: Source, *, pictures: bool = False, behind: bool = False) -> Reader:
         """A reader of this document, at once; whether it opens is told by the first request.
 
         With `pictures` PDFium draws it, in a locked process of its own kind, and nothing but pictures can be asked for.
+        With `behind` the computer does what others ask of it first.
         """
-        reader = Reader(self._crew, source, os.dup(source.fd), task=Task.PICTURES if pictures else None)
+        reader = Reader(self._crew, source, os.dup(source.fd), task=Task.PICTURES if pictures else None, behind=behind)
         self._crew.add(reader)
         return reader
 

@@ -24,25 +24,32 @@ def checked_rect(untrusted: tuple[float, ...]) -> Rect:
     return (x0, y0, x1, y1)
 
 
-def _warnings(cursor: Cursor, untrusted_count: int) -> tuple[str, ...]:
-    if untrusted_count > protocol.WARNING_LIMIT:
-        raise BadFrame("too many warnings")
-    found = []
-    for _ in range(untrusted_count):
-        code, number = cursor.take(protocol.COUNT_PAIR)
-        found.append(sentences.warning(int(code), int(number)))
+def checked_info(untrusted: bytes) -> DocumentInfo:
+    """What INFO says."""
+    pages, encrypted, counts = checked_counts(untrusted)
+    return DocumentInfo(pages, encrypted, warned(counts))
+
+
+def warned(counts: dict[int, int]) -> tuple[str, ...]:
+    """Sentences for what there is to be warned of."""
+    found = (sentences.warning(code, number) for code, number in counts.items())
     return tuple(sentence for sentence in found if sentence)
 
 
-def checked_info(untrusted: bytes) -> DocumentInfo:
-    """What INFO and the end of an extraction say."""
+def checked_counts(untrusted: bytes) -> tuple[int, bool, dict[int, int]]:
+    """What INFO and the end of an extraction say: pages, whether it is encrypted, the number of each warning."""
     cursor = Cursor(untrusted)
     pages, encrypted, count = (int(part) for part in cursor.take(protocol.INFO))
     if not 1 <= pages <= protocol.PAGE_LIMIT or encrypted not in (0, 1):
         raise BadFrame("the number of pages is out of bounds")
-    warnings = _warnings(cursor, count)
+    if count > protocol.WARNING_LIMIT:
+        raise BadFrame("too many warnings")
+    counts: dict[int, int] = {}
+    for _ in range(count):
+        code, number = cursor.take(protocol.COUNT_PAIR)
+        counts[int(code)] = int(number)
     cursor.end()
-    return DocumentInfo(pages, bool(encrypted), warnings)
+    return pages, bool(encrypted), counts
 
 
 class InfoCollector(Collector[DocumentInfo]):

@@ -188,7 +188,8 @@ class Crew:
         descriptors = worker.descriptors()
         if owner is not None and owner.descriptor >= 0:
             descriptors.append(owner.descriptor)
-        if not self._parent.ask(task, worker.number, self._unconfined_ok, descriptors):
+        behind = owner is not None and owner.behind
+        if not self._parent.ask(task, worker.number, self._unconfined_ok, descriptors, behind=behind):
             worker.close()
             return None
         worker.handed_over()

@@ -1,12 +1,12 @@
-"""Collects a whole document as its worker reads it: pages, text, outline, frozen PDF, and what came with it."""
+"""Collects a document, or some of its pages, as its worker reads it: text, outline, frozen PDF, what came with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from annotator.engine import protocol
-from annotator.engine.collecting import PieceCollector, checked_info, checked_rect
+from annotator.engine.collecting import PieceCollector, checked_counts, checked_rect, warned
 from annotator.engine.protocol import BadFrame, Cursor, Frame, Told
 from annotator.engine.requests import Collector
 from annotator.engine.results import About, Attached, Extracted
@@ -23,11 +23,70 @@ class _Announced:
     pieces: PieceCollector
 
 
-class ExtractCollector(Collector[Extracted]):
-    """Pages, text, outline and the frozen PDF of a whole document."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages of a document that follow each other. What belongs to the whole of it comes with the first of them."""
 
-    def __init__(self, version: str, progress: Callable[[int, int], None] | None) -> None:
-        self._version = version
+    total: int
+    maker: str
+    encrypted: bool
+    counts: dict[int, int]
+    """How often there is to be warned of what (Warn)."""
+    pages: tuple[PageInfo, ...]
+    texts: tuple[str, ...]
+    outline: tuple[OutlineItem, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
+    frozen: Source | None = None
+    digest: str = ""
+    about: About = field(default_factory=About)
+    attached: tuple[Attached, ...] = ()
+
+    def close(self) -> None:
+        """Gives all descriptors back."""
+        for source in (self.frozen, *(each.source for each in self.attached)):
+            if source is not None:
+                source.close()
+
+
+def joined(version: str, parts: Sequence[Part]) -> Extracted:
+    """The extraction that these parts, in order, make up. Raises BadFrame where pages are missing."""
+    first = parts[0]
+    pages = tuple(page for part in parts for page in part.pages)
+    if [page.index for page in pages] != list(range(first.total)):
+        raise BadFrame("pages are missing")
+    extraction = Extraction.build(
+        version,
+        first.maker,
+        pages,
+        tuple(text for part in parts for text in part.texts),
+        frozen=first.digest,
+        warnings=warned(_added_up(parts)),
+        outline=first.outline,
+        fragments=first.fragments,
+    )
+    return Extracted(extraction, first.frozen, first.encrypted, first.about, first.attached)
+
+
+def _added_up(parts: Sequence[Part]) -> dict[int, int]:
+    """What opening tells is the same each time; what pages tell adds up."""
+    counts: dict[int, int] = {}
+    for part in parts:
+        for code, number in part.counts.items():
+            before = counts.get(code, 0)
+            counts[code] = before + number if code in protocol.COUNTED else max(before, number)
+    counted = [code for code in protocol.COUNTED if code in counts]
+    return {code: counts[code] for code in (*(code for code in counts if code not in counted), *counted)}
+
+
+class ExtractCollector(Collector[Part]):
+    """Pages from `first` on: `count` of them, or what there is. All at once may come where the first few were asked.
+
+    `progress(done, pages)` is told how many of these are there, and how many the document has.
+    """
+
+    def __init__(self, first: int, count: int, progress: Callable[[int, int], None]) -> None:
+        self._first, self._count = first, count
+        self._total = 0
         self._progress = progress
         self._pages: list[PageInfo] = []
         self._texts: list[str] = []
@@ -60,9 +119,12 @@ class ExtractCollector(Collector[Extracted]):
         (total,) = (int(part) for part in cursor.take(protocol.U32))
         if not 1 <= total <= protocol.PAGE_LIMIT:
             raise BadFrame("the number of pages is out of bounds")
+        if self._total not in (0, total):
+            raise BadFrame("the number of pages changed")
+        self._total = total
         while cursor.left:
             index, x0, y0, x1, y1, rotation, label_length, text_length = cursor.take(protocol.PAGE)
-            if index != len(self._pages) or index >= total or rotation not in (0, 90, 180, 270):
+            if index != self._first + len(self._pages) or index >= total or rotation not in (0, 90, 180, 270):
                 raise BadFrame("a page is out of order")
             box = checked_rect((x0, y0, x1, y1))
             if box[0] >= box[2] or box[1] >= box[3]:
@@ -74,8 +136,7 @@ class ExtractCollector(Collector[Extracted]):
                 raise BadFrame("too much text")
             self._pages.append(PageInfo(int(index), label, box, int(rotation)))
             self._texts.append(text)
-        if self._progress:
-            self._progress(len(self._pages), total)
+        self._progress(len(self._pages), total)
 
     def _take_outline(self, cursor: Cursor) -> None:
         while cursor.left:
@@ -83,7 +144,7 @@ class ExtractCollector(Collector[Extracted]):
             title = cursor.text(length, protocol.TITLE_LIMIT)
             if len(self._outline) >= protocol.OUTLINE_LIMIT or not 1 <= level <= 1000:
                 raise BadFrame("the outline is out of bounds")
-            if page < len(self._pages):
+            if page < self._total:
                 self._outline.append(OutlineItem(level, title, page))
 
     def _take_fragments(self, cursor: Cursor) -> None:
@@ -111,26 +172,31 @@ class ExtractCollector(Collector[Extracted]):
         self._about = About(*(cursor.text(length, protocol.TITLE_LIMIT) for length in lengths))
         cursor.end()
 
-    def result(self, frame: Frame, arena: memoryview) -> Extracted:
-        """The extraction, once everything that was announced has come."""
+    def result(self, frame: Frame, arena: memoryview) -> Part:
+        """The pages, once everything that was announced has come."""
         cursor = Cursor(frame.payload)
         (length,) = (int(part) for part in cursor.take(protocol.U32))
         made_by = MADE_BY.format(version=cursor.text(length, 32))
-        info = checked_info(cursor.blob(cursor.left, protocol.FROM_WORKER_LIMIT))
-        if info.page_count != len(self._pages):
+        total, encrypted, counts = checked_counts(cursor.blob(cursor.left, protocol.FROM_WORKER_LIMIT))
+        come, left = len(self._pages), total - self._first
+        asked = min(self._count or left, left)
+        if self._total != total or come not in (asked, left if self._first == 0 else asked):
             raise BadFrame("pages are missing")
         frozen, digest = self._pieces.finish() or (None, "")
-        extraction = Extraction.build(
-            self._version,
+        return Part(
+            total,
             made_by,
+            encrypted,
+            counts,
             tuple(self._pages),
             tuple(self._texts),
-            frozen=digest,
-            warnings=info.warnings,
-            outline=tuple(self._outline),
-            fragments=tuple(self._fragments),
+            tuple(self._outline),
+            tuple(self._fragments),
+            frozen,
+            digest,
+            self._about,
+            self._finish_attached(frozen),
         )
-        return Extracted(extraction, frozen, info.encrypted, self._about, self._finish_attached(frozen))
 
     def _finish_attached(self, frozen: Source | None) -> tuple[Attached, ...]:
         finished: list[Attached] = []

@@ -66,9 +66,9 @@ class ParentLink:
         """Readable when a child was forked or the parent ended."""
         return self._socket.fileno()
 
-    def ask(self, task: Task, number: int, unconfined: bool, descriptors: list[int]) -> bool:
+    def ask(self, task: Task, number: int, unconfined: bool, descriptors: list[int], *, behind: bool = False) -> bool:
         """Ask for a worker. False where the queue is full or the parent gone; ask again later."""
-        message = protocol.SPAWN.pack(protocol.SPAWN_MAGIC, task, int(unconfined), number)
+        message = protocol.SPAWN.pack(protocol.SPAWN_MAGIC, task, unconfined | behind << 1, number)
         try:
             socket.send_fds(self._socket, [message], descriptors)
         except OSError:

@@ -68,7 +68,7 @@ NOTE_TEXT_LIMIT = 8_000
 
 SPAWN = struct.Struct("<4sHHI")
 SPAWN_MAGIC = b"ANN1"
-"""The message that asks the warm parent for a worker: magic, task, unconfined, number; descriptors go with it."""
+"""Asks the warm parent for a worker: magic, task, flags (1 unconfined, 2 behind), number; descriptors go with it."""
 SPAWNED = struct.Struct("<4sHHI")
 """Its answer: magic, status (0 or an errno), unused, number; the child's pidfd goes with it."""
 
@@ -284,6 +284,8 @@ U32 = struct.Struct("<I")
 COUNT_PAIR = struct.Struct("<II")
 HELLO = struct.Struct("<IiI")
 """What holds (Held), the Landlock version of the kernel, and an errno where confinement failed."""
+EXTRACT_ASK = struct.Struct("<II")
+COUNTED = (Warn.PAGES_WITHOUT_TEXT, Warn.CHARACTERS_UNKNOWN, Warn.CHARACTERS_CLEANED, Warn.PAGES_UNREADABLE)
 INFO = struct.Struct("<IBI")
 """Page count, encrypted, number of warnings; (warning u32, number u32) follow."""
 PAGE = struct.Struct("<IddddHHI")

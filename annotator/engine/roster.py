@@ -26,6 +26,8 @@ class Owner(Protocol):
     task: Task
     descriptor: int
     """The document, -1 where there is none."""
+    behind: bool
+    """Whether its worker lets those of others go first: nobody looks at what it does."""
 
 
 class Roster:
@@ -118,6 +120,6 @@ class Roster:
 
 def _fits(owner: Owner) -> bool:
     """Whether a worker can take it in after its lock: it can map memory then, but open nothing."""
-    if owner.task is not Task.DOCUMENT or owner.descriptor < 0:
+    if owner.task is not Task.DOCUMENT or owner.descriptor < 0 or owner.behind:
         return False
     return os.fstat(owner.descriptor).st_size <= MEMORY_LIMIT

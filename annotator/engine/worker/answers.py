@@ -33,17 +33,21 @@ def _info(document: Opened, pages: int, more: dict[Warn, int] | None = None) -> 
     return protocol.INFO.pack(pages, int(document.encrypted), len(warnings)) + pairs
 
 
-def extract(pipe: Pipe, document: Opened, _: Cursor) -> None:
-    """All pages in chunks as they are read, the outline, the frozen PDF, then what there is to be warned of."""
+def extract(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
+    """Pages in chunks as they are read; with the first the outline and the frozen PDF; then what to be warned of.
+
+    Asked for some pages, it gives those of `_range`.
+    """
     pdf = document.pdf
     total = pdf.page_count
-    found: dict[Warn, int] = dict.fromkeys(
-        (Warn.PAGES_WITHOUT_TEXT, Warn.CHARACTERS_UNKNOWN, Warn.CHARACTERS_CLEANED, Warn.PAGES_UNREADABLE), 0
-    )
-    names = labels.Labels(pdf)
+    first, last = _range(document, total, cursor)
+    found: dict[Warn, int] = dict.fromkeys(protocol.COUNTED, 0)
+    if document.names is None:
+        document.names = labels.Labels(pdf)
+    names = document.names
     head = protocol.U32.pack(total)
     chunk, size, began = [head], 0, time.monotonic()
-    for index in range(total):
+    for index in range(first, last):
         record = _page_record(document, index, names.of(index), found)
         chunk.append(record)
         size += len(record)
@@ -54,14 +58,31 @@ def extract(pipe: Pipe, document: Opened, _: Cursor) -> None:
         if index % _SHRINK_EVERY == 0:
             shrink_store()
     pipe.tell(Told.PAGES, b"".join(chunk))
-    _tell_outline(pipe, labels.outline(pdf, total))
-    if document.frozen is not None:
-        pipe.put(document.frozen)
-    if document.made is not None:
-        extras.tell(pipe, document.made)
+    if first == 0:
+        _tell_outline(pipe, labels.outline(pdf, total))
+        if document.frozen is not None:
+            pipe.put(document.frozen)
+        if document.made is not None:
+            extras.tell(pipe, document.made)
     maker = VERSION.encode()[:32]
     warnings = {code: number for code, number in found.items() if number}
+    if pdf.is_repaired:  # also by a page that was read just now
+        warnings[Warn.REPAIRED] = 1
     pipe.tell(Told.DONE, protocol.U32.pack(len(maker)) + maker + _info(document, total, warnings))
+
+
+def _range(document: Opened, total: int, cursor: Cursor) -> tuple[int, int]:
+    """From the first page asked for, as many as asked for; 0 for all.
+
+    Asked for the first few it gives all at once where only one worker can read them: those of a document that was
+    frozen or decrypted; where damage was repaired, since what a page says may hang on which were read before; and
+    where there are hardly more.
+    """
+    first, count = (int(part) for part in cursor.take(protocol.EXTRACT_ASK)) if cursor.left else (0, 0)
+    if first >= total:
+        raise Failed(Failure.NO_SUCH_PAGE)
+    alone = document.frozen is not None or Warn.REPAIRED in document.warnings or total <= 2 * count
+    return first, total if not count or (first == 0 and alone) else min(total, first + count)
 
 
 def _page_record(document: Opened, index: int, label: str, found: dict[Warn, int]) -> bytes:

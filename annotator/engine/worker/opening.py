@@ -13,7 +13,7 @@ from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import fitz, lib, open_pdf
 
 if TYPE_CHECKING:
-    from annotator.engine.worker import freezing
+    from annotator.engine.worker import freezing, labels
 
 
 _EARLY = 64
@@ -64,6 +64,8 @@ class Opened:
         self.warnings: dict[Warn, int] = {}
         self.made: freezing.Frozen | None = None
         """What freezing made and found, where the document is no PDF."""
+        self.names: labels.Labels | None = None
+        """What is printed on the pages, once that was asked for."""
         self.busy: Callable[[], None] = lambda: None
         """Told now and then while something long is done that has no pages to show yet."""
 

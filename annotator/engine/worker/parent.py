@@ -15,6 +15,8 @@ from annotator.engine.worker import locks
 
 _IDLE_BEFORE_REST = 300
 """Milliseconds without a question before the rest is imported, so that the first page does not wait for it."""
+_BEHIND = 10
+"""Nice: beside one that draws it gets a tenth of a core, and all of it where nobody draws."""
 
 
 def main(argv: list[str]) -> int:
@@ -100,7 +102,7 @@ class _Parent:
             return False
         if len(message) != protocol.SPAWN.size:
             return False
-        magic, task, unconfined, number = protocol.SPAWN.unpack(message)
+        magic, task, flags, number = protocol.SPAWN.unpack(message)
         wanted = 2 if task in (protocol.Task.PROBES, protocol.Task.SPARE) else 3
         if magic != protocol.SPAWN_MAGIC or len(descriptors) != wanted:
             return False
@@ -108,7 +110,7 @@ class _Parent:
             self._rest()
         status, pidfd = 0, -1
         try:
-            pidfd = self._fork(task, descriptors, bool(unconfined))
+            pidfd = self._fork(task, descriptors, bool(flags & 1), bool(flags & 2))
         except OSError as error:
             status = error.errno or 1
         for descriptor in descriptors:
@@ -121,12 +123,14 @@ class _Parent:
             return False
         return True
 
-    def _fork(self, task: int, descriptors: list[int], unconfined: bool) -> int:
+    def _fork(self, task: int, descriptors: list[int], unconfined: bool, behind: bool) -> int:
         me = os.getpid()
         pid = os.fork()
         if pid == 0:
             try:
                 locks.die_with(me)
+                if behind:
+                    _let_others_first()
                 from annotator.engine.worker import serving, spare
 
                 run = spare.run if task == protocol.Task.SPARE else serving.run
@@ -141,3 +145,10 @@ class _Parent:
         self._children[pidfd] = pid
         self._poll.register(pidfd, select.POLLIN)
         return pidfd
+
+
+def _let_others_first() -> None:
+    """Get the processor when those who draw what is on the screen leave it; before the lock, for good."""
+    with contextlib.suppress(OSError):
+        os.nice(_BEHIND)
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
