@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from annotator.anchoring.comparing import is_letterlike, skeleton_text
 from annotator.anchoring.document_text import CONTEXT, DocumentText, Match, Run
 from annotator.anchoring.sentences import sentences
-from annotator.model.places import Place
+from annotator.model.places import Place, Span
 
 WIDE = 600
 """Code points looked at on either side where the old text is at hand."""
@@ -80,6 +81,8 @@ def find_again(place: Place, text: DocumentText, old: DocumentText | None = None
         for match in text.find(place.quote, inside_words=sides.cut_before or sides.cut_after)
         if _same_sentence(sides, found := _sides(text.quote(match), *_around(text, match, wide=old is not None)))
     ]
+    if not candidates and old is not None and len(_flat(mine)) > 1:
+        return _by_parts(place, text, old)
     if not candidates or len(candidates) > _MANY:
         return _only_exact(candidates, mine, sides)
     best = _best(sides, candidates, place, old, mine)
@@ -89,6 +92,36 @@ def find_again(place: Place, text: DocumentText, old: DocumentText | None = None
     score = _score(sides, found)
     same_spot = _flat(match) == _flat(mine) and score == 1.0
     return Found(match, Again.UNCHANGED if same_spot else Again.MOVED, score)
+
+
+def _by_parts(place: Place, text: DocumentText, old: DocumentText) -> Found | None:
+    """A place of several ranges, or over a page break with notes between: each part for itself, all or none.
+
+    Parts keep their order and do not overlap.
+    """
+    parts: list[list[Span]] = []
+    for span in place.spans:
+        near = parts[-1][-1] if parts else None
+        if near is not None and near.page == span.page and 0 <= span.start - near.end <= 2:
+            parts[-1].append(span)
+        else:
+            parts.append([span])
+    found: list[Found] = []
+    for spans in parts:
+        quote = "\n".join(old.texts[span.page][span.start : span.end] for span in spans)
+        part = find_again(Place(place.version, place.extraction, tuple(spans), quote), text, old)
+        if part is None:
+            return None
+        found.append(part)
+    for (mine, one), (theirs, other) in pairwise(zip(parts, found, strict=True)):
+        forward = (mine[0].page, mine[0].start) < (theirs[0].page, theirs[0].start)
+        first, second = (one, other) if forward else (other, one)
+        last, begin = first.match[-1], second.match[0]
+        if (last.page, last.end) > (begin.page, begin.start):
+            return None
+    unchanged = all(part.outcome is Again.UNCHANGED for part in found)
+    runs = tuple(run for part in found for run in part.match)
+    return Found(runs, Again.UNCHANGED if unchanged else Again.MOVED, min(part.score for part in found))
 
 
 def _best(

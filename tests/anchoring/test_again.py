@@ -5,7 +5,7 @@ import pytest
 from annotator.anchoring.again import Again, find_again
 from annotator.anchoring.document_text import DocumentText
 from annotator.anchoring.geometry import place_of
-from annotator.model.places import Place
+from annotator.model.places import Place, Span
 
 STORY = (
     "The port of Ostwick raised its fee for small boats on Monday. The council voted seven to two. "
@@ -116,3 +116,26 @@ def test_gone_or_empty_is_none() -> None:
     assert again("Owners may appeal", "Something else entirely.") is None
     assert find_again(Place("v", "e"), DocumentText([STORY])) is None
     assert find_again(place(STORY, "Owners"), DocumentText([])) is None
+
+
+def ranges(text: str, *quotes: str) -> Place:
+    spans = tuple(Span(0, "1", text.index(quote), text.index(quote) + len(quote)) for quote in quotes)
+    return Place("v", "e", spans, "\n".join(quotes))
+
+
+def test_several_ranges_are_found_each_for_itself_and_all_or_none() -> None:
+    parts = ("The council voted seven to two.", "The harbour master said the wall needs repair.")
+    new = "A new first paragraph.\n" + STORY.replace("Owners may appeal", "Everybody may appeal")
+    old = DocumentText([STORY])
+    found = find_again(ranges(STORY, *parts), DocumentText([new]), old)
+    assert found is not None
+    assert found.outcome is Again.MOVED
+    assert [new[run.start : run.end] for run in found.match] == list(parts)
+    without = new.replace("the wall needs repair", "the wall needs no repair")
+    assert find_again(ranges(STORY, *parts), DocumentText([without]), old) is None
+
+
+def test_ranges_that_changed_places_are_not_found() -> None:
+    one, other = "The port has a new wall of stone.", "The old wall of wood was burnt in May."
+    old, new = f"{one} It cost a lot. {other} Nobody was hurt.\n", f"{other} Nobody was hurt. {one} It cost a lot.\n"
+    assert find_again(ranges(old, one, other), DocumentText([new]), DocumentText([old])) is None
