@@ -8,6 +8,9 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
 
 from annotator.engine.client import Engine, Reader, Source
 
+READERS = 10
+"""Processes at a time: four panes, for each the pages and what lies beside them, and two for PDFium's pictures."""
+
 
 class EngineBridge(QObject):
     """Owns an engine for the readers of a window.
@@ -21,7 +24,7 @@ class EngineBridge(QObject):
 
     def __init__(self, engine: Engine | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.engine = engine or Engine(spare=True)
+        self.engine = engine or Engine(spare=True, readers=READERS)
         self._closed = False
         self._pumping = False
         self._used = self._told = False
