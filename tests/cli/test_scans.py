@@ -7,6 +7,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from annotator.engine.worker import ocr_probes
 from annotator.operations import recognising
 from tests.cli.conftest import Call
 from tests.operations.test_recognising import ORDER, pictured
@@ -92,4 +93,4 @@ def test_the_doctor_says_what_reads_and_that_it_is_locked(call: Call) -> None:
     assert told["program"] == "Tesseract"
     assert {"eng", "deu"} <= set(told["languages"])
     assert all(told["refused"].values())
-    assert len(told["refused"]) == 20
+    assert len(told["refused"]) == len(ocr_probes.NAMED)
