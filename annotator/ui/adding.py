@@ -17,11 +17,12 @@ from annotator.ui.importing import Importer, Order
 from annotator.ui.interviews import Notes
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.pasting import Pasting
-from annotator.ui.plain import one_line
+from annotator.ui.plain import middle, one_line
 from annotator.ui.retiring import retire
 from annotator.ui.words import count, document_name
 
 if TYPE_CHECKING:
+    from annotator.model.graph import Graph
     from annotator.operations.importing import Added
     from annotator.operations.replacing import Replaced
     from annotator.ui.window import MainWindow
@@ -35,6 +36,9 @@ FILTER = ";;".join(
     ]
 )
 """What file dialogs offer; the system's ignore case."""
+
+
+NAME_LIMIT = 48
 
 
 class Adding:
@@ -51,6 +55,10 @@ class Adding:
         importer.password_wanted.connect(self._ask_password)
         importer.unexpected.connect(window.desk.unexpected)
         self._refusals: list[tuple[str, str]] = []
+        self._together: tuple[object, int] = (None, 0)
+        self._notices: dict[str, str] = {}
+        """Of what is said of a document: the message's key, and the document's id."""
+        window.desk.graph_changed.connect(lambda graph, _: self._forget_notices(graph))
         self.notes: Notes = Notes(window)
         self.pasting: Pasting = Pasting(window, importer)
 
@@ -116,6 +124,17 @@ class Adding:
         else:
             self.add(files, Role.SOURCE)
 
+    def asked_on_pane(self, holder: PaneHolder) -> None:
+        """An empty pane was clicked: asks for what a drop there would be."""
+        window = self._window
+        if not window.can_write():
+            return
+        left = holder is next(window.area.holders())
+        if left and not window.choice.graph.drafts():
+            self._ask("Choose your draft", many=False, done=lambda files: self.add(files, Role.DRAFT))
+        else:
+            self._ask("Choose what it rests on", many=True, done=lambda files: self.add(files, Role.SOURCE))
+
     def replace(self, document: str, path: Path, *, force: bool = False, passwords: tuple[str, ...] = ()) -> None:
         """Takes a file as the new version of a document."""
         if not self._window.can_write():
@@ -163,16 +182,23 @@ class Adding:
         if document is None:
             return
         words = "was there already" if made.existed else f"added: {count(made.pages, 'page')}{_with_parts(made)}"
-        window.say(f"{one_line(document.name)} {words}.", undo=not made.existed)
+        # The name gives way, not what happened to it.
+        sentence = f"{middle(document.name, NAME_LIMIT)} {words}."
+        if order.together is not None and not made.existed:
+            known, before = self._together
+            self._together = (order.together, before + 1 if known is order.together else 1)
+            if self._together[1] > 1:
+                sentence = f"{count(self._together[1], 'document')} added. The last: {sentence}"
+        window.say(sentence, undo=not made.existed)
         refused = list(made.all_refused())
         if refused:
             names = ", ".join(one_line(name, 40) for name, _ in refused)
             sentence = f"Not opened of what came with '{one_line(document.name, 60)}': {names}. {refused[-1][1]}"
-            window.messages.say(sentence, key=f"parts {document.id}", wrong=True)
+            self._notice(document.id, sentence, key=f"parts {document.id}", wrong=True)
         for warning in made.warnings:
             if "need OCR" in warning:  # it is done at once, and told
                 continue
-            window.messages.say(f"{one_line(document.name)}: {warning}", key=f"{document.id} {warning}")
+            self._notice(document.id, f"{one_line(document.name)}: {warning}", key=f"{document.id} {warning}")
         home = window.opener.home_of(document.id)
         if not home.pane.document_id:
             window.opener.open(document.id, home)
@@ -180,6 +206,16 @@ class Adding:
         for one in made.flat():
             if not one.existed:
                 window.scans.look(one.document)
+
+    def _notice(self, document: str, sentence: str, *, key: str, wrong: bool = False) -> None:
+        self._notices[key] = document
+        self._window.messages.say(sentence, key=key, wrong=wrong)
+
+    def _forget_notices(self, graph: Graph) -> None:
+        """What was said of a document goes with it, when adding it is undone."""
+        for key in [key for key, document in self._notices.items() if document not in graph.documents]:
+            del self._notices[key]
+            self._window.messages.forget(key)
 
     def _refused(self, name: str, sentence: str) -> None:
         self._refusals.append((name, sentence))

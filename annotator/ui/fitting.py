@@ -115,6 +115,7 @@ def _join_pane(window: MainWindow, holder: PaneHolder) -> None:
     pane = holder.pane
     window.commands.add_to_reader(pane.focusProxy() or pane)
     holder.files_dropped.connect(lambda where, files: window.adding.dropped_on_pane(where, files))
+    holder.files_wanted.connect(lambda where: window.adding.asked_on_pane(where))
     holder.document_dropped.connect(lambda where, document: window.opener.open(document, where))
     pane.passage_activated.connect(window.acting.activated)
     pane.document_shown.connect(lambda _: pane.set_writable(window.can_write()))

@@ -19,6 +19,15 @@ def one_line(text: str, limit: int = 0) -> str:
     return flat if not limit or len(flat) <= limit else flat[: max(1, limit - 1)].rstrip() + "…"
 
 
+def middle(text: str, limit: int) -> str:
+    """One line of at most `limit` characters that keeps its beginning and its end, as names of files need."""
+    flat = one_line(text)
+    if len(flat) <= limit:
+        return flat
+    tail = (limit - 1) // 2
+    return f"{flat[: limit - 1 - tail].rstrip()}…{flat[len(flat) - tail :].lstrip()}"
+
+
 def label(text: str = "", parent: QWidget | None = None, *, wrap: bool = False, dim: bool = False) -> QLabel:
     """A plain-text label."""
     made = QLabel(parent)

@@ -14,7 +14,7 @@ from annotator.model.things import Role
 from annotator.ui.choice import Choice
 from annotator.ui.documents.order import agreed, in_order
 from annotator.ui.drops import DOCUMENT_MIME, dropped_files
-from annotator.ui.plain import button, label, one_line
+from annotator.ui.plain import button, escaped_tip, label, one_line
 from annotator.ui.words import HANDLING_WORDS, count, document_name
 
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -54,7 +54,8 @@ class DocumentsPanel(QWidget):
         self.list = DocumentsList(self)
         self.list.setObjectName("documents-list")
         self.list.setDragEnabled(True)
-        self.list.setWordWrap(True)
+        # One line for the title, cut in its middle, and one for what rests on it: a wrapped title swallowed that.
+        self.list.setWordWrap(False)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -100,6 +101,7 @@ class DocumentsPanel(QWidget):
             indent = _INDENT * min(depth, _DEEPEST)
             name = document_name(graph, document.id)
             item = QListWidgetItem(f"{indent[:-2]}↳ {name}\n{indent}{about}" if depth else f"{name}\n{about}")
+            item.setData(Qt.ItemDataRole.ToolTipRole, escaped_tip(name))
             item.setData(ID_ROLE, document.id)
             owner = f", came with '{one_line(graph.documents[document.part_of].name)}'" if depth else ""
             item.setData(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from annotator.ui.drops import dropped_document, dropped_files
@@ -17,6 +17,8 @@ class PaneHolder(QFrame):
 
     files_dropped = Signal(object, list)
     document_dropped = Signal(object, str)
+    files_wanted = Signal(object)
+    """It is empty and was clicked."""
 
     def __init__(self, bridge: EngineBridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +29,19 @@ class PaneHolder(QFrame):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)
         inside.addWidget(self.pane)
+        self._pressed = False
+        self.pane.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on an empty pane asks for files, as on the start page."""
+        if isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton:
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._pressed = not self.pane.document_id
+            elif event.type() == QEvent.Type.MouseButtonRelease and self._pressed:
+                self._pressed = False
+                if not self.pane.document_id and self.pane.viewport().rect().contains(event.position().toPoint()):
+                    self.files_wanted.emit(self)
+        return super().eventFilter(watched, event)
 
     def set_active(self, active: bool) -> None:
         """Draws the frame of the pane that keys go to."""

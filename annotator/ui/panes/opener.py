@@ -17,8 +17,8 @@ from annotator.ui.panes.highlights import Marks
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.reader.values import Location
 
-DRAFT_HINT = "Drop your draft"
-SOURCE_HINT = "Drop what it rests on"
+DRAFT_HINT = "Drop your draft\nor click to choose a file"
+SOURCE_HINT = "Drop what it rests on\nor click to choose files"
 Then = Callable[[PaneHolder], None]
 
 
