@@ -113,7 +113,7 @@ class Crew:
 
     def enqueue(self, owner: Owner, request: Request[Any]) -> None:
         """Take a request; it is sent when its reader's turn comes."""
-        request.when_dropped(lambda dropped: self._drop(owner, dropped))
+        request.when_dropped(lambda dropped: _drop(owner, dropped))
         if self.closed or owner.closed:
             self._answers.add(request, None, WorkerLost(sentences.CLOSED))
             return
@@ -135,19 +135,13 @@ class Crew:
         if not self.closed:
             self._schedule()
 
-    def _drop(self, owner: Owner, request: Request[Any]) -> None:
-        if request in owner.queue:
-            owner.queue.remove(request)
-
     # -- workers ---------------------------------------------------------------------------------------------------
 
     def _schedule(self) -> None:
         self._retry_at = None
         waiting = [owner for owner in self._owners if owner.queue]
         for owner in sorted(waiting, key=lambda each: min(request.urgency for request in each.queue)):
-            worker = self.roster.of(owner)
-            if worker is None:
-                worker = self._make_worker(owner)
+            worker = self.roster.of(owner) or self._make_worker(owner)
             if worker is None:
                 continue
             if worker.busy:
@@ -300,8 +294,7 @@ class Crew:
 
     def _lost(self, worker: WorkerLink) -> None:
         """A worker died or lied: its request is asked once more of a new one, silently."""
-        request = worker.request
-        owner = worker.owner
+        request, owner = worker.request, worker.owner
         self.roster.let_go(worker)
         if owner is None or request is None or request.dropped:
             return
@@ -321,24 +314,31 @@ class Crew:
             if being_made:
                 self._end_parent()
             if request is not None:
-                screen = request.kind in (Wanted.RENDER, Wanted.CHARS, Wanted.INFO)
-                self._answers.add(request, None, TooSlow(sentences.TOO_SLOW if screen else sentences.TOO_SLOW_DOCUMENT))
+                self._answers.add(request, None, _too_slow(request))
 
     def _fail_owner(self, worker: WorkerLink, error: Refused) -> None:
         owner, request = worker.owner, worker.request
         self.roster.let_go(worker)
-        if request is not None:
-            self._answers.add(request, None, error)
-        for waiting in owner.queue if owner else ():
-            self._answers.add(waiting, None, error)
-        if owner:
-            owner.queue.clear()
+        waiting = owner.queue if owner else []
+        for each in (*([request] if request else ()), *waiting):
+            self._answers.add(each, None, error)
+        waiting.clear()
 
     def _fail_all(self, error: Refused) -> None:
         for owner in self._owners:
             for request in owner.queue:
                 self._answers.add(request, None, error)
             owner.queue.clear()
+
+
+def _drop(owner: Owner, request: Request[Any]) -> None:
+    if request in owner.queue:
+        owner.queue.remove(request)
+
+
+def _too_slow(request: Request[Any]) -> TooSlow:
+    screen = request.kind in (Wanted.RENDER, Wanted.CHARS, Wanted.INFO)
+    return TooSlow(sentences.TOO_SLOW if screen else sentences.TOO_SLOW_DOCUMENT)
 
 
 def _more_descriptors() -> None:

@@ -101,10 +101,11 @@ class Reading:
         passwords: Sequence[str] = (),
         known: Callable[[str], bool] | None = None,
         progress: Progress | None = None,
+        behind: bool = False,
     ) -> Reading:
         """Reads the file's bytes and asks the engine for its text; bytes that are `known` are not read again."""
         sealed = seal_file(path, passwords=tuple(passwords))
-        return cls.of(engine, sealed, known=known, progress=progress, path=path)
+        return cls.of(engine, sealed, known=known, progress=progress, path=path, behind=behind)
 
     @classmethod
     def of(
@@ -115,10 +116,12 @@ class Reading:
         known: Callable[[str], bool] | None = None,
         progress: Progress | None = None,
         path: Path | None = None,
+        behind: bool = False,
     ) -> Reading:
         """The same for bytes that were sealed already; they are given back where the engine can't be asked.
 
-        `path` is where they came from, for the pictures that lie beside a saved page.
+        `path` is where they came from, for the pictures that lie beside a saved page. `behind`: it
+        is read when nothing that somebody looks at has to be drawn.
         """
         try:
             if known is not None and known(sealed.sha256):
@@ -126,7 +129,7 @@ class Reading:
             running = engine()
             pictured = together(path, sealed.source) if path is not None else None
             try:
-                reader = running.open(pictured or sealed.source)
+                reader = running.open(pictured or sealed.source, behind=behind)
             finally:
                 if pictured is not None:
                     pictured.close()
@@ -187,7 +190,7 @@ class Reading:
             )
             return
         try:
-            prepared.parts.append(Reading.of(lambda: self.engine, sealed).finish(cancelled, depth=depth, room=room))
+            prepared.parts.append(self._inside(sealed).finish(cancelled, depth=depth, room=room))
         except NotConfined:
             raise
         except Refused as error:
@@ -195,6 +198,10 @@ class Reading:
                 raise
             room.patience -= isinstance(error, (TooSlow, WorkerLost))
             prepared.refused.append((sealed.name, naming(sealed.name, error).sentence))
+
+    def _inside(self, sealed: Sealed) -> Reading:
+        behind = self.reader is not None and self.reader.behind
+        return Reading.of(lambda: self.engine, sealed, behind=behind)
 
     def drop(self) -> None:
         """Gives everything back without waiting."""
@@ -215,9 +222,10 @@ def prepare(
 ) -> Prepared:
     """Reads a file into pages and text; touches no project, so any thread may do it with an engine of its own.
 
+    Its workers let those go first that draw what is on the screen.
     `progress` counts pages. Raises Refused and its kinds, each with a sentence that names the file.
     """
-    return Reading.begin(lambda: engine, path, passwords=passwords, progress=progress).finish(cancelled)
+    return Reading.begin(lambda: engine, path, passwords=passwords, progress=progress, behind=True).finish(cancelled)
 
 
 def prepare_bytes(
@@ -230,7 +238,7 @@ def prepare_bytes(
     cancelled: Cancelled | None = None,
 ) -> Prepared:
     """The same for bytes that were typed or pasted and never were a file; read as `form` where that is given."""
-    return Reading.of(lambda: engine, seal_bytes(name, data, form), progress=progress).finish(cancelled)
+    return Reading.of(lambda: engine, seal_bytes(name, data, form), progress=progress, behind=True).finish(cancelled)
 
 
 def naming(name: str, error: Refused) -> Refused:
