@@ -95,18 +95,17 @@ class DocumentsPanel(QWidget):
             about = (
                 "draft" if document.role is Role.DRAFT else f"{rests} {'rests' if rests == '1 link' else 'rest'} on it"
             )
-            terms = agreed(document)
-            if terms:
-                about = f"[{terms}] {about}"
             indent = _INDENT * min(depth, _DEEPEST)
+            # A line for each, so that none is cut away.
+            about = f"\n{indent}".join([*(f"[{words}]" for words in agreed(document).split(", ") if words), about])
             name = document_name(graph, document.id)
             item = QListWidgetItem(f"{indent[:-2]}↳ {name}\n{indent}{about}" if depth else f"{name}\n{about}")
-            item.setData(Qt.ItemDataRole.ToolTipRole, escaped_tip(name))
             item.setData(ID_ROLE, document.id)
+            item.setData(Qt.ItemDataRole.ToolTipRole, escaped_tip(name))
             owner = f", came with '{one_line(graph.documents[document.part_of].name)}'" if depth else ""
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
-                f"{one_line(document.name)}, {about}, {HANDLING_WORDS[document.handling]}{owner}",
+                f"{one_line(document.name)}, {one_line(about)}, {HANDLING_WORDS[document.handling]}{owner}",
             )
             self.list.addItem(item)
             if document.id == kept:

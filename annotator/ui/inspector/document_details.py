@@ -10,7 +10,7 @@ from annotator.model.pages import Format
 from annotator.model.terms import TERMS_WORDS
 from annotator.ui.documents.order import agreed
 from annotator.ui.inspector.fields import ChoiceField, LineField
-from annotator.ui.plain import button, button_text, label, one_line
+from annotator.ui.plain import ElidedLabel, button, button_text, label, one_line
 from annotator.ui.words import HANDLING_WORDS, count
 
 FIELDS = (
@@ -19,9 +19,9 @@ FIELDS = (
     ("date", "Date", "As on the document"),
     ("received", "Received", "When and how it came"),
     ("address", "Address", "Where it can be found"),
+    ("embargo", "Embargo until", "A day, as 2026-12-01"),
     ("interviewee", "With", "Whom you spoke to, or an alias"),
     ("how", "How", "In person, phone, video, e-mail, message"),
-    ("embargo", "Embargo until", "A day, as 2026-12-01"),
 )
 OF_NOTES = ("interviewee", "how")
 """Shown where something is known of them."""
@@ -39,7 +39,7 @@ class DocumentDetails(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = self._owner = ""
-        self.name = label("", self, wrap=True)
+        self.name = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle)
         self.name.setProperty("heading", True)
         self.about = label("", self, wrap=True, dim=True)
         self.agreed = label("", self, wrap=True)
@@ -52,7 +52,8 @@ class DocumentDetails(QWidget):
         self.fields = {name: LineField(words, self, hint=hint) for name, words, hint in FIELDS}
         self.handling = ChoiceField("Handling", [(each.value, words) for each, words in HANDLING_WORDS.items()], self)
         self.handling.setObjectName("document-handling")
-        self.terms = ChoiceField("Terms", list(TERMS_WORDS.items()), self)
+        self.terms = ChoiceField("Terms", [*TERMS_WORDS.items()][1:], self)
+        self.terms.insertItem(0, "none noted", "")
         self.terms.setObjectName("document-terms")
         head = QHBoxLayout()
         head.addWidget(self.name, 1)
@@ -95,7 +96,7 @@ class DocumentDetails(QWidget):
         document = graph.documents[document_id]
         resting = count(len(graph.links_resting_on(document_id)), "link")
         versions = [version for version in graph.versions.values() if version.document == document_id]
-        self.name.setText(one_line(document.name))
+        self.name.set_whole(document.name)
         self.about.setText(f"{document.role.value}, {count(len(versions), 'version')}, {resting}")
         self.agreed.setText(agreed(document))
         self.agreed.setVisible(bool(self.agreed.text()))

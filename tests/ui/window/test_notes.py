@@ -63,7 +63,7 @@ def test_a_note_is_written_and_opens_beside_the_draft(at_work: Person) -> None:
     at_work.show_tab(1)
     rows = at_work.window.documents.list
     shown = [rows.item(at).text() for at in range(rows.count())]
-    assert any("Interview with Heron\n[not for attribution, embargo until" in text for text in shown)
+    assert any("Interview with Heron\n[not for attribution]\n[embargo until" in text for text in shown)
     details = at_work.window.inspector.document
     assert details.agreed.text().startswith("not for attribution, embargo until")
     assert details.fields["interviewee"].text() == "Heron"
