@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.errors import Refused
 from annotator.ui import calls, state
+from annotator.ui.outside import open_outside
 from annotator.ui.plain import one_line
 from annotator.ui.retiring import retire
 from annotator.ui.words import count
@@ -78,7 +79,8 @@ class Handover:
             more = ", …" if len(made.left_out) > 3 else ""
             what = count(len(made.left_out), "document")
             left = f" {what} left out because of handling, terms or an embargo: {names}{more}." if names else ""
-            window.messages.say(f"Exported to {one_line(str(made.path))}.{left}", key="export")
+            acts = [("Open", lambda: open_outside(made.path))]
+            window.messages.say(f"Exported to {one_line(str(made.path))}.{left}", acts, key="export")
 
         def failed(error: Refused) -> None:
             window.status.rest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
@@ -9,6 +11,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from annotator.engine.beside import is_allowed
 from annotator.ui.plain import label
 from annotator.ui.retiring import retire
+
+
+def open_outside(path: Path) -> None:
+    """Shows a file or folder that we have just written, with whatever the desktop opens it with."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.absolute())))
 
 
 class AddressDialog(QDialog):

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.model.resources import resource_path
 from annotator.ui import state
 from annotator.ui.bars import MessageBar
 from annotator.ui.collecting import Collector
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self._engine = engine
         self.setObjectName("window")
         self.setWindowTitle("Annotator")
+        self.setWindowIcon(QIcon(str(resource_path("icons", "annotator.svg"))))
         self._closed = self._fitting = False
         self._portions: Iterator[None] | None = None
         self.has_bench = False

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.model.resources import resource_path
 from annotator.ui import state
-from annotator.ui.commands.table import MENUS, TABLE, Command, Scope, When
+from annotator.ui.commands.table import GROUP_ENDS, MENUS, TABLE, Command, Scope, When
 
 if TYPE_CHECKING:
     from annotator.ui.commands.keys_page import KeysPage
@@ -33,10 +33,12 @@ class Commands:
             self.actions[command.id] = self._make(command)
         self._apply_keys()
         for name in MENUS:
-            menu = window.menuBar().addMenu(name)
+            menu = window.menuBar().addMenu(f"&{name}")  # their first letters differ
             for command in TABLE:
                 if command.menu == name:
                     menu.addAction(self.actions[command.id])
+                    if command.id in GROUP_ENDS:
+                        menu.addSeparator()
         self.actions["letters"].setChecked(self._letters)
 
     def add_to_reader(self, widget: QWidget) -> None:

@@ -69,6 +69,24 @@ def _link(relation: str) -> Callable[[MainWindow], object]:
 ALWAYS, PROJECT, WRITABLE, DOCUMENT = When.ALWAYS, When.PROJECT, When.WRITABLE, When.DOCUMENT
 READER = Scope.READER
 MENUS = ("File", "Edit", "Document", "Mark", "Go", "View", "Help")
+GROUP_ENDS = frozenset(
+    {
+        "example",
+        "new-draft",
+        "print",
+        "redo",
+        "copy",
+        "context",
+        "follow",
+        "forward",
+        "pane-4",
+        "fit-page",
+        "in-step",
+        "close-pane",
+        "links",
+    }
+)
+"""After these a line is drawn in their menu."""
 
 TABLE: tuple[Command, ...] = (
     _c("open", "File", "Open…", "Ctrl+O", ALWAYS, lambda w: w.projects.ask_open()),

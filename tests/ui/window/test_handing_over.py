@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
 from annotator.ui.handover import suggested, with_ending
@@ -16,13 +18,21 @@ def _export(someone: Any, out: Path) -> None:
     someone.answer_file_dialog(out)
 
 
-def test_a_page_gets_the_ending_that_opens_it(at_work: Any, tmp_path: Path) -> None:
+def test_a_page_gets_the_ending_that_opens_it(at_work: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at_work.select(at_work.draft, "Nobody was hurt")
     at_work.press(Qt.Key.Key_C)
     at_work.until(lambda: at_work.graph.claims, "marked")
     _export(at_work, tmp_path / "for the lawyer")
     at_work.until(lambda: (tmp_path / "for the lawyer.html").is_file(), "a page")
     assert not (tmp_path / "for the lawyer").exists()
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    at_work.until(lambda: at_work.window.messages.message("export"), "said")
+    assert not opened, "only when she says so"
+    (act,) = at_work.window.messages.message("export").acts
+    assert act.text() == "Open"
+    at_work.click(act)
+    assert opened == [QUrl.fromLocalFile(str(tmp_path / "for the lawyer.html")).toString()]
 
 
 def test_a_name_that_is_taken_is_refused_once_and_never_offered_for_replacing(at_work: Any, tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from annotator import app
 
@@ -52,3 +54,16 @@ def test_odd_arguments_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main(["one", "two"]) == 2
     assert capsys.readouterr().err.count("annotator [PROJECT]") == 2
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+def test_menus_open_by_their_letters_and_are_cut_into_groups(person: Any) -> None:
+    window = person.window
+    assert [action.text() for action in window.menuBar().actions()] == [
+        "&File", "&Edit", "&Document", "&Mark", "&Go", "&View", "&Help",
+    ]  # fmt: skip
+    menu = window.menuBar().actions()[0].menu()
+    person.press(Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    person.until(menu.isVisible, "the File menu")
+    assert sum(action.isSeparator() for action in menu.actions()) == 3
+    menu.close()
+    assert not window.windowIcon().pixmap(32, 32).isNull()
