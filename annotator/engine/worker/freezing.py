@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import unicodedata
 from collections import Counter
@@ -12,7 +13,7 @@ from typing import Any
 from annotator.engine.protocol import Failure, Warn
 from annotator.engine.worker import drawn, labels, meanings, naming
 from annotator.engine.worker.failing import Failed
-from annotator.engine.worker.forms import readers, recordings
+from annotator.engine.worker.forms import going, readers, recordings
 from annotator.engine.worker.forms.made import About, Attached, Made
 from annotator.engine.worker.mupdf import fitz, open_html, open_pdf
 from annotator.engine.worker.texts import text_of
@@ -51,7 +52,12 @@ def warm() -> None:
 
 def freeze(form: str, data: bytes, progress: Callable[[], None] = lambda: None) -> Frozen:
     """The document as a PDF whose text is the document's; `progress` is called as it goes on. Raises Failed."""
-    made = readers.READERS[form](data)
+    going.begin(progress)
+    gc.disable()  # a parser's many small things live as long as it runs: looking for dead ones doubles its time
+    try:
+        made = readers.READERS[form](data)
+    finally:
+        gc.enable()
     warnings = dict(made.warnings)
     if made.pdf is not None:
         frozen = made.pdf

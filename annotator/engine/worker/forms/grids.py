@@ -62,19 +62,23 @@ def cell_name(sheet: str, row: int, column: int) -> str:
     return f"{sheet}!{here}" if plain else "'" + sheet.replace("'", "''") + f"'!{here}"
 
 
-def draw(sheets: Sequence[Sheet], progress: Callable[[], None] = lambda: None) -> tuple[bytes, tuple[Named, ...], int]:
-    """(PDF, each cell's words in the order of the pages, how many rows were left out)."""
+def draw(
+    sheets: Sequence[Sheet], progress: Callable[[], None] = lambda: None
+) -> tuple[bytes, tuple[Named, ...], int, int]:
+    """(PDF, each cell's words in the order of the pages, how many rows were left out, how many characters of cells)."""
     pdf = fitz.open()
     named: list[Named] = []
     outline: list[list[Any]] = []
     prefixes: list[tuple[int, str]] = []
-    left, cells = 0, CELL_LIMIT
+    left, cells, cut = 0, CELL_LIMIT, 0
     for sheet in sheets:
         rows = _shown(sheet.rows, cells)
         cells -= sum(sum(map(bool, row)) for row in rows)
         left += len(sheet.rows) - len(rows)
         first = pdf.page_count
-        named += _Grid(pdf, sheet.name, rows, progress).draw()
+        grid = _Grid(pdf, sheet.name, rows, progress)
+        named += grid.draw()
+        cut += grid.cut
         if pdf.page_count > first and sheet.name:
             outline.append([1, sheet.name, first + 1])
             prefixes.append((first, f"{sheet.name} "))
@@ -83,7 +87,7 @@ def draw(sheets: Sequence[Sheet], progress: Callable[[], None] = lambda: None) -
         labels.set_labels(pdf, prefixes)
     pdf.subset_fonts()
     lib.pdf_dict_dels(lib.pdf_trailer(fitz._as_pdf_document(pdf)), "ID")
-    return pdf.tobytes(deflate=True, garbage=3, no_new_id=True), tuple(named), left
+    return pdf.tobytes(deflate=True, garbage=3, no_new_id=True), tuple(named), left, cut
 
 
 def _shown(rows: Sequence[Sequence[str]], cells: int) -> Sequence[Sequence[str]]:
@@ -103,10 +107,14 @@ class _Grid:
         self._rows = rows
         self._progress = progress
         self._widths = self._measured()
+        self.cut = 0
+        """Characters of cells that are longer than what is shown of a cell."""
 
     def _measured(self) -> list[float]:
         widths = [NARROWEST] * max((len(row) for row in self._rows), default=0)
-        for row in self._rows:
+        for number, row in enumerate(self._rows):
+            if number % 500 == 0:
+                self._progress()
             for column, words in enumerate(row):
                 if words and widths[column] < WIDEST:
                     longest = max(words.split("\n"), key=len)
@@ -173,16 +181,24 @@ class _Grid:
         y = top
         for number, (cells, height) in enumerate(zip(rows, heights, strict=True)):
             x = left
+            shape.draw_line((left, y), (left + width, y))
             for column, lines in zip(columns, cells, strict=True):
-                shape.draw_rect(fitz.Rect(x, y, x + self._widths[column], y + height))
                 for line_number, line in enumerate(lines):
                     if line:
                         writer.append((x + PAD, y + LINE * (line_number + 1) - PAD), line, font(), FONT_SIZE)
                 x += self._widths[column]
                 words = " ".join(line for line in lines if line)
+                if len(lines) >= LINES_IN_CELL:
+                    whole = self._rows[first + number][column]
+                    self.cut += max(0, len("".join(whole.split())) - len("".join(words.split())))
                 if words:
                     yield Named(cell_name(self._name, first + number, column), words)
             y += height
+        shape.draw_line((left, y), (left + width, y))
+        x = left
+        for each in (0.0, *(self._widths[column] for column in columns)):
+            x += each
+            shape.draw_line((x, top), (x, y))
         shape.finish(color=(0.75, 0.75, 0.75), width=0.5)
         shape.commit()
         writer.write_text(page)

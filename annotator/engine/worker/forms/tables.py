@@ -5,20 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import openpyxl
 
 from annotator.engine.protocol import Failure, Warn
 from annotator.engine.worker.failing import Failed
-from annotator.engine.worker.forms import grids, numbers, plain
+from annotator.engine.worker.forms import going, grids, numbers, plain
 from annotator.engine.worker.forms.grids import Sheet
 from annotator.engine.worker.forms.made import Made
 from annotator.engine.worker.forms.packed import Packed
 
 _COLUMNS = 2_000
 _ROWS = 200_000
+_NUMBERED = 1_048_576
+"""Rows above this are no spreadsheet's, whatever number a file gives them."""
+_OFTEN = 500
 _DELIMITERS = ",;\t|"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -41,7 +45,7 @@ def workbook(data: bytes) -> Made:
     warnings: dict[Warn, int] = {}
     try:
         values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheets = [Sheet(_clean(sheet.title), _rows(sheet)) for sheet in values.worksheets]
+        counted = [(_clean(sheet.title), *_rows(_cells_of(sheet))) for sheet in values.worksheets]
         parts = [name for name in packed.names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
         if any(b"<f" in (packed.find(name) or b"") for name in parts):
             warnings[Warn.FORMULAS] = 1
@@ -49,7 +53,7 @@ def workbook(data: bytes) -> Made:
         raise
     except Exception as error:
         raise Failed(Failure.NOT_THAT_FORMAT) from error
-    return made(sheets, warnings)
+    return made([Sheet(name, rows) for name, rows, _ in counted], warnings, sum(left for _, _, left in counted))
 
 
 def separated(data: bytes) -> Made:
@@ -57,35 +61,58 @@ def separated(data: bytes) -> Made:
     words, warnings = plain.decode(data)
     csv.field_size_limit(10_000_000)
     reader = csv.reader(io.StringIO(words), delimiter=_delimiter(words))
-    rows = [[_clean(cell) for cell in row[:_COLUMNS]] for row in reader]
-    return made([Sheet("", rows)], warnings)
+    rows, left = _rows(map(_short, reader))
+    return made([Sheet("", rows)], warnings, left)
 
 
-def made(sheets: Sequence[Sheet], warnings: dict[Warn, int]) -> Made:
-    """The pages of some sheets. Raises Failed where no cell has anything in it."""
+def made(sheets: Sequence[Sheet], warnings: dict[Warn, int], cut: int = 0) -> Made:
+    """The pages of some sheets, without `cut` rows. Raises Failed where no cell has anything in it."""
     filled = [sheet for sheet in sheets if any(map(any, sheet.rows))]
     if not filled:
         raise Failed(Failure.EMPTY)
-    cut = sum(max(0, len(sheet.rows) - _ROWS) for sheet in filled)
-    pdf, named, left = grids.draw([Sheet(sheet.name, sheet.rows[:_ROWS]) for sheet in filled])
+    pdf, named, left, lost = grids.draw(filled, going.on)
+    if lost:
+        warnings[Warn.CHARACTERS_LOST] = lost
     if left + cut:
         warnings[Warn.ROWS_LEFT_OUT] = left + cut
     return Made(pdf=pdf, warnings=warnings, named=named)
 
 
-def _rows(sheet: Any) -> list[list[str]]:
-    sheet.reset_dimensions()  # what a file claims of its size may be wrong
+_Row = tuple[Iterator[str], bool]
+"""The cells of a row, made when asked for, and whether some of it is left out."""
+
+
+def _rows(given: Iterable[_Row]) -> tuple[list[list[str]], int]:
+    """As many rows as are shown, and how many with something in them are not, or not whole."""
     rows: list[list[str]] = []
-    for row in sheet.iter_rows(max_col=_COLUMNS):
-        cells = [_clean(numbers.shown(cell.value, _code(cell))) for cell in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        rows.append(cells)
-        if len(rows) > _ROWS + 100_000:
-            break
+    left, cells = 0, grids.CELL_LIMIT
+    for number, (row, is_cut) in enumerate(given):
+        if number % _OFTEN == 0:
+            going.on()
+        if len(rows) >= _ROWS or cells < 0:
+            left += is_cut or any(row)
+            continue
+        words = list(row)
+        while words and not words[-1]:
+            words.pop()
+        cells -= sum(map(bool, words))
+        rows.append(words)
+        left += is_cut
     while rows and not rows[-1]:
         rows.pop()
-    return rows
+    return rows, left
+
+
+def _short(row: list[str]) -> _Row:
+    return map(_clean, row[:_COLUMNS]), any(row[_COLUMNS:])
+
+
+def _cells_of(sheet: Any) -> Iterator[_Row]:
+    sheet.reset_dimensions()  # what a file claims of its size may be wrong
+    # Without a last column: rows that are not there would all be filled up to it.
+    for row in islice(sheet.iter_rows(), _NUMBERED):
+        more = any(cell.value is not None for cell in row[_COLUMNS:])
+        yield (_clean(numbers.shown(cell.value, _code(cell))) for cell in row[:_COLUMNS]), more
 
 
 def _code(cell: Any) -> str:
