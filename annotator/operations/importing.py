@@ -26,6 +26,7 @@ _MEDIA = {
     Format.TEXT: "text/plain",
     Format.MARKDOWN: "text/markdown",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.ODS: "application/vnd.oasis.opendocument.spreadsheet",
     Format.CSV: "text/csv",
     Format.TRANSCRIPT: "text/vtt",
     Format.PICTURE: "image/*",
