@@ -22,6 +22,15 @@ def engine() -> Iterator[Engine]:
     engine.close()
 
 
+@pytest.fixture(scope="module")
+def shared_engine() -> Iterator[Engine]:
+    """One engine for all tests of a module: starting it takes longer than reading a small document."""
+    engine = Engine()
+    engine.start()
+    yield engine
+    engine.close()
+
+
 @pytest.fixture
 def sealed() -> Iterator[Open]:
     """Makes sources of bytes and closes them."""

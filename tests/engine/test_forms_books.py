@@ -29,14 +29,14 @@ LAW = """<?xml version="1.0" encoding="UTF-8"?><!-- no words --><bill xmlns="htt
 
 
 @pytest.fixture
-def read(engine: Engine, sealed: Open) -> Iterator[Read]:
+def read(shared_engine: Engine, sealed: Open) -> Iterator[Read]:
     """Reads bytes of a format and gives what was extracted."""
     made: list[Extracted] = []
 
     def reading(data: bytes, format: Format) -> Extracted:
-        document = engine.open(sealed(data, format))
+        document = shared_engine.open(sealed(data, format))
         try:
-            found = engine.wait(document.extract("ab" * 32))
+            found = shared_engine.wait(document.extract("ab" * 32))
         finally:
             document.close()
         made.append(found)

@@ -30,14 +30,14 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>Agency kept e
 
 
 @pytest.fixture
-def read(engine: Engine, sealed: Open) -> Iterator[Read]:
+def read(shared_engine: Engine, sealed: Open) -> Iterator[Read]:
     """Reads bytes of a format and gives what was extracted."""
     made: list[Extracted] = []
 
     def reading(data: bytes, format: Format = Format.HTML) -> Extracted:
-        document = engine.open(sealed(data, format))
+        document = shared_engine.open(sealed(data, format))
         try:
-            found = engine.wait(document.extract("ab" * 32))
+            found = shared_engine.wait(document.extract("ab" * 32))
         finally:
             document.close()
         made.append(found)
@@ -117,7 +117,7 @@ def test_a_page_without_an_article_is_shown_whole(read: Read) -> None:
     assert found.extraction.pages[0].label == "1"
 
 
-def test_pictures_are_shown_only_from_the_file_itself(read: Read, engine: Engine) -> None:
+def test_pictures_are_shown_only_from_the_file_itself(read: Read) -> None:
     found = read(
         f'<p>{SENTENCE * 4}<img src="{inline(picture())}"> <img src="http://x.invalid/a.png" alt="Far">'.encode()
     )

@@ -23,14 +23,14 @@ Read = Callable[[bytes], Extracted]
 
 
 @pytest.fixture
-def read(engine: Engine, sealed: Open) -> Iterator[Read]:
+def read(shared_engine: Engine, sealed: Open) -> Iterator[Read]:
     """Reads a Word document and gives what was extracted."""
     made: list[Extracted] = []
 
     def reading(data: bytes) -> Extracted:
-        document = engine.open(sealed(data, Format.DOCX))
+        document = shared_engine.open(sealed(data, Format.DOCX))
         try:
-            found = engine.wait(document.extract("ab" * 32))
+            found = shared_engine.wait(document.extract("ab" * 32))
         finally:
             document.close()
         made.append(found)

@@ -89,6 +89,7 @@ class _Reading:
         parts = list(node)
         if name in _SMALL or deep:
             deep += any(local(each) in _NUMBERS for each in parts) and bool(deep or name in _SMALL)
+        below = min(6, level + (name not in _SMALL and _titled(node)))
         for each in parts:
             kind = local(each)
             if kind in _NUMBERS:
@@ -99,7 +100,7 @@ class _Reading:
             elif kind in _HEADINGS and _flat(each):
                 self._title(text_of(each), level)
             else:
-                self.unit(each, deep, min(6, level + (name not in _SMALL and _titled(node))))
+                self.unit(each, deep, below)
                 self._end()
         self._flush(deep)
 
