@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from annotator.model.things import Relation, Role
 from annotator.ui import calls
@@ -15,6 +16,17 @@ from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, claim_quote
 
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
+
+
+def first_stop(panel: QWidget) -> QWidget | None:
+    """What takes the keys in a panel: its list, else the first thing that Tab leads to."""
+    stops = [
+        each
+        for each in panel.findChildren(QWidget)
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    lists = [each for each in stops if isinstance(each, QAbstractItemView)]
+    return next(iter(lists + stops), None)
 
 
 class Acting:
@@ -37,6 +49,20 @@ class Acting:
             self._window.area.active_pane.clear_selection()
         else:
             self._window.choice.release()
+
+    def step(self, by: int) -> None:
+        """Keys go to the next or previous part of the window: the panes, then the sidebar, then links and details."""
+        bench, area = self._window.bench, self._window.area
+        panes = list(area.holders())
+        panels = [panel for panel in (bench.sidebar, bench.inspector) if panel.isVisible() and first_stop(panel)]
+        here = QApplication.focusWidget()
+        inside = next((at for at, panel in enumerate(panels) if here and panel.isAncestorOf(here)), None)
+        at = panes.index(area.active) if inside is None else len(panes) + inside
+        at = (at + by) % (len(panes) + len(panels))
+        if at < len(panes):
+            area.activate(panes[at], focus=True)
+        elif (stop := first_stop(panels[at - len(panes)])) is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def split(self, *, below: bool) -> None:
         """Adds a pane."""

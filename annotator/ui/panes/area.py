@@ -131,11 +131,6 @@ class PaneArea(QWidget):
         if focus:
             holder.pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def step(self, by: int) -> None:
-        """To the next or previous pane."""
-        all_panes = list(self.holders())
-        self.activate(all_panes[(all_panes.index(self.active) + by) % len(all_panes)], focus=True)
-
     def go(self, number: int) -> None:
         """To a pane by its number, from 1."""
         all_panes = list(self.holders())

@@ -122,6 +122,26 @@ def test_the_main_job_by_keys_alone(at_work: Any, tmp_path: Path) -> None:
         assert words in heard
 
 
+def test_f6_leads_through_panes_sidebar_and_details_and_back(at_work: Any) -> None:
+    person = at_work
+    find(person, 1, "Nobody was hurt")
+    person.press(Key.Key_C)
+    person.until(lambda: person.graph.claims, "a claim")
+    person.ctrl(Key.Key_1)
+    bench = person.window.bench
+    places = []
+    for _ in range(4):
+        person.press(Key.Key_F6)
+        here = QApplication.focusWidget()
+        parts = {"source": person.source, "sidebar": bench.sidebar, "details": bench.inspector, "draft": person.draft}
+        places.append(next(name for name, part in parts.items() if part.isAncestorOf(here)))
+    assert places == ["source", "sidebar", "details", "draft"]
+    person.press(Key.Key_F6, SHIFT)
+    assert bench.inspector.isAncestorOf(QApplication.focusWidget())
+    person.press(Key.Key_F6, SHIFT)
+    assert QApplication.focusWidget() is person.window.claims.list
+
+
 def find(person: Any, pane: int, words: str) -> None:
     """Finds words and has them selected: Ctrl+F, the words, Enter, Esc."""
     person.press(Key(Key.Key_0.value + pane), CTRL)
