@@ -94,6 +94,9 @@ def test_pymupdf_lives_behind_the_wall_only() -> None:
         ("tantivy", "annotator.finding"),
         ("jinja2", "annotator.bundle"),
         ("mammoth", "annotator.engine.worker"),
+        ("lxml", "annotator.engine.worker"),
+        ("readability", "annotator.engine.worker"),
+        ("charset_normalizer", "annotator.engine.worker"),
         ("argparse", "annotator.cli"),
     ],
 )
