@@ -60,9 +60,10 @@ def reading_rows(home: Path, folder: Path) -> list[Row]:
     opened = probe("opening", str(short), str(long), "11", home=home, script="reading_probes.py")
     zoomed = probe("rendering", str(scan(folder)), "0", "7", home=home, script="reading_probes.py")
     lettered = probe("rendering", str(flipping), "0", "7", home=home, script="reading_probes.py")
+    alone = f"the bare library takes {flipped['bare']:.0f} ms a page"
     kind = "scanned page, JPEG of 300 dpi"
     return [
-        Row(f"Per cent of {FLIPPED} pages, one every 100 ms, not sharp on arrival, of 5", late, 5, 1),
+        Row(f"Per cent of {FLIPPED} pages, one every 100 ms, not sharp on arrival, of 5", late, 5, 1, note=alone),
         Row("Pages of them still blank after 100 ms, of none", flipped["blank"], 0, 1),
         Row(
             f"A paint while scrolling {LONG:,} pages, against a bare painted area", painted["ours"], painted["bare"], 2

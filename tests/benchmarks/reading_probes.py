@@ -111,7 +111,21 @@ def paging(pdf: str, pages: str) -> None:
     QTimer.singleShot(500, timer.start)  # a person looks at the first page for a moment
     loop.exec()
     timer.stop()
-    tell(found)
+    scale = max(tile.scale for tile in shown.canvas.opened.tiles._visible)
+    tell(found | {"bare": statistics.median(_bare_times(pdf, scale))})
+
+
+def _bare_times(pdf: str, scale: float) -> list[float]:
+    """Milliseconds that the bare library takes for some of the pages."""
+    import pymupdf
+
+    taken = []
+    with pymupdf.open(pdf) as opened:
+        for index in range(0, 200, 5):
+            began = time.perf_counter()
+            opened[index].get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+            taken.append((time.perf_counter() - began) * 1000)
+    return taken
 
 
 def scrolling(pdf: str, steps: str) -> None:

@@ -23,8 +23,8 @@ PATIENCE = 300
 """Milliseconds before a page that is still to come says so."""
 OUTLINED = 1000
 """Milliseconds that `go_to` outlines a place."""
-BESIDE = 150
-"""Milliseconds a view must stand before the links of its pages are asked for."""
+BESIDE = 120
+"""Milliseconds a view must stand before the words and links of its pages are asked for, unless somebody needs them."""
 
 
 class PageArea(StandingArea):
@@ -167,12 +167,15 @@ class PageArea(StandingArea):
         if self.opened and self.isVisible():
             ahead = self._ahead.pages(self.view.visible, self.view.layout.count)
             self.opened.tiles.want(*self.view.tiles(self.devicePixelRatioF(), ahead))
-            self.opened.words.look_at(self.view.visible)
+            if self.opened.finder.count or self.opened.coverage:  # what is painted needs the words
+                self.opened.words.look_at(self.view.visible)
             self.place_notices()
             self._beside.start(BESIDE)
 
     def _ask_beside(self) -> None:
+        """Where she stays, the words of the pages, then their links: paging through is not to wait for either."""
         if self.opened and self.isVisible():
+            self.opened.words.look_at(self.view.visible)
             self.opened.beside.look_at(self.view.visible)
 
     def _page_arrived(self, page: int) -> None:
