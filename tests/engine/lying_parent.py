@@ -11,7 +11,7 @@ import time
 
 HEADER = struct.Struct("<HHII")
 INFO, EXTRACT, CHARS, RENDER, ANNOTATE = 2, 3, 4, 5, 7
-HELLO, DONE, FAILED, PAGES, OUTLINE, PIECE, BUSY = 101, 102, 103, 104, 105, 106, 107
+HELLO, DONE, FAILED, PAGES, OUTLINE, PIECE, BUSY, FRAGMENTS, ATTACHED, ABOUT = range(101, 111)
 NAN = float("nan")
 
 
@@ -30,13 +30,25 @@ def told(total: int, *pages: bytes) -> bytes:
     return struct.pack("<I", total) + b"".join(pages)
 
 
+def pixels(width: int, height: int, stride: int, scale: float = 1.0) -> bytes:
+    return struct.pack("<IIIdB", width, height, stride, scale, 0)
+
+
+def after_page(n: int, kind: int, payload: bytes) -> bytes:
+    return frame(PAGES, n, told(1, page(0))) + frame(kind, n, payload)
+
+
+def link(x1: float = 9, kind: int = 2, length: int = 1, count: int = 1) -> bytes:
+    return struct.pack("<I", count) + struct.pack("<ddddBIddH", 0, 0, x1, 9, kind, 0, NAN, NAN, length) + b"x"
+
+
 DONE_INFO = struct.pack("<IBI", 1, 0, 0)
 SECCOMP = 1
 END = struct.pack("<I", 1) + b"v" + DONE_INFO
 
 LIES = {
     "frame length": lambda n: HEADER.pack(DONE, 0, n, 2**32 - 1),
-    "garbage": lambda n: os.urandom(4096),
+    "garbage": lambda n: bytes(range(255, -1, -1)) * 16,
     "no hello": None,
     "not locked": None,
     "closes": None,
@@ -69,14 +81,35 @@ LIES = {
     "piece too long": lambda n: frame(PIECE, n, struct.pack("<QI", 0, 2**32 - 1)),
     "piece far away": lambda n: frame(PIECE, n, struct.pack("<QI", 2**63, 10)),
     "piece of nothing": lambda n: frame(PIECE, n, struct.pack("<QI", 0, 0)),
-    "pixels too many": lambda n: frame(DONE, n, struct.pack("<IIId", 30000, 30000, 120000, 1.0)),
-    "pixels stride": lambda n: frame(DONE, n, struct.pack("<IIId", 10, 10, 2**32 - 1, 1.0)),
-    "pixels huge": lambda n: frame(DONE, n, struct.pack("<IIId", 2**32 - 1, 2**32 - 1, 4, 1.0)),
-    "pixels none": lambda n: frame(DONE, n, struct.pack("<IIId", 0, 0, 0, 1.0)),
-    "pixels scale": lambda n: frame(DONE, n, struct.pack("<IIId", 1, 1, 4, NAN)),
+    "pixels too many": lambda n: frame(DONE, n, pixels(30000, 30000, 120000)),
+    "pixels stride": lambda n: frame(DONE, n, pixels(10, 10, 2**32 - 1)),
+    "pixels huge": lambda n: frame(DONE, n, pixels(2**32 - 1, 2**32 - 1, 4)),
+    "pixels none": lambda n: frame(DONE, n, pixels(0, 0, 0)),
+    "pixels scale": lambda n: frame(DONE, n, pixels(1, 1, 4, NAN)),
     "chars too long": lambda n: frame(DONE, n, struct.pack("<II", 2**32 - 1, 1)),
     "chars count": lambda n: frame(DONE, n, struct.pack("<II", 4, 2**32 - 1)),
     "chars differ": lambda n: frame(DONE, n, struct.pack("<II", 4, 2)),
+    "fragment of no page": lambda n: after_page(n, FRAGMENTS, struct.pack("<IIIH", 7, 0, 1, 1) + b"A"),
+    "fragment past its page": lambda n: after_page(n, FRAGMENTS, struct.pack("<IIIH", 0, 0, 2**31, 1) + b"A"),
+    "fragment backwards": lambda n: after_page(n, FRAGMENTS, struct.pack("<IIIH", 0, 1, 0, 1) + b"A"),
+    "fragment with a long name": lambda n: after_page(n, FRAGMENTS, struct.pack("<IIIH", 0, 0, 1, 999) + b"A" * 999),
+    "attached with a long name": lambda n: after_page(n, ATTACHED, struct.pack("<QH", 1, 65535) + b"A"),
+    "attached without end": lambda n: after_page(n, ATTACHED, struct.pack("<QH", 1, 1) + b"A") * 2_000,
+    "attached never comes": lambda n: (
+        after_page(n, ATTACHED, struct.pack("<QH", 2**63, 1) + b"A") + frame(DONE, n, END)
+    ),
+    "about too long": lambda n: after_page(n, ABOUT, struct.pack("<HHHH", 65535, 0, 0, 0) + b"A"),
+    "about no UTF-8": lambda n: after_page(n, ABOUT, struct.pack("<HHHH", 1, 0, 0, 0) + b"\xff"),
+    "about and more": lambda n: after_page(n, ABOUT, struct.pack("<HHHH", 1, 0, 0, 0) + b"AB"),
+    "links too many": lambda n: frame(DONE, n, link(count=2**32 - 1)),
+    "link out of the world": lambda n: frame(DONE, n, link(x1=1e300)),
+    "link address too long": lambda n: frame(DONE, n, link(length=65535)),
+    "notes too many": lambda n: frame(DONE, n, struct.pack("<I", 1_001)),
+    "note too long": lambda n: frame(DONE, n, struct.pack("<IddddBHI", 1, 0, 0, 9, 9, 0, 0, 2**32 - 1)),
+    "shares out of bounds": lambda n: frame(DONE, n, struct.pack("<ddd", 0.5, 0.5, NAN)),
+    "scan larger than there is": lambda n: frame(DONE, n, struct.pack("<IIdd", 31_000, 31_000, 1.0, 0.0)),
+    "scan of no size": lambda n: frame(DONE, n, struct.pack("<IIdd", 0, 1, 1.0, 0.0)),
+    "scan of no scale": lambda n: frame(DONE, n, struct.pack("<IIdd", 1, 1, NAN, 0.0)),
 }
 
 

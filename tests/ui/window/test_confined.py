@@ -20,7 +20,7 @@ def without(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     script = (
         "import sys\n"
         "from annotator.engine.worker import locks, seccomp\n"
-        "def fail(*_): raise OSError(1, 'no')\n"
+        "def fail(*_, **__): raise OSError(1, 'no')\n"
         f"{how}\n"
         "sys.argv = ['x', '--worker', 'documents', sys.argv[1]]\n"
         "from annotator.__main__ import main\n"
