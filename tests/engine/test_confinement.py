@@ -121,7 +121,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     script = (
         "import sys\n"
         "from annotator.engine.worker import locks, seccomp\n"
-        "def fail(*_): raise OSError(1, 'no')\n"
+        "def fail(*_, **__): raise OSError(1, 'no')\n"
         f"{how}\n"
         "sys.argv = ['x', '--worker', 'documents', sys.argv[1]]\n"
         "from annotator.__main__ import main\n"
@@ -240,6 +240,21 @@ def test_without_the_lock_nothing_is_read(sealed: Open, monkeypatch: pytest.Monk
 
 def test_the_filter_knows_this_machine() -> None:
     assert sys.platform != "linux" or platform.machine() in ("x86_64", "aarch64")
+
+
+@pytest.mark.parametrize("receiving", [False, True])
+def test_only_the_spare_worker_can_receive_descriptors(receiving: bool) -> None:
+    script = (
+        "import os, socket\n"
+        "from annotator.engine.worker import locks\n"
+        "here, there = socket.socketpair()\n"
+        "socket.send_fds(there, [b'x'], [1])\n"
+        f"locks.lock(False, receiving={receiving})\n"
+        "try:\n    socket.recv_fds(here, 1, 1)\nexcept PermissionError:\n    os._exit(77)\n"
+        "os._exit(0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, timeout=60)
+    assert done.returncode == (0 if receiving else 77), done.stderr
 
 
 def test_the_client_imports_no_parser() -> None:

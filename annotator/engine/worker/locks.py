@@ -127,8 +127,11 @@ def landlock() -> int:
     return version
 
 
-def lock(in_namespaces: bool) -> tuple[Held, int]:
-    """Lock this process for good: (what holds, version of Landlock). Raises OSError unless seccomp holds."""
+def lock(in_namespaces: bool, *, receiving: bool = False) -> tuple[Held, int]:
+    """Lock this process for good: (what holds, version of Landlock). Raises OSError unless seccomp holds.
+
+    `receiving`: a descriptor may still come through a socket that it has.
+    """
     held = Held.NAMESPACES if in_namespaces else Held(0)
     with contextlib.suppress(OSError, ValueError):
         set_limits()
@@ -140,7 +143,7 @@ def lock(in_namespaces: bool) -> tuple[Held, int]:
     version = landlock()
     if version:
         held |= Held.LANDLOCK
-    seccomp.lock()
+    seccomp.lock(receiving=receiving)
     try:
         os.close(os.open("/", os.O_RDONLY))
     except PermissionError:

@@ -30,7 +30,6 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "mremap": (25, 216),
     "madvise": (28, 233),
     "getpid": (39, 172),
-    "recvmsg": (47, 212),
     "exit": (60, 93),
     "gettimeofday": (96, 169),
     "getrusage": (98, 165),
@@ -50,6 +49,8 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "membarrier": (324, 283),
     "rseq": (334, 293),
 }
+RECEIVE = {"recvmsg": (47, 212)}
+"""For the spare worker alone."""
 _ARCHITECTURES = {"x86_64": (0xC000003E, 0, 317), "aarch64": (0xC00000B7, 1, 277)}
 _CLONE3 = 435
 _PROT_EXEC = 4
@@ -62,8 +63,13 @@ def _error(number: int) -> int:
     return 0x00050000 | number
 
 
-def program() -> bytes:
-    """The filter as BPF for this machine. Raises OSError where the machine is not known."""
+def program(*, receiving: bool = False) -> bytes:
+    """The filter as BPF for this machine. Raises OSError where the machine is not known.
+
+    `receiving`: with `recvmsg`, for the spare worker alone, since it is locked before there is a document and gets its
+    descriptor through the pipe. Nothing else can come that way: the pipe is its only socket, the client holds its only
+    other end, and what the client sends are documents. The others get theirs before the lock, and go without.
+    """
     if platform.machine() not in _ARCHITECTURES:
         raise OSError(errno.ENOSYS, "no filter for this machine")
     audit, column, _ = _ARCHITECTURES[platform.machine()]
@@ -86,7 +92,7 @@ def program() -> bytes:
         line(_ANY_BIT, _PROT_EXEC, 0, 1)
         line(_RETURN, _error(errno.EPERM))
         line(_RETURN, _ALLOW)
-    for name, numbers in CALLS.items():
+    for name, numbers in (CALLS | RECEIVE if receiving else CALLS).items():
         number = numbers[column]
         if number is not None and name not in ("mmap", "mprotect"):
             line(_EQUAL, number, 0, 1)
@@ -97,9 +103,9 @@ def program() -> bytes:
     return b"".join(lines)
 
 
-def lock() -> None:
+def lock(*, receiving: bool = False) -> None:
     """From now on this process can make only the calls of the list; there is no way back. Raises OSError."""
-    load(program())
+    load(program(receiving=receiving))
 
 
 def load(code: bytes) -> None:

@@ -93,11 +93,14 @@ def take_over(descriptors: list[int]) -> tuple[int, mmap.mmap, int]:
     return pipe_fd, arena, document_fd
 
 
-def lock(pipe: Pipe, *, in_namespaces: bool, unconfined: bool) -> None:
-    """Lock this process and tell the client what holds; end it where that is not enough."""
+def lock(pipe: Pipe, *, in_namespaces: bool, unconfined: bool, receiving: bool = False) -> None:
+    """Lock this process and tell the client what holds; end it where that is not enough.
+
+    `receiving`: its document comes later, through the pipe.
+    """
     held, version, failed = Held(0), 0, 0
     try:
-        held, version = locks.lock(in_namespaces)
+        held, version = locks.lock(in_namespaces, receiving=receiving)
     except OSError as error:
         failed = 0 if unconfined else error.errno or 1
     pipe.tell(Told.HELLO, protocol.HELLO.pack(held, version, failed))

@@ -27,7 +27,7 @@ def run(descriptors: list[int], *, in_namespaces: bool, unconfined: bool) -> Non
     poll = select.poll()
     poll.register(pipe_fd, select.POLLIN)
     pipe = serving.Pipe(pipe_fd, arena)
-    serving.lock(pipe, in_namespaces=in_namespaces, unconfined=unconfined)
+    serving.lock(pipe, in_namespaces=in_namespaces, unconfined=unconfined, receiving=True)
     _prepare(pipe, poll, arena)
     received, given, _, _ = socket.recv_fds(client, 1 << 20, 1)
     if not received:
