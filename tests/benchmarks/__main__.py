@@ -89,9 +89,9 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
     if "smooth" in parts:
         rows += smooth(home, project, worst)
     if "import" in parts:
-        from pages import importing_row
+        from pages import importing_row, rendering_row
 
-        rows.append(importing_row(pdf, small, folder, 7))
+        rows += [importing_row(pdf, small, folder, 7), rendering_row(pdf, 5)]
     if "search" in parts:
         from pages import searching_rows
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import statistics
+import threading
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +12,9 @@ import pymupdf
 import tantivy
 from measuring import Row, in_turn, milliseconds
 
+from annotator.engine import client
+from annotator.model.errors import Refused
+from annotator.model.pages import Format
 from annotator.operations import importing, searching, workspace
 
 FLAGS = int(pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP)
@@ -103,3 +108,44 @@ def searching_rows(ws: workspace.Workspace, pdf: Path, folder: Path, rounds: int
         Row("Search, against the bare index without texts and snippets", ours, query, None),
         Row("Search, the query that does worst", *taken[worst][:2], None, note=QUERIES[worst][:40]),
     ]
+
+
+def rendering_row(pdf: Path, rounds: int) -> Row:
+    """A visible page's pictures while another engine reads 1,000 pages as the window does, against idle."""
+    importer = client.Engine()
+    shown = client.Engine()
+    source = client.seal([pdf.read_bytes()], Format.PDF)
+    importer.start()
+    reader, pages = shown.open(source), 40
+
+    def drawn() -> float:
+        taken = [milliseconds(lambda page=page: shown.wait(reader.render(page, 1.5))) for page in range(pages)]  # type: ignore[misc]
+        return statistics.quantiles(taken, n=20)[18]
+
+    def busy() -> float:
+        stop = threading.Event()
+        reading = threading.Thread(target=_read_again, args=(importer, pdf, stop))
+        reading.start()
+        try:
+            return drawn()
+        finally:
+            stop.set()
+            reading.join()
+
+    try:
+        drawn()
+        ours, bare = in_turn(rounds, busy, drawn)
+    finally:
+        shown.close()
+        importer.close()
+        source.close()
+    return Row(
+        "A visible page drawn while 1,000 pages are imported (95th percentile), against idle", ours, bare, 1.5, 20
+    )
+
+
+def _read_again(engine: client.Engine, pdf: Path, stop: threading.Event) -> None:
+    """Import after import until it is told to stop."""
+    while not stop.is_set():
+        with contextlib.suppress(Refused):
+            importing.prepare(engine, pdf, cancelled=stop.is_set).close()
