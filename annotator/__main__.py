@@ -18,6 +18,7 @@ VERBS = frozenset(
         "undo",
         "redo",
         "needs-none",
+        "note",
         "ocr",
         "erase",
         "claims",

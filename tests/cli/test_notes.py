@@ -4,6 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from annotator.__main__ import VERBS as DOOR
+from annotator.cli.catalogue import VERBS as CATALOGUE
+
 WORDS = "The council spent 2.9 million, she said.\r\nNobody asked.\r\n"
 
 
@@ -31,6 +34,16 @@ def test_a_note_is_of_today_and_stays_here_unless_said_otherwise(call: Any, case
     freely = ("--text", "Other words.", "--handling", "publish")
     assert call("note", case.project, "--with", "Heron", *freely, "--json").status == 0
     assert call("documents", case.project, "--json").json[-1]["handling"] == "publish"
+
+
+def test_the_program_knows_the_verb_and_reads_standard_input(program: Any, case: Any) -> None:
+    given = ("--with", "Heron", "--text-file", "-", "--json")
+    told = program("note", case.project, *given, stdin="Für später.\n".encode())
+    assert (told.status, told.json["characters"] > 0) == (0, True)
+
+
+def test_every_verb_is_known_at_the_door() -> None:
+    assert set(CATALOGUE) | {"new", "batch"} <= set(DOOR)
 
 
 def test_a_note_needs_words_in_utf_8(call: Any, case: Any, tmp_path: Path) -> None:
