@@ -9,7 +9,7 @@ from functools import cached_property
 from annotator.bundle.content import BundleContent, LeftOut, label_of
 from annotator.bundle.words import counted, plain
 from annotator.model.errors import Refused
-from annotator.model.terms import under_embargo, with_terms_passed_on
+from annotator.model.terms import hides_name, under_embargo, with_terms_passed_on
 from annotator.model.things import Claim, Document, Handling, Link, NeedsNone, Passage, Terms, Version
 
 _NEVER = "It never leaves this computer: nothing of it was exported"
@@ -138,6 +138,12 @@ class Choice:
     def withheld(self, claim: Claim) -> int:
         """How many links of a claim are not shown."""
         return len(self._links.get(claim.id, ())) - len(self.links(claim))
+
+    def note(self, claim: Claim) -> str:
+        """A claim's note, one that may go out: it may tell of what a withheld link rests on, or of who spoke."""
+        if self.withheld(claim) or any(hides_name(shown.document) for shown in self.links(claim)):
+            return ""
+        return plain(claim.note).strip()
 
     def needs_none(self) -> tuple[NeedsNone, ...]:
         """Sentences of these drafts that need no source and stand in the version that goes out, in document order."""

@@ -130,13 +130,16 @@ def _claim_note(choice: Choice, claim: Claim) -> str:
     lines = [
         f"Claim {claim.number}: {TYPE_WORDS[claim.type]}, {STATUS_WORDS[choice.graph.shown_status(claim.id)]}{said}"
     ]
+    if note := choice.note(claim):
+        lines.append(f"Note: {_note(note)}")
+    head = len(lines)
     for shown in choice.links(claim):
         where = ", ".join(part for part in (plain(label_of(shown.document)), page_words(shown.passage.place)) if part)
         lines.append(f"{RELATION_WORDS[shown.link.relation]}: {where}")
     withheld = choice.withheld(claim)
     if withheld:
         lines.append(f"{withheld} more not shown: the document does not go out.")
-    elif len(lines) == 1:
+    elif len(lines) == head:
         lines.append("No passage is linked to this claim.")
     return "\n".join(lines)
 

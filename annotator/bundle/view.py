@@ -65,6 +65,7 @@ class ClaimView:
     status_mark: str
     type: str
     said_by: str
+    note: str
     wordings: tuple[Wording, ...]
     groups: tuple[tuple[PassageView, ...], ...]
     withheld: int

@@ -184,6 +184,7 @@ class Viewer:
             status_mark=STATUS_MARKS[status],
             type=TYPE_WORDS[claim.type],
             said_by=plain(claim.said_by).strip(),
+            note=self.choice.note(claim),
             wordings=tuple(wordings),
             groups=tuple(tuple(self._passage(claim, shown) for shown in group) for group in _grouped(links)),
             withheld=self.choice.withheld(claim),

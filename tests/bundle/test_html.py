@@ -3,15 +3,17 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from annotator.bundle.html import write_html
+from annotator.bundle.pdf import write_pdfs
 from annotator.model.errors import Refused
 from annotator.model.resources import resource_path
-from annotator.model.things import ClaimType, Handling, Status
+from annotator.model.things import ClaimType, Handling, Status, Terms
 
 from .conftest import Story
 
@@ -260,3 +262,25 @@ def test_every_text_can_be_read_in_light_and_in_dark() -> None:
                 assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
         for fill in ("supports-fill", "contradicts-fill", "context-fill", "claim-fill"):
             assert contrast(colours["ink"], colours[fill]) >= 4.5, fill
+
+
+def test_a_claims_note_goes_out_unless_something_of_the_claim_must_stay(told: Story, tmp_path: Path) -> None:
+    told.graph.claims["claim1"] = replace(told.graph.claims["claim1"], note="Ask the <b>clerk</b>")
+    write_html(tmp_path / "page.html", told.content())
+    assert "Ask the &lt;b&gt;clerk&lt;/b&gt;" in (tmp_path / "page.html").read_text("utf-8")
+    write_pdfs(tmp_path / "copies", told.content())
+    marks = told.renderer.marks["ver1"]
+    assert "Note: Ask the <b>clerk</b>" in "".join(mark.contents for mark in marks).splitlines()
+    secret = told.document("leak.pdf", "the hidden sentence", title="Leak", handling=Handling.NEVER_LEAVES)
+    told.link("claim1", secret, "the hidden sentence")
+    write_html(tmp_path / "held.html", told.content())
+    assert "clerk" not in (tmp_path / "held.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("terms", [Terms.BACKGROUND, Terms.NOT_FOR_ATTRIBUTION])
+def test_a_claims_note_stays_where_it_could_tell_who_spoke(told: Story, tmp_path: Path, terms: Terms) -> None:
+    told.graph.claims["claim1"] = replace(told.graph.claims["claim1"], note="Ask the clerk")
+    spoke = told.document("talk.md", "the words of somebody", title="Talk", terms=terms)
+    told.link("claim1", spoke, "the words of somebody")
+    write_html(tmp_path / "page.html", told.content())
+    assert "clerk" not in (tmp_path / "page.html").read_text("utf-8")
