@@ -87,7 +87,8 @@ def _inside(data: bytes, number: int, chance: random.Random) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for place, (name, part) in enumerate(parts):
-            made.writestr(name, KINDS[number % len(KINDS)](bytearray(part), chance) if place == chosen else part)
+            new = KINDS[number % len(KINDS)](bytearray(part), chance) if place == chosen else part
+            made.writestr(zipfile.ZipInfo(name), new, zipfile.ZIP_DEFLATED)  # with no time of its own
     return out.getvalue()
 
 
