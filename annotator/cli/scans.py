@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,23 +17,49 @@ from annotator.operations.importing import Added
 from annotator.operations.resolving import resolve
 from annotator.operations.workspace import Workspace, current_version, document_of
 
+ADDING = 40.0
+"""Seconds that `add` spends on scans; what is left is said, and `ocr` goes on with it."""
+_LEFT = "Some scans are still to be read: `annotator ocr PROJECT` goes on with them."
 _READING = "Reading scan '{name}' (OCR), pages read"
 
 
-def after_adding(ws: Workspace, added: Iterable[Added]) -> tuple[list[Added], tuple[str, ...]]:
-    """Reads the scans among the documents that came in; they with their text, and what a person should know."""
+def after_adding(
+    ws: Workspace, added: Iterable[Added], *, seconds: float | None = None
+) -> tuple[list[Added], tuple[str, ...]]:
+    """Reads the scans among the documents that came in; they with their text, and what a person should know.
+
+    After so many seconds it stops at the next page and says that there is more.
+    """
     read: list[Added] = []
     notes: list[str] = []
+    end = time.monotonic() + (ADDING if seconds is None else seconds)
+    late = False
+
+    def stopped() -> bool:
+        nonlocal late
+        late = time.monotonic() > end
+        return late
+
     for one in added:
         made: recognising.ReadByMachine | None = None
-        if not one.existed:
+        if not one.existed and not stopped():
             try:
-                made = _recognise(ws, one.document, one.name)
+                made = _recognise(ws, one.document, one.name, cancelled=stopped)
             except Refused as refused:
-                if str(refused) not in notes:
+                if not late and str(refused) not in notes:
                     notes.append(str(refused))
         read.append(one if made is None else _with_text(ws, one))
-    return read, tuple(notes)
+    return read, (*notes, _LEFT) if late and _unread(ws, read) else tuple(notes)
+
+
+def _unread(ws: Workspace, added: Iterable[Added]) -> bool:
+    """Whether pages without usable text are left; some of them may show nothing."""
+    for one in added:
+        task = None if one.existed else recognising.task_of(ws, one.document)
+        if task is not None:
+            task.close()
+            return True
+    return False
 
 
 def _with_text(ws: Workspace, added: Added) -> Added:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from annotator.cli import scans
 from annotator.engine.worker import ocr_probes
 from annotator.operations import recognising
 from tests.cli.conftest import Call
@@ -39,6 +40,18 @@ def test_scans_are_read_when_they_are_added(call: Call, files: tuple[Path, Path]
     assert call("search", project, "Geschäftsführer", "--json").json[0]["document"] == one["id"]
     assert call("ocr", project, "--json").json == {"read": []}
     assert call("add", project, scan, "--json").json["added"][0]["warnings"] != [warning], "it was there already"
+
+
+def test_adding_does_not_go_on_for_ever(call: Call, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "ADDING", -1.0)
+    project, scan = files
+    call("new", project)
+    added = call("add", project, scan, "--json")
+    assert added.json["added"][0]["characters"] == 0
+    assert "Some scans are still to be read: `annotator ocr PROJECT`" in added.err
+    monkeypatch.undo()
+    (done,) = call("ocr", project, "--json").json["read"]
+    assert done["pages"] == [0, 1]
 
 
 def test_scans_are_read_later(call: Call, files: tuple[Path, Path]) -> None:
