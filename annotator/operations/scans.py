@@ -50,7 +50,7 @@ def state() -> dict[str, Any]:
     elif tried:
         lock = f"not fully locked: {', '.join(name for name, stopped in tried.items() if not stopped)} was possible"
     else:
-        lock = "can't be locked here, so scans are not read"
+        lock = "not locked, since this computer can't do it, so scans are not read"
     languages = ", ".join(tesseract.languages)
     return {
         "available": holds,

@@ -81,7 +81,7 @@ BOMBS: dict[str, tuple[Format, Callable[[], bytes], str]] = {
     "a mailbox of many messages": (Format.MBOX, lambda: LETTER * 6_000, "too large"),
     "many messages in one": (Format.EML, lambda: MAIL + INSIDE * 1_000 + b"--B--\r\n", ""),
     "a packed file of many parts": (Format.DOCX, lambda: parts(25_000), "too large"),
-    "a picture of many frames": (Format.PICTURE, lambda: frames(2_050), "left out|too large|OCR"),
+    "a picture of many frames": (Format.PICTURE, lambda: frames(30_000), "left out|too large|OCR"),
     "frames that go round": (Format.PICTURE, lambda: frames(5, round_and_round=True), ""),
     "tables in tables": (Format.HTML, lambda: b"<table><tr><td>x" * 10_000 + b"END", "nested too deeply|END"),
 }

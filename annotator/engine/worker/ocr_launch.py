@@ -17,8 +17,8 @@ from annotator.engine.worker import locks, ocr_filter, seccomp
 
 MEMORY = 2 * 1024 * 1024 * 1024
 """Address space of Tesseract, in bytes; a page of 16 million pixels takes about a third of it."""
-PROCESSOR = 300
-"""Seconds of processor time for one page."""
+PROCESSOR = 60
+"""Seconds of processor time for one reading of one page; a dense page of A4 takes about two."""
 DESCRIPTORS = 16
 NOT_LOCKED = 71
 """The exit status where a lock does not hold: nothing was executed, nothing read."""

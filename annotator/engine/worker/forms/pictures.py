@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from PIL import Image, ImageOps, ImageSequence
 
 from annotator.engine.protocol import Failure, Warn
 from annotator.engine.worker.failing import Failed
+from annotator.engine.worker.forms import going
 from annotator.engine.worker.forms.made import Made
 from annotator.engine.worker.mupdf import fitz, lib
 
@@ -47,13 +49,16 @@ def picture(data: bytes) -> Made:
     left = 0
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            count = int(getattr(opened, "n_frames", 1))
+            # The library's own count takes time with the square of the frames.
+            many = _directories(data) if opened.format == "TIFF" else 0
+            count = many if many > PAGE_LIMIT else int(getattr(opened, "n_frames", 1))
             is_film = opened.format in ("GIF", "WEBP", "MPO", "PNG")  # moving pictures: the first one
             frames = ImageSequence.Iterator(opened) if count > 1 and not is_film else iter((opened,))
             for number, frame in enumerate(_decoded(frames)):
                 if number >= PAGE_LIMIT:
                     left = count - PAGE_LIMIT
                     break
+                going.on()
                 _add_page(pdf, frame, data if number == 0 and count == 1 else b"")
     except (MemoryError, Failed):
         raise
@@ -68,6 +73,22 @@ def picture(data: bytes) -> Made:
     lib.pdf_dict_dels(lib.pdf_trailer(fitz._as_pdf_document(pdf)), "ID")
     made = pdf.tobytes(garbage=3, deflate=True, no_new_id=True)
     return Made(pdf=made, warnings={Warn.FRAMES_LEFT_OUT: left} if left else {})
+
+
+def _directories(data: bytes) -> int:
+    """How many pictures a TIFF says it has, by following its directories; 0 for a newer kind (BigTIFF)."""
+    order = "<" if data[:2] == b"II" else ">"
+    if len(data) < 8 or struct.unpack_from(order + "H", data, 2)[0] != 42:
+        return 0
+    seen: set[int] = set()
+    (at,) = struct.unpack_from(order + "I", data, 4)
+    while at and at not in seen and at + 2 <= len(data):
+        seen.add(at)
+        end = at + 2 + 12 * struct.unpack_from(order + "H", data, at)[0]
+        if end + 4 > len(data):
+            break
+        (at,) = struct.unpack_from(order + "I", data, end)
+    return len(seen)
 
 
 def _decoded(frames: Iterator[Image.Image]) -> Iterator[Image.Image]:
