@@ -25,6 +25,10 @@ _BY_CONTENT: tuple[tuple[Format, Callable[[str, bytes], bool]], ...] = (
     (Format.MHTML, lambda suffix, head: bool(_SAVED.search(head)) and b"multipart/related" in head.lower()),
     (Format.HTML, lambda suffix, head: suffix not in _PLAIN and bool(_HTML.match(_ascii(head)))),
     (Format.ODT, lambda suffix, head: bool(_XML.match(head)) and (suffix == ".fodt" or b"opendocument.text" in head)),
+    (
+        Format.ODS,
+        lambda suffix, head: bool(_XML.match(head)) and (suffix == ".fods" or b"opendocument.spreadsheet" in head),
+    ),
     (Format.XML, lambda suffix, head: suffix not in (*_PLAIN, *_WEB) and bool(_XML.match(_ascii(head)))),
 )
 """In the order they are tried; each sees the suffix and the first bytes."""
@@ -32,11 +36,13 @@ _BY_SUFFIX = {
     **dict.fromkeys(_WEB, Format.HTML),
     ".mht": Format.MHTML, ".mhtml": Format.MHTML,
     ".xml": Format.XML, ".rtf": Format.RTF, ".odt": Format.ODT, ".ott": Format.ODT, ".fodt": Format.ODT,
+    ".ods": Format.ODS, ".ots": Format.ODS, ".fods": Format.ODS,
     ".epub": Format.EPUB, ".xps": Format.XPS, ".oxps": Format.XPS,
 }  # fmt: skip
 _PACKED_KINDS = (
     (Format.EPUB, re.compile(rb"mimetype ?application/epub\+zip")),
     (Format.ODT, re.compile(rb"mimetype ?application/vnd\.oasis\.opendocument\.text")),
+    (Format.ODS, re.compile(rb"mimetype ?application/vnd\.oasis\.opendocument\.spreadsheet")),
     (Format.XPS, re.compile(rb"FixedDocSeq|FixedDocumentSequence|/Pages/\d+\.fpage", re.I)),
 )
 _NEVER: tuple[tuple[Callable[[str, bytes], bool], str], ...] = (

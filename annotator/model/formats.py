@@ -9,7 +9,7 @@ FORMATS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Web pages as saved", ("html", "htm", "xhtml", "mhtml", "mht", "xml")),
     ("E-books", ("epub",)),
     ("E-mails with their attachments", ("eml", "msg", "mbox")),
-    ("Tables", ("xlsx", "xlsm", "csv", "tsv", "tab")),
+    ("Tables", ("xlsx", "xlsm", "ods", "fods", "csv", "tsv", "tab")),
     ("Pictures and scans", ("png", "jpg", "jpeg", "webp", "tif", "tiff", "gif", "bmp")),
     ("Transcripts", ("vtt", "srt")),
     ("Recordings", ("mp3", "m4a", "wav", "ogg", "opus", "flac", "aac", "mp4", "mov", "mkv", "webm", "avi")),

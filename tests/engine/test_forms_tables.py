@@ -134,6 +134,47 @@ def test_a_table_in_text(engine: Engine, sealed: Sealed, delimiter: str) -> None
     }  # fmt: skip
 
 
+def open_sheet(*, locked: bool = False) -> bytes:
+    """A small spreadsheet as LibreOffice packs it: repeated cells and rows, a formula, a quote in a name."""
+    space = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{space}office:1.0" xmlns:table="{space}table:1.0" '
+        f'xmlns:text="{space}text:1.0"><office:body><office:spreadsheet><table:table table:name="Costs">'
+        "<table:table-row><table:table-cell><text:p>Item</text:p></table:table-cell>"
+        '<table:table-cell table:number-columns-repeated="2"/><table:table-cell office:value="0.042">'
+        "<text:p>4,2 %</text:p></table:table-cell></table:table-row>"
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell table:formula="of:=1+1">'
+        "<text:p>2</text:p><text:p>more</text:p></table:table-cell>"
+        '<table:table-cell table:number-columns-repeated="16380"/></table:table-row>'
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row></table:table>'
+        '<table:table table:name="It\'s"><table:table-row><table:table-cell><text:p>words</text:p>'
+        "</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>" if locked else "<manifest/>")
+    return kept.getvalue()
+
+
+def test_an_open_document_spreadsheet(engine: Engine, sealed: Sealed) -> None:
+    data = open_sheet()
+    assert sniff("costs.ods", data[:4096], lambda at, size: data[at : at + size]) is Format.ODS
+    found = extracted(engine, sealed(data, Format.ODS))
+    assert parts(found) == {
+        "Costs!A1": "Item",
+        "Costs!D1": "4,2 %",
+        "Costs!A2": "2 more",
+        "Costs!A3": "2 more",
+        "'It''s'!A1": "words",
+    }
+    assert any("nothing was calculated" in warning for warning in found.extraction.warnings)
+    with pytest.raises(Refused):
+        extracted(engine, sealed(open_sheet(locked=True), Format.ODS))
+
+
 def test_a_wide_and_long_table_goes_on_over_pages_with_nothing_lost(engine: Engine, sealed: Sealed) -> None:
     rows = [",".join(f"r{row}c{column}" for column in range(60)) for row in range(200)]
     found = extracted(engine, sealed("\n".join(rows).encode(), Format.CSV))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-PATIENCE = 240.0
+PATIENCE = 120.0
 """Seconds after which a reader is not believed any more: then the time limit of the client counts."""
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotator.engine.worker.forms import mail, outlook, pictures, plain, recordings, tables, transcripts, word, written
+from annotator.engine.worker.forms import (
+    mail,
+    opensheets,
+    outlook,
+    pictures,
+    plain,
+    recordings,
+    tables,
+    transcripts,
+    word,
+    written,
+)
 from annotator.engine.worker.forms.made import Made
 
 READERS: dict[str, Callable[[bytes], Made]] = {
@@ -15,6 +26,7 @@ READERS: dict[str, Callable[[bytes], Made]] = {
     "mbox": mail.mailbox,
     "msg": outlook.message,
     "xlsx": tables.workbook,
+    "ods": opensheets.spreadsheet,
     "csv": tables.separated,
     "transcript": transcripts.transcript,
     "picture": pictures.picture,

@@ -19,7 +19,7 @@ from annotator.engine.worker.forms.made import Made
 from annotator.engine.worker.forms.packed import Packed
 
 _COLUMNS = 2_000
-_ROWS = 200_000
+_ROWS = 60_000
 _NUMBERED = 1_048_576
 """Rows above this are no spreadsheet's, whatever number a file gives them."""
 _OFTEN = 500
