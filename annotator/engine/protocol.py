@@ -366,7 +366,7 @@ ENCODINGS = (
     ("mac_roman", "Western European (Macintosh)"),
     ("cp850", "Western European (DOS 850)"),
 )
-"""What text that is not Unicode may be in: Python's name, and what people call it; a warning gives its place, from 1."""
+"""What text that is not Unicode may be in: the codec, and what people call it; a warning gives the place from 1."""
 PROBES = dict(
     enumerate(
         (
