@@ -58,7 +58,7 @@ LINKS = protocol.U32.pack(3) + b"".join(
 NOTES = protocol.U32.pack(1) + protocol.NOTE.pack(1, 2, 3, 4, 8, 3, 5) + b"Ada" + b"words"
 REPLIES: dict[str, tuple[Callable[[], Collector[Any]], Frames]] = {
     "info": (InfoCollector, [(Told.DONE, info(3))]),
-    "extract": (lambda: ExtractCollector("00" * 32, None), WHOLE),
+    "extract": (lambda: ExtractCollector(0, 100_000, lambda done, pages: None), WHOLE),
     "chars": (lambda: CharsCollector(0), [(Told.DONE, protocol.CHARS.pack(4, 4))]),
     "pixels": (PixelsCollector, [(Told.DONE, protocol.PIXELS.pack(20, 30, 80, 1.0, 0))]),
     "output": (OutputCollector, [(Told.PIECE, protocol.PIECE.pack(0, 9)), (Told.DONE, b"")]),
@@ -119,10 +119,10 @@ def descriptors() -> int:
 def check(what: str, found: Any) -> None:
     """What holds of every answer that is believed."""
     if what == "extract":
-        texts = found.extraction.texts
-        assert len(texts) == len(found.extraction.pages) <= protocol.PAGE_LIMIT
-        assert all(0 <= part.start < part.end <= len(texts[part.page]) for part in found.extraction.fragments)
-        assert all(item.page < len(texts) for item in found.extraction.outline)
+        texts = found.texts
+        assert len(texts) == len(found.pages) <= found.total <= protocol.PAGE_LIMIT
+        assert all(0 <= part.start < part.end <= len(texts[part.page]) for part in found.fragments)
+        assert all(item.page < len(texts) for item in found.outline)
         found.close()
     elif what == "chars":
         assert len(found.boxes) == 4 * len(found.text)

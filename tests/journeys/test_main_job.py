@@ -261,7 +261,7 @@ def reopen(someone: Person, open_window: Callable[..., Person]) -> Person:
     someone.ctrl(Key.Key_1)
     someone.wheel(someone.draft.viewport(), -30)
     stood = [pane.location() for pane in (someone.draft, someone.source)]
-    assert stood[0].page > 0
+    assert (stood[0].page, stood[0].y) > (0, 0.5)  # a draft that is shorter than two windows ends in its first page
     before, chosen = someone.graph, someone.window.choice.claim
     path = project_of(someone)
     someone.ctrl(Key.Key_Q)

@@ -17,6 +17,9 @@ from annotator.ui.words import count
 NO_CLAIM = "Choose a claim to see its links."
 NO_LINKS = "Select the supporting words in a source and press S."
 
+_SETTLED = 300
+"""Milliseconds after which a new card has its place."""
+
 
 class Inspector(QWidget):
     """Links of the chosen claim with its details, or the details of a document."""
@@ -35,7 +38,7 @@ class Inspector(QWidget):
         self._graph = Graph()
         self._read_only = False
         self._cards: dict[str, LinkCard] = {}
-        self._in_sight = ""
+        self._in_sight = self._wanted = ""
         self.title = label("Links", self)
         self.title.setProperty("heading", True)
         self.go = button("Show", self, flat=True, name="show-claim")
@@ -60,6 +63,7 @@ class Inspector(QWidget):
         self._direction.addWidget(self.links, 1)
         self._stack = QStackedWidget(self)
         self._pages = [_scrolled(self.empty), _scrolled(self._both), _scrolled(self.document)]
+        self._pages[1].verticalScrollBar().rangeChanged.connect(self._scroll)
         for page in self._pages:
             self._stack.addWidget(page)
         head = QHBoxLayout()
@@ -148,11 +152,22 @@ class Inspector(QWidget):
         """Scrolls to the link that was just chosen or made; a card stays where it is while it stays chosen."""
         if item == self._in_sight:
             return
-        self._in_sight = item
+        self._in_sight, self._wanted = item, ""
         card = self._cards.get(item)
         if card is not None:
-            # A new card has its place only after the layout's turn.
-            QTimer.singleShot(0, card, lambda: self._pages[1].ensureWidgetVisible(card, 0, 4))
+            # A new card has its place only after the layout's turns, and the bar its range only after these.
+            self._wanted = item
+            QTimer.singleShot(0, card, self._scroll)
+            QTimer.singleShot(_SETTLED, card, self._stop_scrolling)
+
+    def _scroll(self) -> None:
+        card = self._cards.get(self._wanted)
+        if card is not None:
+            self._pages[1].ensureWidgetVisible(card, 0, 4)
+
+    def _stop_scrolling(self) -> None:
+        self._scroll()
+        self._wanted = ""
 
     def _make_card(self, link: str, at: int) -> LinkCard:
         card = LinkCard(link, self.links)
