@@ -134,8 +134,9 @@ def _over(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
     for piece in opened.marks.on(page):
         rects = view.rects(page, piece.rects)
         inks.mark(painter, paper, piece.highlight, rects)
-        if piece.first:
-            _badge(painter, scene, page, piece, rect, taken)
+    # In the text's order, not that of drawing: numbers that make room for each other stand one below the other.
+    for piece in sorted((each for each in opened.marks.on(page) if each.first), key=lambda each: each.start):
+        _badge(painter, scene, page, piece, rect, taken)
     current = opened.finder.current
     for run in current or ():
         if run.page == page:

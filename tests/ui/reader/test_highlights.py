@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.ui.reader import painting
 from annotator.ui.reader.values import Coverage, Highlight
 from annotator.ui.theme import DARK, LIGHT, Theme
 
@@ -142,3 +143,29 @@ def test_the_strip_shows_states_beside_the_page(pane: Any) -> None:
     pane.set_coverage([])
     color = pane.viewport().grab().toImage().pixelColor(int(page.left()) - 6, int(rect.center().y()))
     assert color == LIGHT.desk
+
+
+def test_numbers_stand_in_the_order_of_the_text_whichever_is_chosen(
+    new_pane: Any, read: Any, written: Any, settled: Any, place: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stood: dict[int | None, float] = {}
+    draw = painting.inks.badge
+
+    def seen(painter: Any, theme: Theme, highlight: Highlight, corner: Any, **how: Any) -> Any:
+        stood[highlight.number] = corner.y()
+        return draw(painter, theme, highlight, corner, **how)
+
+    monkeypatch.setattr(painting.inks, "badge", seen)
+    pane = new_pane(LIGHT)
+    read(written([LINES])).show(pane)
+    settled(pane)
+    first, second = place(pane, "The council"), place(pane, "closed the bridge")
+    for chosen in (1, 2):
+        pane.set_highlights(
+            [
+                Highlight("a", "claim", first, number=1, chosen=chosen == 1),
+                Highlight("b", "claim", second, number=2, chosen=chosen == 2),
+            ]
+        )
+        pane.viewport().grab()
+        assert stood[1] < stood[2]
