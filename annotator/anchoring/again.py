@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
 from annotator.anchoring.comparing import is_letterlike, skeleton_text
 from annotator.anchoring.document_text import CONTEXT, DocumentText, Match, Run
+from annotator.anchoring.found import Again, Found
 from annotator.anchoring.sentences import sentences
 from annotator.model.places import Place, Span
+
+__all__ = ["Again", "Found", "find_again"]
 
 WIDE = 600
 """Code points looked at on either side where the old text is at hand."""
@@ -29,22 +31,6 @@ _TELLING = re.compile(
     "|kein|keine|keinen|keiner|nicht|nie|ohne|darf|muss|soll|nur)"
 )
 """Words that turn a sentence round."""
-
-
-class Again(StrEnum):
-    """How a place was found again."""
-
-    UNCHANGED = "unchanged"
-    MOVED = "moved"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where a place stands now. `score` is 1 where the words around it are all as they were."""
-
-    match: Match
-    outcome: Again
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +47,16 @@ class _Sides:
     raw_after: str
 
 
-def find_again(place: Place, text: DocumentText, old: DocumentText | None = None) -> Found | None:
+def find_again(place: Place, text: DocumentText, old: DocumentText | None = None) -> Found:
+    """Where the place's words stand in another text; gone where that is not certain. Never raises.
+
+    `old` is the text the place was made in: with it repeated words can be told apart by more than the stored 64 code
+    points. Many places of one text are sought faster by a `Seeker`.
+    """
+    return _exact(place, text, old) or Found(None, Again.GONE, 0.0)
+
+
+def _exact(place: Place, text: DocumentText, old: DocumentText | None) -> Found | None:
     """Where the place's words stand in another text, or None where that is not certain.
 
     `unchanged`: the same offsets, words and surroundings. `moved`: the same words, their sentence as it was, elsewhere
@@ -109,18 +104,20 @@ def _by_parts(place: Place, text: DocumentText, old: DocumentText) -> Found | No
     found: list[Found] = []
     for spans in parts:
         quote = "\n".join(old.texts[span.page][span.start : span.end] for span in spans)
-        part = find_again(Place(place.version, place.extraction, tuple(spans), quote), text, old)
+        part = _exact(Place(place.version, place.extraction, tuple(spans), quote), text, old)
         if part is None:
             return None
         found.append(part)
     for (mine, one), (theirs, other) in pairwise(zip(parts, found, strict=True)):
         forward = (mine[0].page, mine[0].start) < (theirs[0].page, theirs[0].start)
         first, second = (one, other) if forward else (other, one)
+        if first.match is None or second.match is None:
+            return None
         last, begin = first.match[-1], second.match[0]
         if (last.page, last.end) > (begin.page, begin.start):
             return None
     unchanged = all(part.outcome is Again.UNCHANGED for part in found)
-    runs = tuple(run for part in found for run in part.match)
+    runs = tuple(run for part in found for run in part.match or ())
     return Found(runs, Again.UNCHANGED if unchanged else Again.MOVED, min(part.score for part in found))
 
 

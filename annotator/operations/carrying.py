@@ -40,7 +40,7 @@ def carried(
         return changed(place, extraction=extraction.sha256)
     text = DocumentText(extraction.texts)
     hit = find_again(place, text, ws.text_of(place.extraction))
-    if hit is None or not {run.page for run in hit.match} <= set(chars):
+    if hit.match is None or not hit.as_it_was or not {run.page for run in hit.match} <= set(chars):
         return None
     made = place_of(
         hit.match,

@@ -219,7 +219,7 @@ def _take(
     extraction = extracted.extraction
     text = DocumentText(extraction.texts)
     found = [(thing, _found(ws, thing.place, text)) for thing in _things(graph, document.id)]
-    wanted = {run.page for _, hit in found if hit for run in hit.match}
+    wanted = {run.page for _, hit in found if hit for run in hit.match or ()}
     boxes = _boxes(ws, prepared, extracted, wanted)
     infos = {page.index: page for page in extraction.pages}
 
@@ -268,11 +268,12 @@ def find_in(ws: Workspace, version: Version, place: Place) -> str:
 
 
 def _found(ws: Workspace, place: Place, text: DocumentText) -> Found | None:
-    return find_again(place, text, ws.text_of(place.extraction)) if place.spans else None
+    hit = find_again(place, text, ws.text_of(place.extraction))
+    return hit if hit.as_it_was else None
 
 
 def _move(thing: Passage | NeedsNone, hit: Found | None, at: Callable[[Match], Place]) -> _Move:
-    if hit is None:
+    if hit is None or hit.match is None:
         return _Move(thing, None, "gone", 0.0)
     place = changed(at(hit.match), extra=thing.place.extra)
     return _Move(thing, place, str(hit.outcome), hit.score)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from annotator.anchoring.found import GONE
 from annotator.engine.ocr import finding, running
 from annotator.model.errors import NotConfined, NotFound, Refused
 from annotator.model.places import Place, Region
@@ -157,7 +158,7 @@ def test_words_that_the_machine_does_not_read_are_lost_and_said_so(
     document = added(ws, scan(ORDER, stamp=STAMP))
     claim = marking.claim(ws, draft, "The harbour office closed for forty days after").claim
     linked = linking.link(ws, claim, document, "FILED 4 May", Relation.CONTEXT)
-    monkeypatch.setattr(carrying, "find_again", lambda *_: None)
+    monkeypatch.setattr(carrying, "find_again", lambda *_: GONE)
     recognising.recognise(ws, document)
     version = current_version(ws.graph(), document_of(ws.graph(), document))
     assert ws.graph().passages[linked.passage].lost == version.sha256
