@@ -105,14 +105,23 @@ def replace(
     return _replace(ws, document, reading.finish(cancelled), dry_run=dry_run, force=force)
 
 
-def replace_bytes(ws: Workspace, document: str, data: bytes, form: Format) -> Replaced:
-    """The same for bytes that were typed, however little they have in common with the version before."""
+def replace_bytes(
+    ws: Workspace,
+    document: str,
+    data: bytes,
+    form: Format,
+    *,
+    force: bool = True,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Replaced:
+    """The same for bytes that were typed or pasted; by default however little they have in common with the others."""
     writable(ws)
     graph = ws.graph()
     mine = _own(graph, document)
     sealed = seal_bytes(document_of(graph, document).name, data, form)
-    reading = Reading.of(lambda: ws.engine, sealed, known=lambda sha256: sha256 in mine)
-    return _replace(ws, document, reading.finish(), dry_run=False, force=True)
+    reading = Reading.of(lambda: ws.engine, sealed, known=lambda sha256: sha256 in mine, progress=progress)
+    return _replace(ws, document, reading.finish(cancelled), dry_run=False, force=force)
 
 
 def _own(graph: Graph, document: str) -> dict[str, Version]:
