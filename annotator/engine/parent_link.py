@@ -23,12 +23,19 @@ def command(descriptor: int) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """The parent's environment: where the package lies, and nothing that changes what Python imports."""
+    """The parent's environment: where the package lies, and nothing that changes what Python imports.
+
+    Compiled modules are kept where this process keeps them, or not at all as here.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LD_"))}
     for name in ("LD_LIBRARY_PATH",):
         if name in os.environ:
             kept[name] = os.environ[name]
-    return {**kept, "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    if sys.dont_write_bytecode:
+        kept["PYTHONDONTWRITEBYTECODE"] = "1"
+    if sys.pycache_prefix:
+        kept["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    return {**kept, "PYTHONPATH": str(_ROOT)}
 
 
 class ParentLink:

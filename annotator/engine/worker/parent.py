@@ -13,8 +13,10 @@ import sys
 from annotator.engine import protocol
 from annotator.engine.worker import locks
 
-_IDLE_BEFORE_REST = 300
+_IDLE_BEFORE_REST = 600
 """Milliseconds without a question before the rest is imported, so that the first page does not wait for it."""
+_AHEAD = 1 << 20
+"""Bytes of pixels that a rehearsal needs."""
 _BEHIND = 10
 """Nice: beside one that draws it gets a tenth of a core, and all of it where nobody draws."""
 
@@ -28,23 +30,30 @@ def main(argv: list[str]) -> int:
         return 64
     with client:
         in_namespaces = locks.leave_namespaces()
+        gc.disable()  # what is imported now stays
         warm_first()
+        gc.enable()
         _Parent(client, in_namespaces).serve()
     return 0
 
 
 def warm_first() -> None:
-    """What every document needs. The two names keep PyMuPDF from loading a layout model with threads of its own."""
-    sys.modules["pymupdf.layout"] = sys.modules["pymupdf4llm"] = None  # type: ignore[assignment]
-    from annotator.engine.worker import serving
+    """What every PDF needs, and no more: the first page waits for it.
 
-    serving.warm()
-    gc.collect()
+    The two names keep PyMuPDF from loading a layout model with threads of its own.
+    """
+    sys.modules["pymupdf.layout"] = sys.modules["pymupdf4llm"] = None  # type: ignore[assignment]
+    from annotator.engine.worker import serving, spare, warming  # noqa: F401 - for the processes to be forked
+
+    warming.load()
     gc.freeze()
 
 
 def warm_rest() -> None:
-    """What text, Markdown and Word need, and every codec: a locked process can't import anything more."""
+    """What text, Markdown and Word need, and every codec: a locked process can't import anything more.
+
+    And what makes the first page of a process that is forked from now on quick.
+    """
     import encodings
     import importlib
     import pkgutil
@@ -52,8 +61,9 @@ def warm_rest() -> None:
     for module in pkgutil.iter_modules(encodings.__path__):
         with contextlib.suppress(ImportError):
             importlib.import_module(f"encodings.{module.name}")
-    from annotator.engine.worker import freezing, pdfium
+    from annotator.engine.worker import freezing, pdfium, warming
 
+    warming.rehearse(memoryview(bytearray(_AHEAD)))
     freezing.warm()
     pdfium.warm()
     gc.collect()

@@ -17,13 +17,6 @@ from annotator.engine.worker.answers import ANSWERS
 from annotator.engine.worker.failing import Failed
 
 
-def warm() -> None:
-    """Everything a document may need is loaded and used once, in the parent, before anything is locked."""
-    from annotator.engine.worker import warming
-
-    warming.warm()
-
-
 class Pipe:
     """The worker's end of the pipe and the arena. Blocking: a worker has nothing else to do."""
 

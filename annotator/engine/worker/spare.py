@@ -43,8 +43,9 @@ def _prepare(pipe: serving.Pipe, poll: select.poll, arena: mmap.mmap) -> None:
     if not poll.poll(0):
         with contextlib.suppress(OSError, ValueError):  # an older kernel
             arena.madvise(_POPULATE_WRITE, 0, _AHEAD)
-    if not poll.poll(0):
-        warming.rehearse(pipe.view)
+    for _ in warming.steps(pipe.view):
+        if poll.poll(0):
+            return
 
 
 class Mapped(opening.Stream):
