@@ -78,6 +78,15 @@ def word_at(page: Page, offset: int) -> tuple[int, int]:
     return reading.offset(start), reading.offset(end, end=True)
 
 
+def inside_word(page: Page, offset: int) -> tuple[int, int] | None:
+    """The word a position lies inside of; None at a word's edge, and in scripts written without spaces."""
+    start, end = word_at(page, offset)
+    text = page.text if isinstance(page, PageText) else page.chars.text
+    if not start < offset < end or not (is_letterlike(text[offset - 1]) and is_letterlike(text[offset])):
+        return None
+    return start, end
+
+
 def line_at(page: Page, offset: int) -> tuple[int, int]:
     """Start and end of the line a position is in, without its line feed."""
     text = page.text if isinstance(page, PageText) else page.chars.text

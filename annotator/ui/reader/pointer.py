@@ -35,6 +35,8 @@ class Pointer(QObject):
         self._moved: Hit | None = None
         self._kept: Spot | None = None
         self._grain = "char"
+        self._exact = False
+        """Whether Alt was held: ends may lie inside words."""
         self._start = QPointF()
         self._last = QPointF()
         self._dragging = False
@@ -76,6 +78,7 @@ class Pointer(QObject):
             selecting.adding = False
         self._kept = selecting.anchor if extending else None
         self._grain = "sentence" if triple else "char"
+        self._exact = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         self._begin(here, event.position())
         if triple or extending:
             self.resolve()
@@ -96,6 +99,7 @@ class Pointer(QObject):
             self._hover(event.position())
             return
         self._last = event.position()
+        self._exact = self._exact or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         self._moved = self._canvas.hit(event.position())
         outside = not self._canvas.viewport().rect().contains(event.position().toPoint())
         if outside and not self._timer.isActive():
@@ -150,9 +154,27 @@ class Pointer(QObject):
             start = (self._kept, self._kept)
         key = opened.selecting.key
         if key(end[0]) >= key(start[0]):
-            opened.selecting.put(start[0], max(end[1], start[1], key=key))
+            fixed, free = start[0], max(end[1], start[1], key=key)
         else:
-            opened.selecting.put(start[1], end[0])
+            fixed, free = start[1], end[0]
+        if self._grain == "char" and self._kept is None and not self._exact:
+            fixed, free = self._whole_words(first, fixed, last, free)
+        opened.selecting.put(fixed, free)
+
+    def _whole_words(self, first: Reading, fixed: Spot, last: Reading, free: Spot) -> tuple[Spot, Spot]:
+        """Both ends at edges of words, once the selection reaches beyond the word it began in."""
+        began, ends = words.inside_word(first, fixed[1]), words.inside_word(last, free[1])
+        if fixed[0] == free[0] and began is not None and began[0] <= free[1] <= began[1]:
+            return fixed, free
+        if fixed[0] == free[0] and ends is not None and ends[0] <= fixed[1] <= ends[1]:
+            return fixed, free
+        key = self._canvas.opened.selecting.key if self._canvas.opened else (lambda spot: spot)
+        side = 0 if key(fixed) <= key(free) else 1
+        if began is not None:
+            fixed = (fixed[0], began[side])
+        if ends is not None:
+            free = (free[0], ends[1 - side])
+        return fixed, free
 
     def _begin(self, here: Hit, position: QPointF) -> None:
         self._pressed = self._moved = here

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from annotator.ui.plain import button_text, escaped_tip
 from annotator.ui.reader.buttons import SignButton
 from annotator.ui.theme import LIGHT, Theme
+
+
+LEAST = 14
+"""A tab is never narrower than this many average letters: "8…f" names nothing. Beyond that, tabs scroll."""
 
 
 class Tabs(QTabBar):
@@ -75,6 +79,12 @@ class Tabs(QTabBar):
             button = self.tabButton(index, QTabBar.ButtonPosition.RightSide)
             if isinstance(button, SignButton):
                 button.set_theme(theme)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Room for the beginning and the end of a name."""
+        least, whole = super().minimumTabSizeHint(index), self.tabSizeHint(index)
+        room = LEAST * self.fontMetrics().averageCharWidth() + 30
+        return QSize(min(whole.width(), max(least.width(), room)), least.height())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The middle button closes a tab."""

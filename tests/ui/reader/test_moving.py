@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.engine.client import seal
 from annotator.model.pages import Format, PageInfo
 from annotator.ui.reader import tiles
+from annotator.ui.reader.tabs import LEAST, Tabs
 from annotator.ui.reader.values import Location
 
 PAGES = [[f"Page {number}", "Some words of it."] for number in range(1, 9)]
@@ -228,3 +229,16 @@ def test_opening_to_go_somewhere_is_one_step_back(pane: Any, read: Any, written:
     pane.back()
     assert pane.location() == here
     assert not pane.can_go_back()
+
+
+def test_many_tabs_keep_enough_of_their_names(qtbot: Any) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    tabs = Tabs(holder)
+    for number in range(8):
+        tabs.put(str(number), f"8-usc-13{number}0 in the wording of {number}.pdf")
+    tabs.setFixedWidth(360)
+    with qtbot.waitExposed(holder):
+        holder.show()
+    least = LEAST * tabs.fontMetrics().averageCharWidth()
+    assert all(tabs.tabRect(index).width() >= least for index in range(tabs.count()))

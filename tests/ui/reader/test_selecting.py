@@ -36,11 +36,28 @@ def press(pane: ReaderPane, key: Key, modifiers: Mod = Mod.NoModifier, times: in
         QTest.keyClick(pane.canvas, key, modifiers)
 
 
-def test_dragging_selects_by_character(pane: ReaderPane, at: Any, drag: Any, qtbot: Any) -> None:
+def test_dragging_within_a_word_selects_by_character(pane: ReaderPane, at: Any, drag: Any, qtbot: Any) -> None:
     with qtbot.waitSignal(pane.selection_changed):
-        drag(pane, at(pane, "ouncil closed the"), at(pane, "ouncil closed the", end=True))
-    assert chosen(pane) == "ouncil closed the"
+        drag(pane, at(pane, "ounci"), at(pane, "ounci", end=True))
+    assert chosen(pane) == "ounci"
     assert pane.selection().match[0].start == FIRST[0].index("ouncil")
+
+
+def test_dragging_over_words_takes_them_whole(pane: ReaderPane, at: Any, drag: Any) -> None:
+    drag(pane, at(pane, "ouncil closed th"), at(pane, "ouncil closed th", end=True))
+    assert chosen(pane) == "council closed the"
+    drag(pane, at(pane, "ouncil closed th", end=True), at(pane, "ouncil closed th"))
+    assert chosen(pane) == "council closed the"
+    drag(pane, at(pane, "council closed"), at(pane, "council closed", end=True))
+    assert chosen(pane) == "council closed"
+
+
+def test_alt_leaves_the_ends_where_they_are(pane: ReaderPane, at: Any) -> None:
+    start, end = at(pane, "ouncil closed th"), at(pane, "ouncil closed th", end=True)
+    QTest.mousePress(pane.viewport(), Qt.MouseButton.LeftButton, Mod.AltModifier, start)
+    QTest.mouseMove(pane.viewport(), end)
+    QTest.mouseRelease(pane.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert chosen(pane) == "ouncil closed th"
 
 
 def test_dragging_backwards_selects_the_same(pane: ReaderPane, at: Any, drag: Any) -> None:
