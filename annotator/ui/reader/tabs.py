@@ -10,7 +10,6 @@ from annotator.ui.plain import button_text, escaped_tip
 from annotator.ui.reader.buttons import SignButton
 from annotator.ui.theme import LIGHT, Theme
 
-
 LEAST = 14
 """A tab is never narrower than this many average letters: "8…f" names nothing. Beyond that, tabs scroll."""
 
