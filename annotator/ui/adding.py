@@ -1,13 +1,13 @@
-"""Files that come in: dropped or chosen, added, or taken as a new version of the draft."""
+"""Files that come in as documents: dropped or chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.model.errors import NeedsPassword, Refused
 from annotator.model.formats import FORMATS
 from annotator.model.things import Role
 from annotator.ui import calls, state
@@ -24,7 +24,6 @@ from annotator.ui.words import count, document_name
 if TYPE_CHECKING:
     from annotator.model.graph import Graph
     from annotator.operations.importing import Added
-    from annotator.operations.replacing import Replaced
     from annotator.ui.window import MainWindow
 
 _PATTERNS = [(words, " ".join(f"*.{ending}" for ending in some)) for words, some in FORMATS]
@@ -95,15 +94,9 @@ class Adding:
             "Name of a document",
         )
 
-    def ask_replace(self) -> None:
-        """Asks for a newer draft."""
-        drafts = self._window.choice.graph.drafts()
-        if not drafts:
-            self._ask("Choose the draft", many=False, done=lambda files: self.add(files, Role.DRAFT))
-            return
-        shown = self._window.area.active_pane.document_id
-        draft = next((each.id for each in drafts if each.id == shown), drafts[0].id)
-        self._ask("New version of the draft", many=False, done=lambda files: self.replace(draft, files[0]))
+    def ask_file(self, title: str, done: Callable[[Path], None]) -> None:
+        """Asks for one file."""
+        self._ask(title, many=False, done=lambda files: done(files[0]))
 
     def ask_files(self, role: Role) -> None:
         """Asks for files on the start page."""
@@ -112,12 +105,12 @@ class Adding:
         self._ask(title, many=many, done=lambda files: self._window.projects.begin(files, role))
 
     def dropped_on_pane(self, holder: PaneHolder, files: list[Path]) -> None:
-        """On the draft: its newer version. On the left pane of a project without a draft: the draft. Else sources."""
+        """On a document: its newer version. On the left pane of a project without a draft: the draft. Else sources."""
         graph = self._window.choice.graph
         shown = graph.documents.get(holder.pane.document_id)
         left = holder is next(self._window.area.holders())
-        if shown is not None and shown.role is Role.DRAFT and len(files) == 1:
-            self.replace(shown.id, files[0])
+        if shown is not None and len(files) == 1 and (shown.role is Role.DRAFT or not left or graph.drafts()):
+            self._window.versions.dropped(shown, files[0])
         elif left and not graph.drafts():
             self.add(files[:1], Role.DRAFT)
             self.add(files[1:], Role.SOURCE)
@@ -134,47 +127,6 @@ class Adding:
             self._ask("Choose your draft", many=False, done=lambda files: self.add(files, Role.DRAFT))
         else:
             self._ask("Choose what it rests on", many=True, done=lambda files: self.add(files, Role.SOURCE))
-
-    def replace(self, document: str, path: Path, *, force: bool = False, passwords: tuple[str, ...] = ()) -> None:
-        """Takes a file as the new version of a document."""
-        if not self._window.can_write():
-            self._window.say("The project is open for reading only. Work on a copy to change the draft.")
-            return
-        desk, messages = self._window.desk, self._window.messages
-
-        def failed(error: Refused) -> None:
-            self._window.status.rest()
-            if isinstance(error, NeedsPassword):
-                message = messages.say(
-                    f"'{one_line(path.name)}' needs a password.",
-                    [("Open", lambda: self.replace(document, path, force=force, passwords=(typed(),)))],
-                    key="replace", field="Password", secret=True,
-                )  # fmt: skip
-                typed = message.field.text
-            elif "little in common" in error.sentence:
-                name = one_line(path.name)
-                words = f"'{name}' has little in common with the draft, so nothing was replaced."
-                acts = [
-                    ("Add as a source", lambda: self.add([path], Role.SOURCE)),
-                    ("Replace all the same", lambda: self.replace(document, path, force=True, passwords=passwords)),
-                ]
-                messages.say(words, acts, key="replace", wrong=True)
-            else:
-                messages.say(error.sentence, key="replace", wrong=True)
-
-        desk.long(
-            f"Reading {one_line(path.name, 60)}", calls.replace, document, path,
-            force=force, passwords=passwords, done=self._replaced, failed=failed,
-        )  # fmt: skip
-
-    def _replaced(self, made: Replaced) -> None:
-        self._window.status.rest()
-        outcomes = [passage.outcome for passage in made.passages]
-        gone = sum(outcome not in ("unchanged", "moved") for outcome in outcomes)
-        parts = [f"{len(outcomes) - gone:,} unchanged"] + ([f"{gone:,} not found"] if gone else [])
-        sentence = f"Draft changed: {', '.join(parts)}."
-        acts = [("Review", self._window.show_review)] if gone else []
-        self._window.messages.say(sentence, [*acts, ("Undo", self._window.linker.undo)], key="replace")
 
     def _added(self, order: Order, made: Added) -> None:
         window = self._window
@@ -202,6 +154,8 @@ class Adding:
         home = window.opener.home_of(document.id)
         if not home.pane.document_id:
             window.opener.open(document.id, home)
+        if document.role is Role.DRAFT and order.data is None:
+            window.watching.remember(document.id, order.path, made.sha256)
         window.desk.ask(calls.finish_index, failed=lambda _: None)
         for one in made.flat():
             if not one.existed:

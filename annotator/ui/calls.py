@@ -49,8 +49,8 @@ class Batch:
     together: Together | None = None
 
 
-def load(ws: Workspace, version_id: str) -> Loaded:
-    """What is to be shown of a version."""
+def load(ws: Workspace, version_id: str, page: int = 0) -> Loaded:
+    """What is to be shown of a version, where it is to be shown from `page` on."""
     from annotator.operations import workspace
 
     extraction = ws.graph().versions[version_id].extraction
@@ -194,6 +194,22 @@ def replace(
     return replacing.replace(
         ws, document, path, force=force, passwords=tuple(passwords), progress=progress, cancelled=cancelled
     )
+
+
+def replace_text(
+    ws: Workspace, document: str, data: bytes, form: Format, *, force: bool, progress: Progress, cancelled: Cancelled
+) -> Replaced:
+    """Makes what was pasted the new version of a document."""
+    from annotator.operations import replacing
+
+    return replacing.replace_bytes(ws, document, data, form, force=force, progress=progress, cancelled=cancelled)
+
+
+def make_current(ws: Workspace, document: str, version: str, *, progress: Progress, cancelled: Cancelled) -> Replaced:
+    """Shows another version a document already has."""
+    from annotator.operations import replacing
+
+    return replacing.make_current(ws, document, version)
 
 
 def let_go(ws: Workspace, passage: str) -> Outcome:

@@ -27,6 +27,8 @@ from annotator.ui.projects import Projects
 from annotator.ui.reading import Reading
 from annotator.ui.recognising import Scans
 from annotator.ui.search.panel import SearchPanel
+from annotator.ui.versions import Versions
+from annotator.ui.watching.drafts import Watching
 
 if TYPE_CHECKING:
     from annotator.ui.panes.holder import PaneHolder
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 def portions(window: MainWindow) -> Iterator[None]:
     """Makes all parts, joins them, and lays out two empty panes; yields where the person may come in between."""
     theme = window.theme
-    window.desk = Desk(window)
+    window.desk = Desk(window, window.hand)
     window.choice = Choice(window)
     window.area = PaneArea(window.bridge, theme)
     window.opener = Opener(window.desk, window.area, window.choice, window)
@@ -61,6 +63,8 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.acting = Acting(window)
     window.handover = Handover(window)
     window.reading = Reading(window)
+    window.versions = Versions(window)
+    window.watching = Watching(window)
     _join_doors(window)
     accessibility.install()
     window.area.lay_out([1, 1])

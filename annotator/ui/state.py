@@ -53,6 +53,18 @@ class ProjectState:
 
 
 @dataclass(slots=True)
+class DraftFiles:
+    """Which files the drafts of a project came from, by document: path and the SHA-256 that was last taken in from it.
+
+    `on`: they are watched; `at_once`: what changed is taken in without asking.
+    """
+
+    on: bool = True
+    at_once: bool = False
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Recent:
     """A project opened before on this computer."""
 
@@ -109,6 +121,23 @@ def save_project(project_id: str, state: ProjectState) -> None:
     _write(_project_file(project_id), asdict(state))
 
 
+def load_draft_files(project_id: str) -> DraftFiles:
+    """Where a project's drafts came from on this computer; nothing where nothing readable was kept."""
+    raw = _read(_project_file(project_id, ".drafts"))
+    files = raw.get("files")
+    kept = files.items() if isinstance(files, dict) else ()
+    return DraftFiles(
+        raw.get("on") is not False,
+        raw.get("at_once") is True,
+        {str(document): (each[0], each[1]) for document, each in kept if _is_draft_file(each)},
+    )
+
+
+def save_draft_files(project_id: str, files: DraftFiles) -> None:
+    """Keeps it, here only: a path tells who works where, and never goes into a project."""
+    _write(_project_file(project_id, ".drafts"), asdict(files))
+
+
 def recent_projects() -> list[Recent]:
     """Projects opened before that are still there, the last first."""
     raw = _read(state_folder() / "recent.json").get("projects", [])
@@ -133,10 +162,10 @@ def save_settings(settings: dict[str, Any]) -> None:
     _write(state_folder() / "settings.json", settings)
 
 
-def _project_file(project_id: str) -> Path:
+def _project_file(project_id: str, kind: str = "") -> Path:
     folder = state_folder() / "projects"
     folder.mkdir(exist_ok=True, mode=0o700)
-    return folder / f"{re.sub('[^0-9A-Za-z-]', '_', project_id)}.json"
+    return folder / f"{re.sub('[^0-9A-Za-z-]', '_', project_id)}{kind}.json"
 
 
 def _pane(raw: dict[str, Any]) -> PaneState:
@@ -149,6 +178,10 @@ def _pane(raw: dict[str, Any]) -> PaneState:
         for tab in raw["tabs"]
     ]
     return PaneState(tabs, min(max(0, int(raw["current"])), max(0, len(tabs) - 1)))
+
+
+def _is_draft_file(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(part, str) for part in value)
 
 
 def _is_view(value: Any) -> bool:

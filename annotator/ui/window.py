@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from annotator.ui.desk import Desk, Opened
     from annotator.ui.documents.panel import DocumentsPanel
     from annotator.ui.engine_bridge import EngineBridge
+    from annotator.ui.hand import Hand
     from annotator.ui.handover import Handover
     from annotator.ui.inspector.panel import Inspector
     from annotator.ui.lines.overlay import LinesOverlay
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from annotator.ui.reading import Reading
     from annotator.ui.recognising import Scans
     from annotator.ui.search.panel import SearchPanel
+    from annotator.ui.versions import Versions
+    from annotator.ui.watching.drafts import Watching
 
 
 class MainWindow(QMainWindow):
@@ -77,11 +80,14 @@ class MainWindow(QMainWindow):
     acting: Acting
     handover: Handover
     reading: Reading
+    versions: Versions
+    watching: Watching
 
-    def __init__(self, engine: Engine | None = None) -> None:
-        """`engine` is one that was started already, before Qt was there; the window's bridge closes it."""
+    def __init__(self, engine: Engine | None = None, hand: Hand | None = None) -> None:
+        """`engine` and `hand` were started already, before Qt was there; the window's bridge and desk close them."""
         super().__init__()
         self._engine = engine
+        self.hand = hand
         self.setObjectName("window")
         self.setWindowTitle("Annotator")
         self.setWindowIcon(QIcon(str(resource_path("icons", "annotator.svg"))))
@@ -329,6 +335,7 @@ class MainWindow(QMainWindow):
             self.handover.cancel()
             self.adding.importer.close()
             self.scans.recogniser.close()
+            self.watching.close()
             self.desk.close()
             for holder in self.area.holders():
                 for document in holder.pane.documents():

@@ -72,7 +72,7 @@ MENUS = ("File", "Edit", "Document", "Mark", "Go", "View", "Help")
 GROUP_ENDS = frozenset(
     {
         "example",
-        "new-draft",
+        "take-at-once",
         "print",
         "redo",
         "copy",
@@ -93,7 +93,15 @@ TABLE: tuple[Command, ...] = (
     _c("start", "File", "Start page", "", PROJECT, lambda w: w.projects.show_start()),
     _c("example", "File", "Open the example", "", ALWAYS, lambda w: w.projects.open_example()),
     _c("add", "File", "Add documents…", "Ctrl+Shift+O", WRITABLE, lambda w: w.adding.ask_add()),
-    _c("new-draft", "File", "New version of the draft…", "", WRITABLE, lambda w: w.adding.ask_replace()),
+    _c("new-draft", "File", "New version of the draft…", "", WRITABLE, lambda w: w.versions.ask_draft()),
+    _c(
+        "watch-draft", "File", "Watch the draft's file", "", WRITABLE,
+        lambda w: w.watching.toggle(), checkable=True,
+    ),
+    _c(
+        "take-at-once", "File", "Take the draft's file in whenever it was saved", "", WRITABLE,
+        lambda w: w.watching.toggle_at_once(), checkable=True,
+    ),
     _c("export-page", "File", "Export page…", "Ctrl+Shift+E", PROJECT, lambda w: w.handover.ask_export("html")),
     _c("export-copies", "File", "Export annotated copies…", "", PROJECT, lambda w: w.handover.ask_export("pdf")),
     _c("print", "File", "Print the annotated draft…", "Ctrl+P", PROJECT, lambda w: w.handover.ask_print()),
@@ -112,6 +120,11 @@ TABLE: tuple[Command, ...] = (
     _c("new-note", "Document", "New interview note…", "Ctrl+Shift+I", WRITABLE, lambda w: w.adding.notes.ask()),
     _c("note-words", "Document", "Change the note's words…", "", WRITABLE, lambda w: w.adding.notes.ask_revise()),
     _c("paste", "Document", "Paste as source", "Ctrl+V", WRITABLE, lambda w: w.adding.pasting.paste()),
+    _c("new-version", "Document", "New version of this document…", "", WRITABLE, lambda w: w.versions.ask()),
+    _c(
+        "paste-version", "Document", "Paste as new version", "Ctrl+Shift+V", WRITABLE,
+        lambda w: w.versions.paste(),
+    ),
     _c("belongs", "Document", "Belongs to…", "", WRITABLE, lambda w: w.adding.ask_owner()),
     _c("claim", "Mark", "Claim", "C", WRITABLE, lambda w: w.linker.mark_claim(), icon="claim", scope=READER),
     _c(
