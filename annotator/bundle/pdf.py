@@ -12,7 +12,7 @@ from pathlib import Path
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, LeftOut, Mark, Progress, Rgb, Written, label_of
 from annotator.bundle.pictures import CLAIM_TINT, NEEDS_NONE_TINT, TINTS
-from annotator.bundle.words import RELATION_WORDS, STATUS_WORDS, TYPE_WORDS, page_words, plain
+from annotator.bundle.words import RELATION_WORDS, STATUS_WORDS, TYPE_WORDS, page_words, plain, read_by_machine
 from annotator.bundle.writing import publish
 from annotator.model.errors import Refused
 from annotator.model.places import Place, Rect
@@ -82,6 +82,8 @@ def _copies(choice: Choice) -> list[_Copy]:
             noted = by_version[shown.version.id].setdefault(shown.passage.id, _Noted(shown.passage.place))
             noted.relations.add(shown.link.relation)
             noted.lines.append(_line(claim, shown.link.relation, shown.link.note))
+            if (read := _read(choice, shown.passage.place)) and read not in noted.lines:
+                noted.lines.insert(0, read)
             if shown.passage.note.strip() and (own := _note(shown.passage.note)) not in noted.lines:
                 noted.lines.append(own)
     sources: list[_Copy] = []
@@ -134,7 +136,8 @@ def _claim_note(choice: Choice, claim: Claim) -> str:
         lines.append(f"Note: {_note(note)}")
     head = len(lines)
     for shown in choice.links(claim):
-        where = ", ".join(part for part in (plain(label_of(shown.document)), page_words(shown.passage.place)) if part)
+        parts = (plain(label_of(shown.document)), page_words(shown.passage.place), _read(choice, shown.passage.place))
+        where = ", ".join(part for part in parts if part)
         lines.append(f"{RELATION_WORDS[shown.link.relation]}: {where}")
     withheld = choice.withheld(claim)
     if withheld:
@@ -147,6 +150,12 @@ def _claim_note(choice: Choice, claim: Claim) -> str:
 def _line(claim: Claim, relation: Relation, note: str) -> str:
     words = f"Claim {claim.number}: {RELATION_WORDS[relation]}"
     return f"{words} — {_note(note)}" if note.strip() else words
+
+
+def _read(choice: Choice, place: Place) -> str:
+    """That a machine read the words of a place, and how sure it was; else empty."""
+    sure = read_by_machine(choice.content.recognised, place)
+    return "" if sure is None else f"read by machine (OCR), {sure} % sure"
 
 
 def _note(text: str) -> str:

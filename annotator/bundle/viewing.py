@@ -205,7 +205,7 @@ class Viewer:
             page=page_words(passage.place),
             quote=unwrap(passage.place.quote, known) if shown.words else "",
             hidden=_hidden(shown),
-            remark=_remark(shown) or machine_words(self.content.recognised, passage.place),
+            remark=" ".join(filter(None, (_remark(shown), machine_words(self.content.recognised, passage.place)))),
             notes=tuple(notes),
             translation=plain(passage.translation).strip() if shown.words else "",
             translator=plain(passage.translator).strip() if self.content.with_names else "",

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from annotator.model.pages import Recognised
+from annotator.model.pages import Recognised, machine_sure
 from annotator.model.places import Place
 from annotator.model.things import ClaimType, Relation, Status
 
@@ -145,12 +145,15 @@ def _wide(letter: str) -> bool:
 
 def machine_words(recognised: Mapping[str, Sequence[Recognised]], place: Place) -> str:
     """That a place's words were read by machine, and how surely, since a lawyer must compare them; else empty."""
-    pages = {span.page for span in place.spans}
-    try:
-        found = [each for each in recognised[place.extraction] if each.page in pages]
-    except KeyError:
+    sure = read_by_machine(recognised, place)
+    if sure is None:
         return ""
-    if not found:
-        return ""
-    sure = min(each.confidence for each in found)
     return f"These words were read from a scan by machine (OCR), {sure} % sure: compare them with the page."
+
+
+def read_by_machine(recognised: Mapping[str, Sequence[Recognised]], place: Place) -> int | None:
+    """How sure the machine was that read a place's words, in percent; None where no machine read them."""
+    try:
+        return machine_sure(recognised[place.extraction], place)
+    except KeyError:
+        return None

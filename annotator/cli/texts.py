@@ -70,6 +70,8 @@ def claims(data: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> str:
             lines.append(
                 f"       {_MARKS[link['relation']]} {link['relation']}: {excerpt(link['quote'], 50)} ({where})"
             )
+            if link["read_by_machine"] is not None:
+                lines.append(f"         read by machine (OCR), {link['read_by_machine']} % sure: compare with the page")
             if link["note"]:
                 lines.append(f"         {excerpt(link['note'], 100)}")
     return "\n".join(lines)

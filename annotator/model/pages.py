@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from annotator.model.places import Rect
+from annotator.model.places import Place, Rect
 
 
 class Format(StrEnum):
@@ -98,6 +99,12 @@ class Recognised:
     page: int
     confidence: int
     doubtful: int
+
+
+def machine_sure(recognised: Iterable[Recognised], place: Place) -> int | None:
+    """How sure the machine was of a place's words in percent: of its least sure page; None where none was so read."""
+    pages = {span.page for span in place.spans}
+    return min((each.confidence for each in recognised if each.page in pages), default=None)
 
 
 @dataclass(frozen=True, slots=True)

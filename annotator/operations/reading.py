@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
+from annotator.model.pages import machine_sure
 from annotator.model.places import Place
 from annotator.model.things import Claim, Status
 from annotator.operations.resolving import resolve
@@ -70,8 +72,12 @@ def text(ws: Workspace, document: str, *, page: int | None = None) -> dict[str, 
 
 
 def claims(ws: Workspace) -> list[dict[str, Any]]:
-    """The link graph, in draft order: each claim with its links in the order they were made."""
+    """The link graph, in draft order: each claim with its links in the order they were made.
+
+    `read_by_machine` is how sure the machine was of a passage's words, in percent; None where no machine read them.
+    """
     graph = ws.graph()
+    read_so = cache(ws.project.recognised)
     own: dict[str, list[Place]] = {}
     where: dict[str, str] = {}
     for passage in sorted(
@@ -92,6 +98,7 @@ def claims(ws: Workspace) -> list[dict[str, Any]]:
                 "page": passage.place.page,
                 "label": passage.place.label,
                 "note": link.note,
+                "read_by_machine": machine_sure(read_so(passage.place.extraction), passage.place),
             }
         )
     return [

@@ -66,6 +66,11 @@ def load(ws: Workspace, version_id: str, page: int = 0) -> Loaded:
     )
 
 
+def recognised(ws: Workspace, extraction: str) -> tuple[Recognised, ...]:
+    """Which pages of a text were read by machine."""
+    return ws.project.recognised(extraction)
+
+
 def claim_at(ws: Workspace, document: str, place: Place) -> Marked:
     """Marks a claim."""
     from annotator.operations import marking

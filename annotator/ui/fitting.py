@@ -93,6 +93,7 @@ def _join_parts(window: MainWindow) -> None:
     window.inspector.remove_wanted.connect(linker.remove)
     window.inspector.passage_wanted.connect(navigator.show_passage)
     window.inspector.claim_wanted.connect(navigator.show_claim)
+    window.inspector.machine.wanted.connect(partial(_ask_machine, window))
     bench = window.bench
     bench.linking.release_wanted.connect(choice.release)
     bench.linking.claim_wanted.connect(lambda: navigator.show_claim(choice.claim, focus=True))
@@ -101,6 +102,16 @@ def _join_parts(window: MainWindow) -> None:
     window.area.pane_added.connect(partial(_join_pane, window))
     window.area.active_changed.connect(window.enable)
     window.commands.add_some(window.claims.list, "remove")
+
+
+def _ask_machine(window: MainWindow, extraction: str) -> None:
+    machine = window.inspector.machine
+    window.desk.ask(
+        calls.recognised,
+        extraction,
+        done=partial(machine.tell, extraction),
+        failed=lambda _: machine.failed(extraction),
+    )
 
 
 def _join_doors(window: MainWindow) -> None:

@@ -53,9 +53,9 @@ def test_the_main_job_from_outside(program: Any, files: Path) -> None:
 
     claims = program("claims", project, "--json").json
     assert set(claims[0]) == {"id", "number", "status", "quote", "document", "page", "label", "links"}
-    assert set(claims[0]["links"][0]) == {"id", "relation", "quote", "document", "page", "label", "note"}
+    of_link = {"id", "relation", "quote", "document", "page", "label", "note", "read_by_machine"}
+    assert set(claims[0]["links"][0]) == of_link
     assert (claims[0]["status"], claims[0]["links"][0]["note"]) == ("disputed", "see")
-
     hits = program("search", project, "forty days", "--limit", "3", "--json").json
     assert set(hits[0]) == {"document", "page", "label", "start", "end", "snippet", "score"}
 

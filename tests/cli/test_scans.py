@@ -42,6 +42,22 @@ def test_scans_are_read_when_they_are_added(call: Call, files: tuple[Path, Path]
     assert call("add", project, scan, "--json").json["added"][0]["warnings"] != [warning], "it was there already"
 
 
+def test_claims_say_which_words_a_machine_read(call: Call, files: tuple[Path, Path], tmp_path: Path) -> None:
+    project, scan = files
+    draft = tmp_path / "draft.txt"
+    draft.write_text("The order was signed.\n", "utf-8")
+    call("new", project)
+    call("add", project, draft, "--as", "draft")
+    (one,) = call("add", project, scan, "--json").json["added"]
+    sure = one["warnings"][0].split(", ")[1]
+    claim = call("claim", project, "draft.txt", "--quote", "order was signed", "--json").json["id"]
+    call("link", project, claim, one["id"], "--quote", "Geschäftsführer", "--nth", "1", "--relation", "supports")
+    call("link", project, claim, one["id"], "--quote", "Geschäftsführer", "--nth", "2", "--relation", "context")
+    (found,) = call("claims", project, "--json").json
+    assert [f"{link['read_by_machine']} % sure." for link in found["links"]] == [sure, sure]
+    assert f"read by machine (OCR), {sure}"[:-1] in call("claims", project).out
+
+
 def test_adding_does_not_go_on_for_ever(call: Call, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scans, "ADDING", -1.0)
     project, scan = files

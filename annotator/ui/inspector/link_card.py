@@ -38,6 +38,8 @@ class LinkCard(QFrame):
         self.where.setProperty("link", True)
         self.remove = button("Remove", self, flat=True, name="remove-link")
         self.quote = label("", self, wrap=True)
+        self.machine = label("", self, wrap=True, dim=True)
+        self.machine.setObjectName("link-machine")
         self.quote.setCursor(Qt.CursorShape.PointingHandCursor)
         self.where.setCursor(Qt.CursorShape.PointingHandCursor)
         self.note = LineField("Note on the link", self, hint="Note on the link")
@@ -89,18 +91,21 @@ class LinkCard(QFrame):
         inside.addLayout(head)
         inside.addWidget(self.where)
         inside.addWidget(self.quote)
+        inside.addWidget(self.machine)
         inside.addWidget(self.note)
         inside.addLayout(foot)
         inside.addWidget(self.details)
 
-    def show_link(self, graph: Graph, *, chosen: bool, alone: bool, read_only: bool) -> None:
-        """Shows the link as it is in a graph; `alone` where the claim has no other."""
+    def show_link(self, graph: Graph, machine: str, *, chosen: bool, alone: bool, read_only: bool) -> None:
+        """Shows the link as it is in a graph; `machine` says that one read it; `alone`: the claim has no other."""
         link = graph.links[self.link]
         passage = graph.passages[link.passage]
         self._passage = passage.id
         self.relation.show_value(link.relation.value)
         self.where.set_whole(where(graph, passage.document, passage.place))
         self.quote.setText(f"“{place_words(passage.place, 240)}”" + (" (not found)" if passage.lost else ""))
+        self.machine.setText(machine)
+        self.machine.setVisible(bool(machine))
         self.note.show_value(link.note)
         self.together.setChecked(bool(link.together))
         self.together.setVisible(not alone or bool(link.together))

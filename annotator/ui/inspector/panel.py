@@ -10,6 +10,7 @@ from annotator.ui.choice import Choice
 from annotator.ui.inspector.claim_details import ClaimDetails
 from annotator.ui.inspector.document_details import DocumentDetails
 from annotator.ui.inspector.link_card import LinkCard
+from annotator.ui.inspector.machine import MachineRead
 from annotator.ui.plain import button, label
 from annotator.ui.retiring import retire
 from annotator.ui.words import count
@@ -38,6 +39,7 @@ class Inspector(QWidget):
         self._graph = Graph()
         self._read_only = False
         self._cards: dict[str, LinkCard] = {}
+        self.machine = MachineRead(self)
         self._in_sight = self._wanted = ""
         self.title = label("Links", self)
         self.title.setProperty("heading", True)
@@ -85,6 +87,7 @@ class Inspector(QWidget):
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(choice.claim))
         self.document.back_wanted.connect(lambda: choice.touch(choice.claim))
         choice.changed.connect(self._show)
+        self.machine.told.connect(self._show)
         self._show()
 
     def set_wide(self, wide: bool) -> None:
@@ -142,7 +145,13 @@ class Inspector(QWidget):
             if link.id not in self._cards:
                 self._cards[link.id] = self._make_card(link.id, at)
             chosen = self._choice.item == link.id
-            self._cards[link.id].show_link(self._graph, chosen=chosen, alone=len(links) == 1, read_only=self._read_only)
+            self._cards[link.id].show_link(
+                self._graph,
+                self.machine.words(self._graph.passages[link.passage].place),
+                chosen=chosen,
+                alone=len(links) == 1,
+                read_only=self._read_only,
+            )
         self._bring_into_sight(self._choice.item)
         self.no_links.setVisible(not links)
         number = self._graph.claims[claim].number

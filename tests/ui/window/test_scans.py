@@ -85,6 +85,10 @@ def test_a_scan_is_read_shown_and_linked(at_work: Person, scan: Callable[..., Pa
     at_work.press(Qt.Key.Key_S)
     at_work.until(lambda: at_work.graph.links, "the link")
     assert "orders forty days." in at_work.quotes
+    card = next(iter(at_work.window.inspector._cards.values()))
+    at_work.until(card.machine.isVisible, "who read it")
+    sure = header.machine.text().removeprefix("OCR, ").removeprefix("read by machine, ")
+    assert card.machine.text() == f"Read by machine (OCR), {sure}: compare with the page."
     # A step of its own, below the link's.
     at_work.ctrl(Qt.Key.Key_Z)
     at_work.until(lambda: not at_work.graph.links, "the link is gone")
