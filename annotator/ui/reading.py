@@ -30,8 +30,8 @@ MENU = (
     ("split-right", "split-below", "in-step"),
 )
 """What the right mouse button offers on pages, by command."""
-BUDGETS = (128, 256, 512, 1024)
-"""Megabytes that a person can choose from."""
+BUDGETS = (192, 256, 512, 1024)
+"""Megabytes that a person can choose from; drawing one scan in colour takes most of the first."""
 
 
 class Reading:
@@ -125,6 +125,8 @@ class Reading:
 
     def _take_memory(self, megabytes: int) -> None:
         budget.megabytes = megabytes
+        for holder in self._window.area.holders():
+            holder.pane.canvas.take_budget()
         state.save_settings({**state.load_settings(), "reader_memory": megabytes})
         self._window.say(f"Reading a document may now take {megabytes} MB.")
 

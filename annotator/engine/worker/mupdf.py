@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import sys
 from collections.abc import Mapping
@@ -62,42 +63,19 @@ def open_xps(data: bytes) -> Any:
     return fitz.open(stream=data, filetype="xps")
 
 
-class _Allocated(ctypes.Structure):
-    """`struct mallinfo2` of the C library."""
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_LARGE = 8 * 1024 * 1024
+"""Bytes from which what is freed goes back to the system at once; the C library may else keep 64 MB of old scans."""
 
-    _fields_ = tuple(
-        (name, ctypes.c_size_t)
-        for name in (
-            *("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks"),
-            "keepcost",
-        )
-    )
-
-
-_mallinfo: Any = None
-try:
-    _mallinfo = ctypes.CDLL(None).mallinfo2
-    _mallinfo.restype = _Allocated
-except AttributeError:  # another C library
-    pass
-
-
-def allocated() -> int:
-    """Bytes allocated by this process, without asking the system; 0 where the C library can't tell."""
-    if _mallinfo is None:
-        return 0
-    told = _mallinfo()
-    return int(told.uordblks) + int(told.hblkhd)
-
-
-class _Store:
-    """PyMuPDF can't say how large MuPDF's store is, so growth since it was last shrunk stands for it."""
-
-    floor = allocated()
+with contextlib.suppress(AttributeError):  # another C library
+    _libc = ctypes.CDLL(None)
+    _libc.mallopt(_M_MMAP_THRESHOLD, _LARGE)
+    _libc.mallopt(_M_TRIM_THRESHOLD, _LARGE)
 
 
 def shrink_store(cap: int = STORE_CAP) -> None:
-    """Give memory back when decoded pictures and fonts take more than `cap` bytes."""
-    if _mallinfo is None or allocated() > _Store.floor + cap:
-        lib.fz_shrink_store(25)
-        _Store.floor = allocated()
+    """Let go of decoded pictures and fonts beyond `cap` bytes, of what was used longest ago first.
+
+    MuPDF counts in per cent of what its store may hold at most (and not, as is said of it, of what it holds).
+    """
+    lib.fz_shrink_store(min(cap * 100 // int(lib.FZ_STORE_DEFAULT), 100))

@@ -118,6 +118,24 @@ class PageArea(StandingArea):
         self.go_to_page(page)
         self._look_again()
 
+    def take_all(self) -> None:
+        """The sizes of all pages are known: what is in sight stays where it is, at the zoom it has."""
+        if self.opened is None:
+            return
+        here, fit = self.view.location(""), self.view.zooming.fit
+        self.view.rearrange(self.opened.quarter, self.opened.spread)
+        self.view.zooming.fit = fit
+        self.view.arrange()
+        self.opened.tiles.set_look(self.view.layout.pages, self.look)
+        self._stay(self._hold or (lambda: self.view.scroll_of(here)), self._asked_page)
+        self.ask_soon(0)
+
+    def take_budget(self) -> None:
+        """Memory for reading is another: what is too much is let go of, what there is room for again is asked for."""
+        if self.opened:
+            self.opened.take_budget()
+            self.ask_soon(0)
+
     def try_again(self, page: int) -> None:
         """Ask for a failed page once more."""
         if self.opened:

@@ -17,6 +17,7 @@ from annotator.model.things import Document, Version
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.reader.beside import Beside
 from annotator.ui.reader.find import Finder
+from annotator.ui.reader.late import LatePages
 from annotator.ui.reader.layout import Spread
 from annotator.ui.reader.marks import Marks
 from annotator.ui.reader.placing import PlaceMaker
@@ -137,6 +138,18 @@ class OpenDocument(QObject):
             source = replace(self._source, fd=self.reader.descriptor, layer=None)  # neither is asked for text
             self._others[kind] = self._bridge.open(source, pictures=kind == "pictures")
         return self._others[kind]
+
+    def take_all(self) -> None:
+        """All pages and texts of a long document are here: what was guessed or left out is put right."""
+        if isinstance(self.shown.pages, LatePages):
+            self.tiles.forget(self.shown.pages.misjudged())
+        self.finder.renew()
+
+    def take_budget(self) -> None:
+        """Let go of what is more than the budget allows."""
+        self.tiles.take_budget()
+        self.words.trim()
+        self.thumbs.trim()
 
     def rest(self) -> None:
         """The tab is no longer in front: keep words and marks, let go of pictures and requests."""

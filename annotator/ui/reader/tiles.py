@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from math import ceil
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -23,28 +23,42 @@ MEGABYTES = 256
 """What reading may take unless the person sets another budget."""
 
 
+ITSELF = 96
+"""Megabytes that a document's two processes take beside what they keep: their own, and a scan in colour being drawn."""
+
+
 class Budget:
-    """Memory for reading one document, as the person set it: half for pictures of pages that are kept here, three
-    eighths for decoded scans that its process keeps for another zoom, the rest for the strip of small pages.
+    """Memory for reading one document, as the person set it: beside what its processes need for themselves, three
+    eighths for pictures of pages that are kept here, as much for decoded scans that its process keeps for another zoom,
+    the rest for the strip of small pages and for where words stand.
     """
 
     def __init__(self) -> None:
         self.megabytes = MEGABYTES
 
     @property
+    def _kept(self) -> int:
+        return max(self.megabytes - ITSELF, 32)
+
+    @property
     def pictures(self) -> int:
         """Bytes of pages' pictures, those on screen included."""
-        return self.megabytes * 1024 * 1024 // 2
+        return self._kept * 1024 * 1024 * 3 // 8
 
     @property
     def decoded(self) -> int:
         """Megabytes of decoded pictures that a document's process keeps."""
-        return self.megabytes * 3 // 8
+        return self._kept * 3 // 8
 
     @property
     def thumbs(self) -> int:
         """Bytes of small pages."""
-        return self.megabytes * 1024 * 1024 // 8
+        return self._kept * 1024 * 1024 // 8
+
+    @property
+    def words(self) -> int:
+        """Bytes of the boxes of characters."""
+        return self._kept * 1024 * 1024 // 8
 
 
 budget = Budget()
@@ -91,6 +105,13 @@ def clip_of(tile: Tile, page: PageInfo) -> tuple[float, float, float, float] | N
     x1 = min((tile.column + 1) * TILE / tile.scale, page.width)
     y1 = min((tile.row + 1) * TILE / tile.scale, page.height)
     return (x0, y0, x1, y1)
+
+
+def bytes_of(tile: Tile, page: PageInfo) -> int:
+    """What a tile's picture takes at most."""
+    if tile.column >= 0:
+        return 4 * TILE * TILE
+    return 4 * ceil(page.width * tile.scale) * ceil(page.height * tile.scale)
 
 
 class TileStore(QObject):
@@ -153,12 +174,27 @@ class TileStore(QObject):
 
     def want(self, visible: Iterable[Tile], soon: Iterable[Tile]) -> None:
         """Say what is on screen and what will be next; requests for anything else are dropped."""
-        self._visible, self._soon = tuple(visible), tuple(soon)
+        self._visible = tuple(visible)
+        self._soon = tuple(self._fitting(soon))
         wanted = {*self._visible, *self._soon}
         for tile in [tile for tile in self._flying if tile not in wanted]:
             self._flying.pop(tile).drop()
         self._trim()
         self._ask()
+
+    def _fitting(self, soon: Iterable[Tile]) -> Iterator[Tile]:
+        """As much of what will be next as there is room for: more would push out what was drawn ahead before it."""
+        room = budget.pictures - sum(bytes_of(tile, self._pages[tile.page]) for tile in self._visible)
+        for tile in soon:
+            room -= bytes_of(tile, self._pages[tile.page])
+            if room < 0:
+                return
+            yield tile
+
+    def take_budget(self) -> None:
+        """The budget is another: what is too much goes at once, also in the document's process with its next page."""
+        self._look = replace(self._look, keep=budget.decoded)
+        self.want(self._visible, self._soon)
 
     def set_look(self, pages: Sequence[PageInfo], look: Look) -> None:
         """Pages turned, or drawn in other colours: all pictures are thrown away."""
@@ -187,6 +223,13 @@ class TileStore(QObject):
         self._by_page.clear()
         self._bytes = 0
         self.kept.clear()
+
+    def forget(self, pages: Set[int]) -> None:
+        """Throw the pictures of these pages away, also those on their way."""
+        for tile in [tile for tile in self._flying if tile.page in pages]:
+            self._flying.pop(tile).drop()
+        for tile in [tile for tile in self._images if tile.page in pages]:
+            self._remove(tile)
 
     def close(self) -> None:
         """Drop all requests."""
@@ -253,7 +296,7 @@ class TileStore(QObject):
     def _trim(self) -> None:
         if self._bytes <= budget.pictures:
             return
-        keep = set(self._visible)
+        keep = {*self._visible, *self._soon}
         for tile in list(self._images):
             if self._bytes <= budget.pictures:
                 return

@@ -10,9 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from annotator.engine.client import Reader, Request, Urgency
 from annotator.model.errors import Refused, WorkerLost
 from annotator.model.pages import PageText
+from annotator.ui.reader.late import is_here
+from annotator.ui.reader.tiles import budget
 
-KEPT = 4_000_000
-"""Code points whose boxes are kept (16 bytes each) beyond the pages in use."""
+EACH = 18
+"""Bytes that a code point takes, with its box."""
+FEWEST = 12
+"""Pages whose words are kept whatever they take: those in use."""
 
 
 class PageWords(QObject):
@@ -27,6 +31,7 @@ class PageWords(QObject):
         self._reader = reader
         self._texts = texts
         self._have: OrderedDict[int, PageText] = OrderedDict()
+        self._size = 0
         self._asked: dict[int, Request[PageText]] = {}
         self._needed: set[int] = set()
         self._lost: dict[int, int] = {}
@@ -66,7 +71,7 @@ class PageWords(QObject):
         self._needed.clear()
 
     def _ask(self, page: int) -> None:
-        if page in self._have or page in self._asked or page in self.failures:
+        if page in self._have or page in self._asked or page in self.failures or not is_here(self._texts, page):
             return
         request = self._reader.chars(page, urgency=Urgency.SCREEN)
         self._asked[page] = request
@@ -82,9 +87,14 @@ class PageWords(QObject):
             self._give_up(page, "The words of this page were read differently than before, so they can't be selected.")
             return
         self._have[page] = text
-        while len(self._have) > 12 and sum(len(kept.text) for kept in self._have.values()) > KEPT:
-            self._have.popitem(last=False)
+        self._size += EACH * len(text.text)
+        self.trim()
         self.arrived.emit(page)
+
+    def trim(self) -> None:
+        """Forget the words that were not used for longest as far as the budget asks for it."""
+        while len(self._have) > FEWEST and self._size > budget.words:
+            self._size -= EACH * len(self._have.popitem(last=False)[1].text)
 
     def _fail(self, page: int, error: Refused) -> None:
         self._asked.pop(page, None)

@@ -109,10 +109,14 @@ class Thumbs(QObject):
         image = QImage(pixels.buffer, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB32).copy()
         self._images[page] = image
         self._bytes += image.sizeInBytes()
-        while self._bytes > budget.thumbs and len(self._images) > 1:
-            self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
+        self.trim()
         self._soon.start()
         self.arrived.emit(page)
+
+    def trim(self) -> None:
+        """Throw away what was not seen for longest as far as the budget asks for it."""
+        while self._bytes > budget.thumbs and len(self._images) > 1:
+            self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
 
     def _fail(self, page: int) -> None:
         """A page too slow for the strip keeps its number only."""
