@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from annotator.engine.client import Engine
+    from annotator.ui.hand import Hand
 
 NO_DISPLAY = "There is no display here, so no window can open. The command line can do the same: annotator --help"
 USAGE = "annotator [PROJECT] | annotator --example"
@@ -64,6 +65,7 @@ def _window(project: Path | None, *, example: bool) -> int:
     gc.disable()  # what is imported now stays; the window's collector goes on from here
     # A document is about to be shown: what reads it gets ready while Qt is being loaded.
     engine = _started_engine() if project is not None or example else None
+    hand = _begun(project) if project is not None else None
     from PySide6.QtCore import QTimer, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -80,7 +82,7 @@ def _window(project: Path | None, *, example: bool) -> int:
         _leave_out_hints()
     reporting = Reporting(app)
     reporting.install()
-    window = MainWindow(engine)
+    window = MainWindow(engine, hand)
     reporting.happened.connect(window.troubles.show_report)
     if project is not None or example:
         window.need_bench()
@@ -108,6 +110,15 @@ def _started_engine() -> Engine | None:
         engine.close()
         return None
     return engine
+
+
+def _begun(project: Path) -> Hand:
+    """The desk's thread, which opens the project and gets what is seen of it first while Qt is being loaded."""
+    from annotator.ui.hand import Hand
+
+    hand = Hand()
+    hand.begin(project.absolute())
+    return hand
 
 
 def _leave_out_hints() -> None:

@@ -242,6 +242,28 @@ def page_infos(connection: sqlite3.Connection, sha256: str) -> tuple[PageInfo, .
         raise ProjectDamaged(DAMAGED) from error
 
 
+def page_count(connection: sqlite3.Connection, sha256: str) -> int:
+    """How many pages an extraction has. Raises NotFound."""
+    return int(_column(connection, sha256, "pages"))
+
+
+def some_pages(connection: sqlite3.Connection, sha256: str, first: int, count: int) -> tuple[tuple[PageInfo, str], ...]:
+    """Up to `count` pages from index `first` on, each with its text. Raises ProjectDamaged where none are there."""
+    query = (
+        "SELECT number, label, box, rotation, text FROM page WHERE extraction = ? AND number >= ? AND number < ?"
+        " ORDER BY number"
+    )
+    with told_apart():
+        rows = connection.execute(query, (sha256, first, first + count)).fetchall()
+    try:
+        found = tuple((PageInfo(number, label, _box(box), turn), text) for number, label, box, turn, text in rows)
+    except (TypeError, ValueError) as error:
+        raise ProjectDamaged(DAMAGED) from error
+    if not found or [info.index for info, _ in found] != list(range(first, first + len(found))):
+        raise ProjectDamaged(DAMAGED)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def _box(text: str) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = json.loads(text)

@@ -81,6 +81,15 @@ class Reading:
         """The pages of an extraction."""
         return contents.page_infos(self._connection, extraction)
 
+    def page_count(self, extraction: str) -> int:
+        """How many pages an extraction has. Raises NotFound."""
+        with told_apart():
+            return contents.page_count(self._connection, extraction)
+
+    def some_pages(self, extraction: str, first: int, count: int) -> tuple[tuple[PageInfo, str], ...]:
+        """Up to `count` pages from index `first` on, each with its text."""
+        return contents.some_pages(self._connection, extraction, first, count)
+
     def page_texts(self, extraction: str) -> tuple[str, ...]:
         """The text of each page of an extraction."""
         return contents.page_texts(self._connection, extraction)

@@ -14,6 +14,7 @@ from annotator.model.outcomes import Outcome, Undone
 from annotator.model.pages import Format, OutlineItem, PageInfo, Recognised
 from annotator.model.places import Place
 from annotator.model.things import Handling, Relation, Role
+from annotator.ui.reader.late import LatePages, LateTexts
 
 if TYPE_CHECKING:
     from annotator.engine.client import Engine, Source
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from annotator.operations.replacing import Replaced
     from annotator.operations.workspace import Workspace
 
+SHORT = 400
+"""Pages up to which a document is loaded whole at once."""
+NEAR = 40
+"""Pages on either side of the one she stands at that are there at once."""
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -34,12 +39,17 @@ class Loaded:
     """What a pane needs to show a version: its frozen pages and texts, and a source the pane takes over."""
 
     sha256: str
-    pages: tuple[PageInfo, ...]
-    texts: tuple[str, ...]
+    pages: Sequence[PageInfo]
+    texts: Sequence[str]
     source: Source
     outline: tuple[OutlineItem, ...] = ()
     recognised: tuple[Recognised, ...] = ()
     """Pages whose text was read by machine."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all pages and texts are here: of a long document they come later, by `load_rest`."""
+        return not isinstance(self.texts, LateTexts) or self.texts.whole
 
 
 @dataclass(slots=True)
@@ -50,12 +60,21 @@ class Batch:
 
 
 def load(ws: Workspace, version_id: str, page: int = 0) -> Loaded:
-    """What is to be shown of a version, where it is to be shown from `page` on."""
+    """What is to be shown of a version; of a long document only what lies around `page`."""
     from annotator.operations import workspace
 
     extraction = ws.graph().versions[version_id].extraction
-    pages = workspace.pages(ws, extraction)
-    texts = workspace.texts(ws, extraction)
+    count = ws.project.page_count(extraction)
+    pages: Sequence[PageInfo]
+    texts: Sequence[str]
+    if count > SHORT:
+        first = max(0, min(page, count - 1) - NEAR)
+        near = ws.project.some_pages(extraction, first, 2 * NEAR + 1)
+        pages = LatePages(count, first, tuple(info for info, _ in near))
+        texts = LateTexts(count, first, tuple(text for _, text in near))
+    else:
+        pages = workspace.pages(ws, extraction)
+        texts = workspace.texts(ws, extraction)
     return Loaded(
         extraction,
         pages,
@@ -64,6 +83,13 @@ def load(ws: Workspace, version_id: str, page: int = 0) -> Loaded:
         workspace.outline(ws, extraction),
         ws.project.recognised(extraction),
     )
+
+
+def load_rest(ws: Workspace, extraction: str) -> tuple[tuple[PageInfo, ...], tuple[str, ...]]:
+    """All pages and texts of a long document."""
+    from annotator.operations import workspace
+
+    return workspace.pages(ws, extraction), workspace.texts(ws, extraction)
 
 
 def recognised(ws: Workspace, extraction: str) -> tuple[Recognised, ...]:

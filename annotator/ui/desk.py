@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
@@ -17,31 +16,18 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome, Undone
+from annotator.ui import calls
+from annotator.ui.hand import Done, Failed, Field, Hand, Job, Opened
 
 if TYPE_CHECKING:
     from annotator.operations.workspace import Workspace
+
+__all__ = ["Desk", "Failure", "Opened", "outcome_in"]
 
 LEASE_MS = 30_000
 """How often the lease beside the project is renewed; the store calls one stale after several of these."""
 CHECK_DELAY_MS = 4_000
 """The background check starts when the first pages are long on the screen."""
-
-Field = tuple[str, str]
-"""A thing's id and the name of its field."""
-Done = Callable[[Any], None]
-Failed = Callable[[Refused], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A project that was opened, as the window needs to know it. `fresh` is true where it was made just now."""
-
-    path: Path
-    id: str
-    title: str
-    read_only: bool
-    graph: Graph
-    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +38,6 @@ class Failure:
     again: Callable[[], None]
     field: Field | None = None
     number: int = 0
-
-
-@dataclass(slots=True)
-class _Job:
-    run: Callable[[], Any]
-    done: Done | None = None
-    failed: Failed | None = None
-    writes: bool = False
-    quiet: bool = False
-    sets: Field | None = None
-    number: int = 0
-    result: Any = None
-    graph: Graph | None = None
-    error: BaseException | None = field(default=None)
 
 
 class Desk(QObject):
@@ -83,17 +55,17 @@ class Desk(QObject):
     progress = Signal(str, int, int)
     _finished = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, hand: Hand | None = None) -> None:
+        """`hand` is one that began already, before Qt was there."""
         super().__init__(parent)
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._workspace: Workspace | None = None
+        self._hand = hand or Hand()
         self._checked: set[str] = set()
-        self._thread: threading.Thread | None = None
         self._waiting = self._writing = 0
         self._latest: dict[Field, int] = {}
         self._stopped = False
         self._cancel = threading.Event()
         self._finished.connect(self._answer)
+        self._hand.listen(self._finished.emit)
         self._lease = QTimer(self)
         self._lease.setInterval(LEASE_MS)
         self._lease.timeout.connect(self._renew)
@@ -104,14 +76,12 @@ class Desk(QObject):
 
     def open(self, path: Path, *, read_only: bool = False, failed: Failed | None = None) -> None:
         """Opens a project in place of the one that is open; `opened` follows, or the refusal."""
-
-        def work() -> Opened:
-            from annotator.operations import workspace
-
-            made = workspace.open_workspace(path, read_only=read_only)
-            return self._take(made, path, fresh=False)
-
-        self._put(_Job(work, self._on_opened, failed))
+        begun = None if read_only else self._hand.opening_of(path)
+        if begun is not None:
+            self._adopt(begun, self._on_opened, failed)
+            return
+        self._hand.drop_ahead()
+        self._put(Job(lambda: self._hand.open(path, read_only=read_only), self._on_opened, failed))
 
     def create(self, path: Path, *, title: str = "", failed: Failed | None = None) -> None:
         """Makes a project and opens it."""
@@ -120,9 +90,9 @@ class Desk(QObject):
             from annotator.operations import workspace
 
             path.parent.mkdir(parents=True, exist_ok=True)
-            return self._take(workspace.create(path, title=title), path, fresh=True)
+            return self._hand.take(workspace.create(path, title=title), path, fresh=True)
 
-        self._put(_Job(work, self._on_opened, failed))
+        self._put(Job(work, self._on_opened, failed))
 
     def example(self, folder: Path, failed: Failed | None = None) -> None:
         """Makes a fresh copy of the example project in `folder` and opens it."""
@@ -132,9 +102,9 @@ class Desk(QObject):
 
             folder.mkdir(parents=True, exist_ok=True)
             path = example.make_example(folder)
-            return self._take(workspace.open_workspace(path), path, fresh=False)
+            return self._hand.take(workspace.open_workspace(path), path, fresh=False)
 
-        self._put(_Job(work, self._on_opened, failed))
+        self._put(Job(work, self._on_opened, failed))
 
     def act(
         self,
@@ -152,7 +122,7 @@ class Desk(QObject):
         number = 0
         if sets is not None:
             number = self._latest[sets] = self._latest.get(sets, 0) + 1
-        self._put(_Job(self._bound(fn, args, named), done, failed, writes=True, sets=sets, number=number))
+        self._put(Job(self._bound(fn, args, named), done, failed, writes=True, sets=sets, number=number))
 
     def is_outdated(self, failure: Failure) -> bool:
         """Whether the same field was edited again after an edit that was refused."""
@@ -162,7 +132,19 @@ class Desk(QObject):
         self, fn: Callable[..., Any], *args: Any, done: Done | None = None, failed: Failed | None = None, **named: Any
     ) -> None:
         """Runs `fn(workspace, *args, **named)`, which only reads."""
-        self._put(_Job(self._bound(fn, args, named), done, failed))
+        self._put(Job(self._bound(fn, args, named), done, failed))
+
+    def load(self, version: str, page: int, *, done: Done, failed: Failed) -> None:
+        """What a pane needs to show a version, from `page` on; perhaps it was begun before anybody asked."""
+        begun = self._hand.loading_of(version)
+        if begun is not None:
+            self._adopt(begun, done, failed)
+        else:
+            self.ask(calls.load, version, page, done=done, failed=failed)
+
+    def drop_ahead(self) -> None:
+        """Lets go of what was begun ahead and turned out not to be wanted."""
+        self._hand.drop_ahead()
 
     def long(
         self,
@@ -188,7 +170,7 @@ class Desk(QObject):
 
     def run(self, fn: Callable[[], Any], *, done: Done | None = None, failed: Failed | None = None) -> None:
         """Runs `fn()` in the same thread, without a workspace."""
-        self._put(_Job(fn, done, failed))
+        self._put(Job(fn, done, failed))
 
     def settle(self) -> None:
         """Waits for edits handed in so far and hears how they went: called when the window is about to go."""
@@ -196,7 +178,7 @@ class Desk(QObject):
             return
         self._cancel.set()
         worked = threading.Event()
-        self._jobs.put(_Job(worked.set, quiet=True))
+        self._hand.put(Job(worked.set, quiet=True))
         worked.wait()
         # The answers lie in the queue of this thread, for this object alone.
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
@@ -207,47 +189,37 @@ class Desk(QObject):
         self._cancel.set()
         self._lease.stop()
         self._check.stop()
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            self._jobs.put(_Job(self._drop_workspace, quiet=True))
-            self._jobs.put(None)
-            thread.join()
+        self._hand.end()
 
     def _bound(self, fn: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Callable[[], Any]:
         def work() -> Any:
-            if self._workspace is None:
+            if self._hand.workspace is None:
                 raise Refused("No project is open. Open one, or drop a draft on the window.")
-            return fn(self._workspace, *args, **named)
+            return fn(self._hand.workspace, *args, **named)
 
         return work
 
-    def _put(self, job: _Job) -> None:
+    def _adopt(self, job: Job, done: Done, failed: Failed | None) -> None:
+        """A job that was begun ahead has its asker now."""
+        if not self._stopped:
+            job.done, job.failed = done, failed
+            self._count(job)
+            self._hand.adopt(job)
+
+    def _put(self, job: Job) -> None:
         if self._stopped:
             return
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
-            self._thread.start()
+        self._count(job)
+        self._hand.put(job)
+
+    def _count(self, job: Job) -> None:
         self._writing += job.writes
         if not job.quiet:
             self._waiting += 1
             if self._waiting == 1:
                 self.busy.emit(True)
-        self._jobs.put(job)
 
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            try:
-                job.result = job.run()
-                if job.writes and self._workspace is not None:
-                    job.graph = self._workspace.graph()
-            except BaseException as error:
-                job.error = error
-            if not self._stopped:
-                self._finished.emit(job)
-            # Not kept while waiting: what a job holds of the window must not be let go of in this thread.
-            del job
-
-    def _answer(self, job: _Job) -> None:
+    def _answer(self, job: Job) -> None:
         if self._stopped:
             return
         self._writing -= job.writes
@@ -268,25 +240,8 @@ class Desk(QObject):
         elif job.failed is not None:
             job.failed(job.error)
         elif not job.quiet:
-            again = _Job(job.run, job.done, job.failed, job.writes, sets=job.sets, number=job.number)
+            again = Job(job.run, job.done, job.failed, job.writes, sets=job.sets, number=job.number)
             self.failed.emit(Failure(job.error, lambda: self._put(again), job.sets, job.number))
-
-    def _take(self, workspace: Workspace, path: Path, *, fresh: bool) -> Opened:
-        """Puts a workspace in place of the open one; in the desk's thread."""
-        try:
-            graph = workspace.graph()
-        except BaseException:
-            workspace.close()
-            raise
-        self._drop_workspace()
-        self._workspace = workspace
-        project = workspace.project
-        return Opened(path, project.id, project.title, project.read_only, graph, fresh)
-
-    def _drop_workspace(self) -> None:
-        workspace, self._workspace = self._workspace, None
-        if workspace is not None:
-            workspace.close()
 
     def _on_opened(self, opened: Opened) -> None:
         self._checked.clear()
@@ -296,7 +251,7 @@ class Desk(QObject):
 
     def _renew(self) -> None:
         def renew() -> Graph | None:
-            workspace = self._workspace
+            workspace = self._hand.workspace
             if workspace is None:
                 return None
             if not workspace.project.read_only:
@@ -307,7 +262,7 @@ class Desk(QObject):
             if graph is not None:
                 self.graph_changed.emit(graph, None)
 
-        self._put(_Job(renew, show, quiet=True))
+        self._put(Job(renew, show, quiet=True))
 
     def _look_for_damage(self) -> None:
         """One slice of the check at a time, so that acts come in between."""
@@ -324,7 +279,7 @@ class Desk(QObject):
         slices: list[tuple[Workspace, Iterator[list[str]]]] = []
 
         def look() -> list[str] | None:
-            workspace = self._workspace
+            workspace = self._hand.workspace
             if workspace is None or (slices and slices[0][0] is not workspace):
                 return None
             if not slices:
@@ -335,9 +290,9 @@ class Desk(QObject):
             if problems is not None:
                 if problems:
                     self.damage_found.emit(problems)
-                self._put(_Job(look, show, quiet=True))
+                self._put(Job(look, show, quiet=True))
 
-        self._put(_Job(look, show, quiet=True))
+        self._put(Job(look, show, quiet=True))
 
 
 def outcome_in(result: Any) -> Outcome | None:

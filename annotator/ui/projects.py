@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.errors import ProjectBusy, ProjectReadOnly, Refused
 from annotator.model.things import Role
-from annotator.ui import calls, state
+from annotator.ui import calls, first, state
 from annotator.ui.desk import Opened
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.panes.opener import Opener
@@ -158,8 +158,9 @@ class Projects:
             shown = pane.tabs[pane.current] if pane.tabs else None
             for tab in [tab for tab in tabs if tab is not shown] + [tab for tab in tabs if tab is shown]:
                 self._put_tab(holder, tab)
-        if not any(pane.tabs for pane in panes):
+        if first.never_shown(kept):
             self._show_first(opened)
+        window.desk.drop_ahead()
         if kept.chosen in graph.claims:
             window.choice.choose(kept.chosen)
         window.area.activate(holders[min(kept.focus, len(holders) - 1)], focus=True)
@@ -169,18 +170,12 @@ class Projects:
         def restore(shown: PaneHolder) -> None:
             shown.pane.restore(Location(tab.document, tab.page, tab.y, tab.zoom, tab.fit, tab.x, tab.fit_height))
 
-        self._window.opener.load_tab(tab.document, holder, restore)
+        self._window.opener.load_tab(tab.document, holder, tab.page, restore)
 
     def _show_first(self, opened: Opened) -> None:
-        """A project opened here for the first time: the draft, and the source most rests on."""
-        graph = opened.graph
-        drafts = graph.drafts()
-        sources = [document for document in graph.documents.values() if document.role is Role.SOURCE]
-        if drafts:
-            self._window.opener.open(drafts[0].id)
-        if sources:
-            first = max(sources, key=lambda document: len(graph.links_resting_on(document.id)))
-            self._window.opener.open(first.id)
+        """A project opened here for the first time."""
+        for document in first.documents(opened.graph):
+            self._window.opener.open(document)
 
     def _refused(self, path: Path, error: Refused, *, read_only: bool) -> None:
         """Offers what can work: a file that a newer version wrote, or that is damaged, can't be read either."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
+from annotator.model.pages import PageInfo
 from annotator.model.things import Document, Role, Version
 from annotator.ui import calls
 from annotator.ui.choice import Choice
@@ -15,6 +16,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.panes.area import PaneArea
 from annotator.ui.panes.highlights import Marks
 from annotator.ui.panes.holder import PaneHolder
+from annotator.ui.reader.late import LatePages, LateTexts
 from annotator.ui.reader.values import Location
 
 DRAFT_HINT = "Drop your draft\nor click to choose a file"
@@ -75,17 +77,17 @@ class Opener(QObject):
             target.pane.show_document(document, version, made, made.source)
             self._shown[target, document_id] = shown_as(version)
             target.pane.set_highlights(self._marks.of(document_id))
-            self._desk.check_text(made.sha256)
+            self._complete(target, document_id, made)
             if then is not None:
                 then(target)
 
         def failed(error: Refused) -> None:
             self.refused.emit(error.sentence)
 
-        self._desk.ask(calls.load, version.id, done=loaded, failed=failed)
+        self._desk.load(version.id, 0, done=loaded, failed=failed)
 
-    def load_tab(self, document_id: str, holder: PaneHolder, then: Then) -> None:
-        """Puts a document into a pane beside those already there: when a project is opened again."""
+    def load_tab(self, document_id: str, holder: PaneHolder, page: int, then: Then) -> None:
+        """Puts a document into a pane, to stand at `page`, beside those there: when a project is opened again."""
         document = self._choice.graph.documents[document_id]
         version = self._choice.graph.versions.get(document.current)
         if version is None:
@@ -99,10 +101,28 @@ class Opener(QObject):
             holder.pane.show_document(document, version, made, made.source)
             self._shown[holder, document_id] = shown_as(version)
             holder.pane.set_highlights(self._marks.of(document_id))
-            self._desk.check_text(made.sha256)
+            self._complete(holder, document_id, made)
             then(holder)
 
-        self._desk.ask(calls.load, version.id, done=loaded, failed=lambda error: self.refused.emit(error.sentence))
+        self._desk.load(version.id, page, done=loaded, failed=lambda error: self.refused.emit(error.sentence))
+
+    def _complete(self, holder: PaneHolder, document_id: str, made: calls.Loaded) -> None:
+        """Gets what a long document was shown without, then has its text checked."""
+        pages, texts = made.pages, made.texts
+        if not isinstance(pages, LatePages) or not isinstance(texts, LateTexts):
+            self._desk.check_text(made.sha256)
+            return
+
+        def arrived(rest: tuple[tuple[PageInfo, ...], tuple[str, ...]]) -> None:
+            pages.fill(rest[0])
+            texts.fill(rest[1])
+            if holder in self._area.holders():
+                holder.pane.take_all(document_id, made)
+            self._desk.check_text(made.sha256)
+
+        self._desk.ask(
+            calls.load_rest, made.sha256, done=arrived, failed=lambda error: self.refused.emit(error.sentence)
+        )
 
     def location_of(self, holder: PaneHolder, document_id: str) -> Location | None:
         """Where a document stands, or stood last, in a pane."""

@@ -90,6 +90,12 @@ class Finder(QObject):
         else:
             self.finished.emit()
 
+    def renew(self) -> None:
+        """Texts that were missing are here: what is searched for is searched for again."""
+        self._bones = [None] * len(self._texts)
+        if self.words:
+            self.search(self.words, self.current[0].page if self.current else 0)
+
     def step(self, forward: bool, start: tuple[int, int]) -> Match | None:
         """The hit after (or before) the current one, or the first at or after `start`; goes around at the end."""
         hits = self.hits()

@@ -19,7 +19,6 @@ class Finding(QObject):
         self._bar = bar
         self._canvas = canvas
         self._opened: OpenDocument | None = None
-        self._readable = True
         self._start = (0, 0)
         bar.searched.connect(self._search)
         bar.stepped.connect(self.step)
@@ -33,13 +32,17 @@ class Finding(QObject):
             self._opened.finder.finished.disconnect(self._progressed)
         self._opened = opened
         if opened:
-            self._readable = any(text.strip() for text in opened.shown.texts)
             opened.finder.progressed.connect(self._progressed)
             opened.finder.finished.connect(self._progressed)
         if opened is None:
             self._bar.hide()
         elif self._bar.isVisible():
             self._search(self._bar.field.text())
+
+    @property
+    def _readable(self) -> bool:
+        """Whether there are any words in the document."""
+        return self._opened is None or any(text.strip() for text in self._opened.shown.texts)
 
     def open(self) -> None:
         """Show the bar, with the selected words if they are few."""

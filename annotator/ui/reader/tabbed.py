@@ -121,6 +121,17 @@ class TabbedPane(QWidget):
             before.close()
         self._bring(document.id, here)
 
+    def take_all(self, document: str, extraction: Shown) -> None:
+        """All pages and texts of a long document are here that was shown with some of them."""
+        opened = self._open.get(document)
+        if opened is None or opened.shown is not extraction:
+            return
+        opened.take_all()
+        if opened is self.canvas.opened:
+            self.canvas.take_all()
+            self.strip.show_anew()
+            self._describe()
+
     def _bring(self, document: str, here: Location | None = None) -> None:
         """Bring a tab to the front; remembered for Back where another document was shown."""
         here = here or self.location()

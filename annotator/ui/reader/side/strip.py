@@ -65,6 +65,12 @@ class Strip(QWidget):
         if not self.isHidden() or opened is None:
             self._fill()
 
+    def show_anew(self) -> None:
+        """Pages of the document are known now that were guessed before."""
+        self._filled = None
+        if not self.isHidden():
+            self._fill()
+
     def show_page(self, page: int) -> None:
         """She reads another page."""
         if not self.isHidden() and self._filled is not None:
