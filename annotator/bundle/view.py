@@ -92,6 +92,7 @@ class DocumentView:
     role: str
     author: str
     date: str
+    in_force: str
     received: str
     address: str
     handling: str

@@ -254,6 +254,7 @@ class Viewer:
             role=document.role.value,
             author=plain(document.author).strip() if self.content.with_names and told else "",
             date=plain(document.date).strip() if told else "",
+            in_force=plain(document.in_force).strip() if told else "",
             received=day(document.received or (version.received if version else "")) if told else "",
             address=plain(document.address).strip() if free and told else "",
             handling="" if free else document.handling.value.replace("-", " "),

@@ -106,9 +106,14 @@ def shortened(text: str, limit: int = 140) -> str:
 
 
 def page_words(place: Place) -> str:
-    """Where a place stands, as 'p. 3', 'pp. 3–4' or 'p. iv (page 4 of the file)'."""
+    """Where a place stands, as 'p. 3', 'pp. 3–4' or 'p. iv (page 4 of the file)', a law's provision before it."""
     if place.fragment:
         return plain(place.fragment)
+    law = f"{plain(place.provision)}, " if place.provision else ""
+    return law + _pages(place)
+
+
+def _pages(place: Place) -> str:
     found = {span.page: span.label for span in place.spans}
     if not found and place.region:
         found = {place.region.page: place.region.label}

@@ -13,6 +13,10 @@ Rect = tuple[float, float, float, float]
 """x0, y0, x1, y1 in user space, x0 <= x1 and y0 <= y1."""
 
 
+PROVISION_LIMIT = 120
+"""Code points of a provision's name that are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of text within one column of one page."""
@@ -66,6 +70,8 @@ class Place:
     region: Region | None = None
     fragment: str = ""
     """What the document itself calls the place: a range of cells ("Costs!B2:C4") or a time ("00:12:05"); else empty."""
+    provision: str = field(default="", compare=False)
+    """The provision of a statute or rule it stands in, "5 U.S.C. 552a(b)(7)"; empty where there is none or in doubt."""
     extra: dict[str, Any] = field(default_factory=dict, compare=False)
     """Fields a newer Annotator wrote; kept when the place is written again."""
 
@@ -83,8 +89,12 @@ class Place:
 
     @property
     def whereabouts(self) -> str:
-        """Where a person would look: "p. 3", "Costs!B2:C4", "00:12:05". As the document says it: not yet plain text."""
-        return self.fragment or f"p. {self.label or self.page + 1}"
+        """Where a person would look: "p. 3", "5 U.S.C. 552a(b)(7), p. 3", "Costs!B2:C4", "00:12:05".
+
+        As the document says it: not yet plain text.
+        """
+        law = f"{self.provision}, " if self.provision else ""
+        return law + (self.fragment or f"p. {self.label or self.page + 1}")
 
     @property
     def start(self) -> int:
@@ -109,6 +119,8 @@ class Place:
         }
         if self.fragment:
             value["fragment"] = self.fragment
+        if self.provision:
+            value["provision"] = self.provision
         if self.region:
             region = self.region
             value["region"] = {"page": region.page, "label": region.label, "rect": list(region.rect)}
@@ -117,7 +129,7 @@ class Place:
     @classmethod
     def from_value(cls, value: dict[str, Any]) -> Place:
         """The place that `to_value` wrote. Raises KeyError, TypeError or ValueError on anything else."""
-        known = {"version", "extraction", "spans", "quote", "before", "after", "region", "fragment"}
+        known = {"version", "extraction", "spans", "quote", "before", "after", "region", "fragment", "provision"}
         raw = value.get("region")
         return cls(
             version=str(value["version"]),
@@ -128,6 +140,7 @@ class Place:
             after=str(value["after"]),
             region=Region(int(raw["page"]), str(raw["label"]), _rect(raw["rect"])) if raw else None,
             fragment=str(value.get("fragment", "")),
+            provision=str(value.get("provision", ""))[:PROVISION_LIMIT],
             extra={key: item for key, item in value.items() if key not in known},
         )
 

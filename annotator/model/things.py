@@ -113,6 +113,8 @@ class Document:
     how: str = ""
     terms: str = ""
     embargo: str = ""
+    in_force: str = ""
+    """Of a law: the year, month or day (ISO 8601) as in force on which its text is given; empty where not known."""
 
 
 @dataclass(frozen=True, slots=True)

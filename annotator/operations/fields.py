@@ -74,6 +74,7 @@ SETTABLE: Mapping[Kind, Mapping[str, Reader]] = {
         "how": _words,
         "terms": _one_of(Terms, ""),
         "embargo": _whole_day,
+        "in_force": _day,
         "part_of": _words,
     },
     Kind.PASSAGE: {"note": _words, "translation": _words, "translator": _words},

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from annotator.anchoring.document_text import DocumentText, Match
 from annotator.anchoring.fragments import fragment_of
 from annotator.anchoring.geometry import place_of
+from annotator.anchoring.provisions import provision_over
 from annotator.model.changes import VALUE_LIMIT
 from annotator.model.errors import QuoteAbsent, QuoteRepeated, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
 from annotator.model.pages import PageInfo
-from annotator.model.places import Place, Region
+from annotator.model.places import PROVISION_LIMIT, Place, Region
 from annotator.model.things import Document, Kind, Passage, Role, Status, Version
 from annotator.operations.resolving import plain_text
 from annotator.operations.workspace import Workspace, chars_of, current_version, document_of, pages, writable
@@ -121,10 +122,13 @@ def place_in(ws: Workspace, version: Version, text: DocumentText, match: Match) 
 
 
 def named(ws: Workspace, place: Place) -> Place:
-    """The place with what its document calls it, where that has cells or times."""
-    parts = ws.fragments_of(place.extraction)
-    if not parts or not place.spans:
+    """The place with what its document calls it, cells or times, and with the provision of a law it stands in."""
+    if not place.spans:
         return place
+    parts = ws.fragments_of(place.extraction)
+    if not parts:
+        runs = [(span.page, span.start, span.end) for span in place.spans]
+        return replace(place, provision=provision_over(ws.text_of(place.extraction).texts, runs)[:PROVISION_LIMIT])
     return replace(place, fragment=fragment_of(parts, ((span.page, span.start, span.end) for span in place.spans)))
 
 

@@ -47,6 +47,7 @@ def documents(ws: Workspace) -> list[dict[str, Any]]:
             "how": document.how,
             "terms": document.terms,
             "embargo": document.embargo,
+            "in_force": document.in_force,
             "versions": versions[document.id],
         }
         for document in graph.documents.values()
@@ -97,6 +98,7 @@ def claims(ws: Workspace) -> list[dict[str, Any]]:
                 "document": passage.document,
                 "page": passage.place.page,
                 "label": passage.place.label,
+                "provision": passage.place.provision,
                 "note": link.note,
                 "read_by_machine": machine_sure(read_so(passage.place.extraction), passage.place),
             }

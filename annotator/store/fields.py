@@ -87,6 +87,7 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         *(Field(name, _text) for name in ("part_of", "interviewee", "how")),
         Field("terms", _one_of(Terms, ""), ""),
         Field("embargo", _text),
+        Field("in_force", _text),
         _REMOVED,
     ),
     Kind.VERSION: _fields(

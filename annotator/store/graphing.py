@@ -82,7 +82,7 @@ class StoredPlace(Place):
 
 def _document(row: tuple[Any, ...]) -> Document:
     ident, name, role, handling, title, author, date, received, address, current = row[:10]
-    part_of, interviewee, how, terms, embargo, removed, _ = row[10:]
+    part_of, interviewee, how, terms, embargo, in_force, removed, _ = row[10:]
     return Document(
         ident,
         name,
@@ -100,6 +100,7 @@ def _document(row: tuple[Any, ...]) -> Document:
         how,
         terms,
         embargo,
+        in_force,
     )
 
 

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x416E6E6F
 """Four letters, "Anno", at byte 68, by which desktops recognise a project."""
-VERSION = 2
+VERSION = 3
 """How many steps there are: `user_version` of a file this program writes."""
 DIGESTS = {
     1: "0f770591a9fd8b1dd7eb257049c3d6fc62f81c1806f17a9b4a3c1e59fd358cfe",
     2: "89d8172c6cacffa7feb3ede266efb690b2d12de69ec8065ce2a94b95f336a91e",
+    3: "a6372462ab843ad99c1aa27d07514d76bc3af0b313009c67ce1797200a8c39a6",
 }
 """SHA-256 of the whole schema after each step; a test makes them again. A file that differs is not trusted."""
 
@@ -173,6 +174,12 @@ def migrations() -> Migrations:
         for name in ("layer", "fragments", "recognised"):
             db.conn.execute(f"ALTER TABLE extraction ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
         _reached(db, 2)
+
+    @steps()
+    def third(db: Database) -> None:
+        """The day as in force on which a law's text is given."""
+        db.conn.execute("ALTER TABLE document ADD COLUMN in_force TEXT NOT NULL DEFAULT ''")
+        _reached(db, 3)
 
     return steps
 

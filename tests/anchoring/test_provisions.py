@@ -221,7 +221,7 @@ def test_roman_or_letter_is_told_by_the_sequence() -> None:
         "i1Aii",
         "j",
     ]
-    assert enumerators("(1)(A) (i) The lamp") == (("1", "A", "i"), 11)
+    assert enumerators("(1)(A) (i) The lamp") == (("1", "A", "i"), 10)
     assert enumerators("(lamp) one") == ((), 0)
 
 

@@ -31,7 +31,7 @@ def test_the_main_job_from_outside(program: Any, files: Path) -> None:
     documents = program("documents", project, "--json").json
     assert set(documents[0]) == {
         *("id", "name", "role", "handling", "title", "author", "date", "received", "address", "versions"),
-        *("part_of", "interviewee", "how", "terms", "embargo"),
+        *("part_of", "interviewee", "how", "terms", "embargo", "in_force"),
     }
     assert set(documents[0]["versions"][0]) == {"sha256", "pages", "received", "current"}
     assert [document["handling"] for document in documents] == ["publish", "quote-only"]
@@ -53,7 +53,7 @@ def test_the_main_job_from_outside(program: Any, files: Path) -> None:
 
     claims = program("claims", project, "--json").json
     assert set(claims[0]) == {"id", "number", "status", "quote", "document", "page", "label", "links"}
-    of_link = {"id", "relation", "quote", "document", "page", "label", "note", "read_by_machine"}
+    of_link = {"id", "relation", "quote", "document", "page", "label", "note", "read_by_machine", "provision"}
     assert set(claims[0]["links"][0]) == of_link
     assert (claims[0]["status"], claims[0]["links"][0]["note"]) == ("disputed", "see")
     hits = program("search", project, "forty days", "--limit", "3", "--json").json

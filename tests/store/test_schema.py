@@ -97,6 +97,7 @@ def test_a_step_is_taken_whole_or_not_at_all(path: Path, next_step: dict[str, bo
     assert [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id")] == [
         "first",
         "second",
+        "third",
         "next",
     ]
     assert connection.execute("SELECT number, weight FROM claim").fetchall() == [(1, 0)]
