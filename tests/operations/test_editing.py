@@ -36,6 +36,7 @@ def _things(ws: Workspace, draft: str, pair: tuple[Marked, Linked]) -> dict[Kind
 
 
 _LAWFUL = {
+    "in_force": ["2024-03", ""],
     "role": ["draft"],
     "handling": ["never-leaves", "quote-only", "paraphrase-only", "publish"],
     "date": ["2024", "2024-03", "2024-02-29", ""],
