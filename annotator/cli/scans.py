@@ -52,6 +52,34 @@ def after_adding(
     return read, (*notes, _LEFT) if late and _unread(ws, read) else tuple(notes)
 
 
+def after_replacing(ws: Workspace, document: str, passages: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    """Reads the scans of a version that was just taken in; what a person should know.
+
+    The rows of those passages that the machine's words show after all say where they stand.
+    """
+    target = document_of(ws.graph(), document)
+    end = time.monotonic() + ADDING
+
+    def stopped() -> bool:
+        return time.monotonic() > end
+
+    try:
+        made = _recognise(ws, document, target.name, cancelled=stopped)
+    except Refused as refused:
+        return (_LEFT if stopped() else str(refused),)
+    if made is None:
+        return ()
+    pages = "1 page was" if len(made.pages) == 1 else f"{len(made.pages):,} pages were"
+    said = f"{pages} read by machine (OCR), {made.confidence} % sure."
+    now = ws.graph().passages
+    for row in passages:
+        found = now.get(row["id"])
+        if row["outcome"] == "gone" and found is not None and not found.lost:
+            place = found.place
+            row.update(outcome="moved", score=1.0, page=place.page, start=place.start, end=place.end, new=place.quote)
+    return (said, _LEFT) if stopped() else (said,)
+
+
 def _unread(ws: Workspace, added: Iterable[Added]) -> bool:
     """Whether pages without usable text are left; some of them may show nothing."""
     for one in added:

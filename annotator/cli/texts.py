@@ -119,7 +119,11 @@ def exported(data: Mapping[str, Any]) -> str:
 
 def doctor(data: Mapping[str, Any]) -> str:
     """The report, one line a subject."""
-    lines = [data["confinement"]["sentence"], data["ocr"]["sentence"]]
+    confinement = data["confinement"]
+    lines = [confinement["sentence"]]
+    if (pictures := confinement["pictures"]["sentence"]) != confinement["sentence"]:
+        lines.append(pictures)
+    lines.append(data["ocr"]["sentence"])
     for subject in ("integrity", "chain"):
         found = data[subject]
         if found is not None:

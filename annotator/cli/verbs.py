@@ -194,10 +194,11 @@ def search(ws: Workspace, given: Given) -> Answer:
 
 def replace(ws: Workspace, given: Given) -> Answer:
     """A new version; status 1 if passages were not found."""
+    document = resolve(ws, given["document"], Kind.DOCUMENT)
     with Shown("Pages read") as progress:
         replaced = replacing.replace(
             ws,
-            resolve(ws, given["document"], Kind.DOCUMENT),
+            document,
             Path(given["file"]),
             dry_run=bool(given["dry_run"]),
             force=bool(given["force"]),
@@ -219,8 +220,13 @@ def replace(ws: Workspace, given: Given) -> Answer:
             for one in replaced.passages
         ]
     }
+    notes: tuple[str, ...] = ()
+    needed = replaced.needs_a_person
+    if replaced.outcome is not None:
+        notes = scans.after_replacing(ws, document, data["passages"])
+        needed = any(row["outcome"] not in ("unchanged", "moved") for row in data["passages"])
     text = texts.replaced(data["passages"], dry_run=bool(given["dry_run"]))
-    return Answer(data, text, PERSON_NEEDED if replaced.needs_a_person else DONE)
+    return Answer(data, text, PERSON_NEEDED if needed else DONE, notes)
 
 
 def place(ws: Workspace, given: Given) -> Answer:

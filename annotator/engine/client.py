@@ -17,6 +17,7 @@ from annotator.engine.requests import Request, Urgency
 from annotator.engine.results import Confinement, DocumentInfo, Extracted, Look, Mark, Pixels
 from annotator.engine.sealing import Sealer, Source, seal
 from annotator.model.errors import TooSlow, WorkerLost
+from annotator.model.pages import Format
 
 __all__ = [
     "Confinement",
@@ -61,7 +62,7 @@ class Engine:
 
     def __init__(self, *, unconfined_ok: bool = False, readers: int = 6, spare: bool = False) -> None:
         self._crew = Crew(unconfined_ok=unconfined_ok, most=readers, spare=spare)
-        self._confinement: Confinement | None = None
+        self._confinement: dict[bool, Confinement] = {}
 
     def start(self) -> None:
         """Execute the warm parent; returns at once. Asking without starting starts it, too."""
@@ -106,11 +107,15 @@ class Engine:
             wait_readable(self.fileno(), min(times) + 0.001 if times else None)
         return request.result()
 
-    def confinement(self) -> Confinement:
-        """What was seen to hold inside a locked worker that tried to get out. Waits for it the first time."""
-        if self._confinement is None:
-            owner = _Probes()
-            self._crew.add(owner)
+    def confinement(self, *, pictures: bool = False) -> Confinement:
+        """What was seen to hold inside a locked worker that tried to get out. Waits for it the first time.
+
+        With `pictures` it is one of those that draw with PDFium ('Open as picture').
+        """
+        if pictures not in self._confinement:
+            owner = self._drawing_nothing() if pictures else _Probes()
+            if not pictures:
+                self._crew.add(owner)
             request: Request[tuple[tuple[int, int], ...]] = Request(
                 Wanted.PROBE, b"", ProbeCollector, urgency=Urgency.SOON, limit=SCREEN_LIMIT
             )
@@ -121,10 +126,23 @@ class Engine:
                 self._crew.forget(owner)
             held, landlock = self._crew.hello
             refused = {protocol.PROBES.get(number, str(number)): bool(code) for number, code in outcomes}
-            self._confinement = Confinement(
-                bool(held & Held.SECCOMP), landlock, bool(held & Held.NAMESPACES), bool(held & Held.LIMITS), refused
+            self._confinement[pictures] = Confinement(
+                bool(held & Held.SECCOMP),
+                landlock,
+                bool(held & Held.NAMESPACES),
+                bool(held & Held.LIMITS),
+                refused,
+                "pages as pictures" if pictures else "documents",
             )
-        return self._confinement
+        return self._confinement[pictures]
+
+    def _drawing_nothing(self) -> Reader:
+        """A reader of pictures whose document is empty."""
+        nothing = seal([b"%PDF-1.7\n"], Format.PDF)
+        try:
+            return self.open(nothing, pictures=True)
+        finally:
+            nothing.close()
 
     @property
     def lacking(self) -> tuple[str, ...] | None:

@@ -132,6 +132,8 @@ class Confinement:
     namespaces: bool
     limits: bool
     refused: Mapping[str, bool]
+    what: str = "documents"
+    """What is read there, in the words of the doctor."""
 
     @property
     def holds(self) -> bool:
@@ -147,13 +149,14 @@ class Confinement:
     def sentence(self) -> str:
         """What the doctor says."""
         if self.holds:
+            tried = len(self.refused)
             locked = (
-                f"Documents are read in a locked process: all {len(self.refused)} attempts to get out were refused."
+                f"{self.what.capitalize()} are read in a locked process: all {tried} attempts to get out were refused."
             )
             return (
                 f"{locked} Further nets are not in force here: {', '.join(self.lacking)}." if self.lacking else locked
             )
         if not self.seccomp:
-            return "Documents are read in a separate process that is not locked on this computer."
+            return f"{self.what.capitalize()} are read in a separate process that is not locked on this computer."
         allowed = ", ".join(name for name, stopped in self.refused.items() if not stopped)
-        return f"The process that reads documents is not fully locked: {allowed} was possible."
+        return f"The process that reads {self.what} is not fully locked: {allowed} was possible."

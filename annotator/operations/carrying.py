@@ -29,6 +29,32 @@ def things_in(ws: Workspace, document: str) -> list[Passage | NeedsNone]:
     ]
 
 
+def lost_in(ws: Workspace, document: str) -> list[Passage]:
+    """Passages that were not found when the document's current version came, removed ones too."""
+    graph = ws.project.graph(with_removed=True)
+    version = graph.versions[graph.documents[document].current]
+    return [
+        passage
+        for passage in graph.passages.values()
+        if passage.document == document and passage.lost and passage.lost == version.sha256
+    ]
+
+
+def found_in(
+    ws: Workspace, place: Place, version: str, extraction: Extraction, chars: Mapping[int, PageText]
+) -> Place | None:
+    """A place of another version in this one's text, only where its words stand there unchanged and surely."""
+    text = DocumentText(extraction.texts)
+    hit = find_again(place, text, ws.text_of(place.extraction))
+    if hit.match is None or not hit.as_it_was or not {run.page for run in hit.match} <= set(chars):
+        return None
+    infos = {page.index: page for page in extraction.pages}
+    made = place_of(
+        hit.match, version=version, extraction=extraction.sha256, document_text=text, pages=infos, chars=chars
+    )
+    return changed(made, extra=place.extra)
+
+
 def carried(
     ws: Workspace, place: Place, extraction: Extraction, pages: Collection[int], chars: Mapping[int, PageText]
 ) -> Place | None:
@@ -38,19 +64,7 @@ def carried(
     """
     if not any(span.page in pages for span in place.spans):
         return changed(place, extraction=extraction.sha256)
-    text = DocumentText(extraction.texts)
-    hit = find_again(place, text, ws.text_of(place.extraction))
-    if hit.match is None or not hit.as_it_was or not {run.page for run in hit.match} <= set(chars):
-        return None
-    made = place_of(
-        hit.match,
-        version=place.version,
-        extraction=extraction.sha256,
-        document_text=text,
-        pages={page.index: page for page in extraction.pages},
-        chars=chars,
-    )
-    return changed(made, extra=place.extra)
+    return found_in(ws, place, place.version, extraction, chars)
 
 
 def put(pen: Pen, thing: Passage | NeedsNone, place: Place | None, sha256: str) -> None:

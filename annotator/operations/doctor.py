@@ -60,8 +60,15 @@ def examine(path: Path, *, unconfined: bool = False, progress: Progress | None =
 
 
 def _confinement(engine: Engine) -> dict[str, Any]:
+    """What holds around documents; below `pictures`, the same of the process that draws pages with PDFium."""
+    found = _profile(engine, pictures=False)
+    pictures = _profile(engine, pictures=True)
+    return {**found, "holds": found["holds"] and pictures["holds"], "pictures": pictures}
+
+
+def _profile(engine: Engine, *, pictures: bool) -> dict[str, Any]:
     try:
-        found = engine.confinement()
+        found = engine.confinement(pictures=pictures)
     except Refused as refused:
         return {"holds": False, "sentence": str(refused)}
     return {

@@ -18,7 +18,7 @@ from annotator.model.errors import NotConfined, Refused
 from annotator.model.outcomes import Outcome
 from annotator.model.pages import Extraction, Format, PageText, Recognised
 from annotator.model.things import Version
-from annotator.operations.carrying import carried, put, things_in
+from annotator.operations.carrying import carried, found_in, lost_in, put, things_in
 from annotator.operations.files import binary
 from annotator.operations.scans import ABSENT, MAY_BE_SCANS, sure_of
 from annotator.operations.workspace import (
@@ -144,6 +144,8 @@ def task_of(
     if not wanted:
         return None
     marked = {span.page for thing in things_in(ws, document) for span in thing.place.spans}
+    if lost_in(ws, document):  # what was not found in a scan is sought in the words the machine reads
+        marked |= set(wanted)
     extraction = ws.project.extraction(version.extraction)
     source = sealed_content(ws, version.id)
     return Task(document, target.name, version, extraction, source, wanted, pages is not None, frozenset(marked))
@@ -204,6 +206,11 @@ def adopt(ws: Workspace, reading: Reading) -> ReadByMachine:
             (thing, carried(ws, thing.place, extraction, reading.pages, reading.chars))
             for thing in things_in(ws, task.document)
         ]
+        again = [
+            (thing, place)
+            for thing in lost_in(ws, task.document)
+            if (place := found_in(ws, thing.place, version.sha256, extraction, reading.chars)) is not None
+        ]
         with ws.project.act("ocr") as pen:
             layer = reading.layer
             ws.project.put_content(pen, extraction.layer, layer.size, binary(layer), media="application/pdf")
@@ -211,6 +218,9 @@ def adopt(ws: Workspace, reading: Reading) -> ReadByMachine:
             pen.set(version.id, "extraction", extraction.sha256)
             for thing, place in moves:
                 put(pen, thing, place, version.sha256)
+            for passage, place in again:
+                put(pen, passage, place, version.sha256)
+                pen.set(passage.id, "lost", "")
     finally:
         reading.close()
     now = [each for each in extraction.recognised if each.page in reading.pages]

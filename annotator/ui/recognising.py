@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.model.errors import Refused
+from annotator.model.errors import NotConfined, Refused
 from annotator.ui.desk import Desk
 from annotator.ui.plain import one_line
 from annotator.ui.words import count, document_name
@@ -42,6 +42,7 @@ class Recogniser(QObject):
     read = Signal(str, object)
     nothing = Signal(str)
     refused = Signal(str, str)
+    not_confined = Signal(str)
     unexpected = Signal(object)
     _done = Signal(object, object)
     _told = Signal(object, int, int)
@@ -167,6 +168,8 @@ class Recogniser(QObject):
             self._now = None
         if order.cancelled.is_set() or self._closed:
             pass
+        elif isinstance(error, NotConfined):
+            self.not_confined.emit(error.sentence)
         elif isinstance(error, Refused):
             self.refused.emit(order.name, error.sentence)
         elif error is not None:
@@ -187,7 +190,9 @@ class Scans:
         recogniser.read.connect(self._read)
         recogniser.nothing.connect(self._nothing)
         recogniser.refused.connect(self._refused)
+        recogniser.not_confined.connect(self._not_confined)
         recogniser.unexpected.connect(window.desk.unexpected)
+        self._told_why_not = False
         window.desk.opened.connect(lambda _: recogniser.cancel())
 
     def look(self, document: str) -> None:
@@ -220,6 +225,12 @@ class Scans:
 
     def _nothing(self, name: str) -> None:
         self._window.say(f"{one_line(name, 60)}: no page had to be read.")
+
+    def _not_confined(self, sentence: str) -> None:
+        """Said once: it is about this computer, and the same for every scan."""
+        if not self._told_why_not:
+            self._told_why_not = True
+            self._window.messages.say(sentence, key="scans", wrong=True)
 
     def _refused(self, name: str, sentence: str) -> None:
         words = sentence if one_line(name) in sentence else f"{one_line(name, 60)}: {sentence}"

@@ -178,6 +178,7 @@ class Versions:
         sentence = f"{name} changed: {outcome_words(counts)}."
         window.messages.say(sentence, [*acts, ("Undo", window.linker.undo)], key="replace")
         window.desk.ask(calls.finish_index, failed=lambda _: None)
+        window.scans.look(document)
 
     def _meant(self) -> Document | None:
         """The document chosen in the list, else the one in the pane used last."""

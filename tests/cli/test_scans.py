@@ -58,6 +58,31 @@ def test_claims_say_which_words_a_machine_read(call: Call, files: tuple[Path, Pa
     assert f"read by machine (OCR), {sure}"[:-1] in call("claims", project).out
 
 
+def test_a_new_version_that_is_a_scan_is_read_and_its_passages_are_found_again(
+    call: Call, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    project, _ = files
+    (tmp_path / "order.txt").write_text(f"Order\n\n{ORDER}\n", "utf-8")
+    (tmp_path / "draft.txt").write_text("The order was signed.\n", "utf-8")
+    call("new", project)
+    call("add", project, tmp_path / "draft.txt", "--as", "draft")
+    call("add", project, tmp_path / "order.txt")
+    claim = call("claim", project, "draft.txt", "--quote", "order was signed", "--json").json["id"]
+    call("link", project, claim, "order.txt", "--quote", "Geschäftsführer", "--relation", "supports")
+    document = pymupdf.open()
+    page = document.new_page(width=400, height=300)
+    page.insert_image(page.rect, pixmap=pictured(ORDER))
+    document.save(tmp_path / "one.pdf")
+    done = call("replace", project, "order.txt", tmp_path / "one.pdf", "--force", "--json")
+    assert "1 page was read by machine (OCR)" in done.err
+    assert (done.status, [row["outcome"] for row in done.json["passages"]]) == (0, ["moved"])
+    (link,) = call("claims", project, "--json").json[0]["links"]
+    assert (link["quote"], link["read_by_machine"] > 60) == ("Geschäftsführer", True)
+    text = call("text", project, link["document"], "--json").json["pages"][link["page"]]["text"]
+    row = done.json["passages"][0]
+    assert text[row["start"] : row["end"]] == "Geschäftsführer"
+
+
 def test_adding_does_not_go_on_for_ever(call: Call, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scans, "ADDING", -1.0)
     project, scan = files

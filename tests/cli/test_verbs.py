@@ -109,7 +109,10 @@ def test_text_for_people_names_what_it_counts(call: Any, case: Any) -> None:
     assert "No hits in 2 documents." in call("search", case.project, "zeppelin").out
     assert "memo.txt" in call("search", case.project, "forty").out
     assert "claim" in call("history", case.project).out
-    assert "locked process" in call("doctor").out
+    told = call("doctor").out
+    assert "Documents are read in a locked process" in told
+    assert "Pages as pictures are read in a locked process" in told
+    assert "Tesseract" in told
     assert "SHA-256" in call("export", case.project, case.folder / "o", "--format", "pdf").out
 
 

@@ -3,12 +3,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
 import pytest
 
-from annotator.engine.client import Engine
+from annotator.engine.client import Confinement, Engine
 from annotator.model.errors import ProjectBusy, ProjectDamaged, Refused
 from annotator.model.things import Role
 from annotator.operations import doctor, identity, marking, reading, workspace
@@ -65,12 +66,29 @@ def test_the_doctor_tells_what_holds(ws: Workspace, draft: str) -> None:
     assert report.well
     assert set(report.data) == {"confinement", "ocr", "integrity", "chain", "repaired"}
     assert report.data["confinement"]["seccomp"] is True
+    assert report.data["ocr"]["holds"] is True
+    assert report.data["confinement"]["pictures"]["holds"] is True
+    assert report.data["confinement"]["pictures"]["refused"] == report.data["confinement"]["refused"]
     assert report.data["integrity"] == {"ok": True, "problems": []}
     assert report.data["repaired"] == ["the search index"]
     assert doctor.doctor(ws).data["repaired"] == []
     alone = doctor.doctor(None)
     assert alone.well
     assert (alone.data["integrity"], alone.data["chain"]) == (None, None)
+
+
+def test_the_doctor_tells_of_each_kind_of_worker_what_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Engine.confinement
+
+    def without_seccomp(engine: Engine, *, pictures: bool = False) -> Confinement:
+        found = real(engine, pictures=pictures)
+        return replace(found, seccomp=False) if pictures else found
+
+    monkeypatch.setattr(Engine, "confinement", without_seccomp)
+    report = doctor.doctor(None)
+    assert not report.well
+    assert report.data["confinement"]["holds"] is False
+    assert report.data["confinement"]["pictures"]["sentence"].startswith("Pages as pictures are read in a separate")
 
 
 def test_the_doctor_sees_damage(tmp_path: Path, folder: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator.engine.ocr import reading
+from annotator.model.errors import NotConfined
 from annotator.operations import recognising
 from tests.operations.test_recognising import ORDER, pictured
 from tests.person import Person
@@ -143,6 +144,35 @@ def test_without_tesseract_the_window_says_so_and_works(
     )
     show(at_work, "annex.pdf")
     assert at_work.source.canvas.opened.shown.texts == ("",)
+
+
+def test_where_tesseract_can_not_be_locked_the_window_says_so_once(
+    at_work: Person, scan: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked_out(*_: Any, **__: Any) -> Any:
+        raise NotConfined("This computer can't lock the process that reads scans.")
+
+    monkeypatch.setattr(reading, "start", locked_out)
+    told: list[str] = []
+    real = at_work.window.messages.say
+
+    def heard(words: str, *rest: Any, **named: Any) -> Any:
+        told.append(words)
+        return real(words, *rest, **named)
+
+    monkeypatch.setattr(at_work.window.messages, "say", heard)
+    add(at_work, scan(SCAN))
+    at_work.until(lambda: told, "why not")
+    add(at_work, scan(ORDER, name="other.pdf"))
+    at_work.until(lambda: not at_work.window.scans.recogniser.busy, "the second one's end")
+    assert told == ["This computer can't lock the process that reads scans."]
+
+
+def test_a_scan_as_a_new_version_is_read(at_work: Person, scan: Callable[..., Path]) -> None:
+    memo = next(each for each in at_work.graph.documents.values() if each.name == "memo.txt")
+    at_work.window.versions.take(memo.id, scan(SCAN), force=True)
+    at_work.has(at_work.source, "forty days")
+    assert at_work.source.document_id == memo.id
 
 
 def test_the_window_can_go_while_a_scan_is_read(
