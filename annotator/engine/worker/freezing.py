@@ -11,20 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.engine.protocol import Failure, Warn
-from annotator.engine.worker import drawn, labels, meanings, naming
+from annotator.engine.worker import drawn, labels, meanings, naming, portions
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.forms import going, readers, recordings
 from annotator.engine.worker.forms.made import About, Attached, Made
-from annotator.engine.worker.mupdf import fitz, open_html, open_pdf
+from annotator.engine.worker.mupdf import open_pdf
 from annotator.engine.worker.texts import text_of
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """The longest file that is frozen, in bytes."""
 HEADS = {"recording": recordings.HEAD}
 """Formats of which only so many first bytes are read."""
-PAGE_SIZE = (480.0, 680.0)
-"""In points: a column of some seventy letters, which is readable at the width of half a window."""
-FONT_SIZE = 11
 _UNSEEN = re.compile("[\\s\u00ad\u200b\u200c\u200d\u200e\u200f\u2060-\u2064\ufeff\ufffd]+")
 """What makes no difference to the words: spaces, soft hyphens, marks without a width."""
 
@@ -59,53 +56,60 @@ def freeze(form: str, data: bytes, progress: Callable[[], None] = lambda: None) 
     finally:
         gc.enable()
     warnings = dict(made.warnings)
+    fragments: tuple[naming.Fragment, ...] = ()
+    written: dict[int, str] = {}
     if made.pdf is not None:
         frozen = made.pdf
-        if made.words:
-            warnings.update(_differences(made.words, frozen, False))
     else:
         if not _UNSEEN.sub("", made.words) and not made.pictures:
             raise Failed(Failure.EMPTY)
-        frozen, reordered = _laid_out(made, progress)
-        warnings.update(_differences(made.words, frozen, reordered))
-    fragments = naming.fragments(made.named, open_pdf(data=frozen)) if made.named else ()
+        frozen, written = _laid_out(made, progress)
+    if made.words or made.named or made.pdf is None:
+        texts = [text_of(page) for page in open_pdf(data=frozen)]
+        if made.words or made.pdf is None:
+            warnings.update(_differences(made.words, texts, written))
+        fragments = naming.fragments(made.named, texts) if made.named else ()
     return Frozen(frozen, warnings, fragments, made.attached, made.about)
 
 
-def _laid_out(made: Made, progress: Callable[[], None]) -> tuple[bytes, bool]:
-    """All parts as one PDF, and whether words of right-to-left or Indic scripts may stand in another order."""
-    whole: Any = None
+def _laid_out(made: Made, progress: Callable[[], None]) -> tuple[bytes, dict[int, str]]:
+    """All parts as one PDF; and by page index the words of those that have right-to-left or Indic scripts."""
+    writer, glyphs = drawn.Writer(), meanings.Meanings()
     outline: list[list[Any]] = []
     prefixes: list[tuple[int, str]] = []
-    reordered = False
+    written: dict[int, str] = {}
+    turning = _REORDERED.search(made.words) is not None
     for part in made.parts:
-        laid_out = open_html(part.html, made.pictures)
-        laid_out.layout(rect=fitz.Rect(0, 0, *PAGE_SIZE), fontsize=FONT_SIZE)
-        if laid_out.page_count < 1:
-            continue
-        pdf = drawn.to_pdf(laid_out, progress)
-        meanings.say_what_glyphs_mean(laid_out, pdf, progress)
-        reordered = reordered or _reordered(laid_out, pdf)
-        _drop_blank_end(pdf)
-        first = 0 if whole is None else whole.page_count
-        prefixes.append((first, part.prefix))
-        outline += [[level, title, page + first] for level, title, page in laid_out.get_toc(simple=True)]
-        if whole is None:
-            whole = pdf
-        else:
-            whole.insert_pdf(pdf)
-    if whole is None:
+        start = len(writer)
+        above: list[int] = []
+        for laid in portions.laid_out(part.html, made.pictures):
+            progress()
+            last = _without_blank_end(laid.document, laid.first + (len(writer) == start), laid.last)
+            by = len(writer) - laid.first
+            outline += [[level, title, page + by + 1] for level, title, page in laid.outline(above)]
+            glyphs.learn(laid.document, laid.first, last, progress)
+            for index in range(laid.first, last) if turning else ():
+                words = meanings.plain_text(laid.document[index])
+                if _REORDERED.search(words):
+                    written[index + by] = words
+            writer.add(laid.document, laid.first, last, progress)
+        if len(writer) > start:
+            prefixes.append((start, part.prefix))
+    if not len(writer):
         raise Failed(Failure.NO_PAGES)
-    _set_outline(outline, whole)
+    pdf = writer.finish()
+    glyphs.say(pdf)
+    _set_outline(outline, pdf)
     if any(prefix for _, prefix in prefixes):
-        labels.set_labels(whole, prefixes)
-    return drawn.finished(whole), reordered
+        labels.set_labels(pdf, prefixes)
+    return drawn.finished(pdf), written
 
 
-def _drop_blank_end(pdf: Any) -> None:
-    """Layout may end with a page for the space below the last line."""
-    while pdf.page_count > 1 and not pdf[-1].get_bboxlog():
-        pdf.delete_page(-1)
+def _without_blank_end(laid_out: Any, first: int, last: int) -> int:
+    """Layout may end with pages for the space below the last line; one past the last page that has something on it."""
+    while last > first and not laid_out[last - 1].get_bboxlog():
+        last -= 1
+    return last
 
 
 def _set_outline(found: list[list[Any]], pdf: Any) -> None:
@@ -119,20 +123,18 @@ def _set_outline(found: list[list[Any]], pdf: Any) -> None:
         pdf.set_toc(entries)
 
 
-def _reordered(laid_out: Any, pdf: Any) -> bool:
-    return any(
-        _REORDERED.search(text) and _plain(meanings.plain_text(before)) != text
-        for before, text in ((before, _plain(text_of(after))) for before, after in zip(laid_out, pdf, strict=True))
-    )
+def _differences(words: str, texts: list[str], written: dict[int, str]) -> dict[Warn, int]:
+    """Characters of the input that the frozen pages don't say, and whether any stand in another order.
 
-
-def _differences(words: str, frozen: bytes, reordered: bool) -> dict[Warn, int]:
-    """Characters of the input that the frozen pages don't say, and whether any stand in another order."""
+    `written` has the words of some pages, by index, before they were frozen.
+    """
     missing = Counter(_plain(words))
-    missing.subtract("".join(_plain(text_of(page)) for page in open_pdf(data=frozen)))
+    said = [_plain(text) for text in texts]
+    missing.subtract(Counter("".join(said)))
     lost = sum(count for count in missing.values() if count > 0)
     if lost:
         return {Warn.CHARACTERS_LOST: lost}
+    reordered = any(_plain(before) != said[index] for index, before in written.items())
     return {Warn.ORDER_CHANGED: 1} if reordered else {}
 
 

@@ -26,35 +26,53 @@ endcodespacerange
 """
 _FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 _PAIR = itemgetter(0, 1)
+_GLYPH = itemgetter(1)
 _AT_ONCE = 100
 """PDF allows a hundred entries in a block."""
 
 
+class Meanings:
+    """What layouts used the glyphs of each font for, collected document by document."""
+
+    def __init__(self) -> None:
+        self._used: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        self._simple: dict[str, Counter[tuple[int, int]]] = defaultdict(Counter)
+
+    def learn(self, laid_out: Any, first: int, last: int, progress: Callable[[], None]) -> None:
+        """From pages of a document: `first` to before `last`."""
+        for index in range(first, last):
+            progress()
+            for span in laid_out[index].get_texttrace():
+                pairs = list(map(_PAIR, span["chars"]))
+                if min(map(_GLYPH, pairs)) < 0:
+                    _learn(self._used[span["font"]], pairs)
+                else:
+                    self._simple[span["font"]].update(pairs)
+
+    def say(self, pdf: Any) -> None:
+        """Replace each font's table of meanings by what its glyphs were used for."""
+        used = self._used
+        for name, counted in self._simple.items():
+            for (code, glyph), count in counted.items():
+                used[name][glyph][chr(code)] += count
+        self._simple.clear()
+        done: set[int] = set()
+        for index in range(pdf.page_count):
+            for font in pdf.get_page_fonts(index):
+                xref, name = font[0], font[3]
+                if xref in done or name not in used:
+                    continue
+                done.add(xref)
+                kind, value = pdf.xref_get_key(xref, "ToUnicode")
+                if kind == "xref":
+                    pdf.update_stream(int(value.split()[0]), _table(used[name]).encode("ascii"))
+
+
 def say_what_glyphs_mean(laid_out: Any, pdf: Any, progress: Callable[[], None]) -> None:
     """Replace each font's table of meanings by what the layout used its glyphs for."""
-    used: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    simple: dict[str, Counter[tuple[int, int]]] = defaultdict(Counter)
-    for page in laid_out:
-        progress()
-        for span in page.get_texttrace():
-            pairs = list(map(_PAIR, span["chars"]))
-            if min(glyph for _, glyph in pairs) < 0:
-                _learn(used[span["font"]], pairs)
-            else:
-                simple[span["font"]].update(pairs)
-    for name, counted in simple.items():
-        for (code, glyph), count in counted.items():
-            used[name][glyph][chr(code)] += count
-    done: set[int] = set()
-    for index in range(pdf.page_count):
-        for font in pdf.get_page_fonts(index):
-            xref, name = font[0], font[3]
-            if xref in done or name not in used:
-                continue
-            done.add(xref)
-            kind, value = pdf.xref_get_key(xref, "ToUnicode")
-            if kind == "xref":
-                pdf.update_stream(int(value.split()[0]), _table(used[name]).encode("ascii"))
+    meanings = Meanings()
+    meanings.learn(laid_out, 0, laid_out.page_count, progress)
+    meanings.say(pdf)
 
 
 def _learn(font: dict[int, Counter[str]], pairs: list[tuple[int, int]]) -> None:

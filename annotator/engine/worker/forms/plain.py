@@ -14,6 +14,7 @@ from annotator.engine.worker.forms import decoding
 from annotator.engine.worker.forms.made import Made, Part, page
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x9f\ud800-\udfff\ufffe\uffff]")
+_PIECE = 4_000
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _TAGS = re.compile(r"<[^<>]*>")
 
@@ -59,7 +60,21 @@ def decode(data: bytes) -> tuple[str, dict[Warn, int]]:
 def from_text(words: str) -> str:
     """Paragraphs between blank lines; inside them lines and leading spaces stay as they are."""
     paragraphs = _BLANK_LINE.split(words.expandtabs(4))
-    return "".join(f'<p class="asis">{html.escape(each.strip(chr(10)))}</p>' for each in paragraphs if each.strip())
+    return "".join(_paragraph(each.strip("\n")) for each in paragraphs if each.strip())
+
+
+def _paragraph(words: str) -> str:
+    """A paragraph; a very long one, as in a log, in pieces of some lines that stand as if they were one."""
+    pieces = []
+    at = 0
+    while len(words) - at > 2 * _PIECE:
+        end = words.find("\n", at + _PIECE)
+        if end < 0 or not words[end:].strip():
+            break
+        if words[at:end].strip():
+            pieces.append(f'<p class="asis" style="margin: 0">{html.escape(words[at:end])}</p>')
+        at = end + 1
+    return "".join((*pieces, f'<p class="asis">{html.escape(words[at:])}</p>'))
 
 
 def from_markdown(words: str) -> str:
