@@ -1,6 +1,6 @@
 """`python tests/benchmarks`: measures every promise about speed and prints a table; status 1 where one is missed.
 
-Names of parts as arguments measure only these: start page smooth import search open reading viewers.
+Names of parts as arguments measure only these: start page smooth import search open reading memory peers cores viewers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import material
 import viewers
 from measuring import Row, homes, in_turn, probe, table
 
-PARTS = ("start", "page", "smooth", "import", "search", "open", "reading", "viewers")
+PARTS = ("start", "page", "smooth", "import", "search", "open", "reading", "memory", "peers", "cores", "viewers")
 
 
 def starting(home: Path) -> list[Row]:
@@ -79,7 +79,7 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
     rows: list[Row] = []
     if "start" in parts:
         rows += starting(home)
-    if parts - {"start", "open", "reading", "viewers"}:
+    if parts & {"page", "smooth", "import", "search"}:
         pdf = material.thousand_pages(folder)
         slow = material.worst_pages(folder) if "smooth" in parts else [material.small_document(folder)]
         small, _, _ = material.small_document(folder)
@@ -107,6 +107,18 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
         from reading import reading_rows
 
         rows += reading_rows(home, folder)
+    if "memory" in parts:
+        from memory import memory_rows
+
+        rows += memory_rows(home, folder)
+    if "peers" in parts:
+        from peers import peers_rows
+
+        rows += peers_rows(home, folder)
+    if "cores" in parts:
+        from cores import cores_rows
+
+        rows += cores_rows(home, folder, material.thousand_pages(folder))
     if "viewers" in parts:
         rows += viewers.viewing(folder, home)
     return rows
@@ -120,7 +132,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="annotator-benchmarks-") as folder:
         rows = measure(parts, Path(folder))
     print(
-        f"Material: {'real documents' if material.has_corpus() else 'generated'}. Medians of several rounds in turn.\n"
+        f"Material: {'real documents' if material.has_corpus() else 'generated'}. Medians of several rounds in turn,\n"
+        "in milliseconds where a row says nothing else.\n"
     )
     print(table(rows))
     return 0 if all(row.kept for row in rows) else 1

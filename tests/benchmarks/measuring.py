@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Row:
-    """One promise: ours at most `times` times the bare thing, plus `plus` milliseconds. Times in milliseconds.
+    """One promise: ours at most `times` times the bare thing, plus `plus`. Milliseconds, unless `what` says else.
 
     `times` is None for what is reported and not promised.
     """
@@ -79,7 +79,7 @@ def homes(home: Path) -> dict[str, str]:
 
 def table(rows: list[Row]) -> str:
     """All rows as a Markdown table."""
-    head = ("", "ours, ms", "bare, ms", "ratio", "promised at most", "", "")
+    head = ("", "ours", "bare", "ratio", "promised at most", "", "")
     lines = [head, *(row.cells() for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     shown = [

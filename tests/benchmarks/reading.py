@@ -26,6 +26,31 @@ def plain_pages(folder: Path, count: int) -> Path:
         words = b"BT /F 11 Tf 20 TL 72 750 Td %s ET" % lines
         page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
         parts += [page % (5 + 2 * number), b"<</Length %d>>stream\n%s\nendstream" % (len(words), words)]
+    return _written(path, parts)
+
+
+def scans(folder: Path, count: int) -> Path:
+    """As many pages of which each has its own picture as in `scan`: to a library they are different ones."""
+    path = folder / f"scans-{count}.pdf"
+    with pymupdf.open(scan(folder)) as one:
+        picture = one.extract_image(one[0].get_images()[0][0])
+    look = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode"
+    head = look % (picture["width"], picture["height"]) + b"/Length %d>>" % len(picture["image"])
+    kids = b" ".join(b"%d 0 R" % (3 + 3 * number) for number in range(count))
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count)]
+    for number in range(3, 3 + 3 * count, 3):
+        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I %d 0 R>>>>/Contents %d 0 R>>"
+        drawing = b"q 595 0 0 842 0 0 cm /I Do Q"
+        parts += [
+            page % (number + 2, number + 1),
+            b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+            head + b"stream\n" + picture["image"] + b"\nendstream",
+        ]
+    return _written(path, parts)
+
+
+def _written(path: Path, parts: list[bytes]) -> Path:
+    """A PDF of these objects, the first its catalog."""
     out, offsets = bytearray(b"%PDF-1.7\n"), []
     for number, part in enumerate(parts, 1):
         offsets.append(len(out))
