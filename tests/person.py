@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
+from annotator.ui.hand import Hand
 from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.window import MainWindow
 
@@ -239,8 +240,8 @@ def open_window(qtbot: Any) -> Iterator[Callable[..., Person]]:
     """Opens windows; closes them at the end."""
     windows: list[MainWindow] = []
 
-    def make(width: int = 1280, height: int = 800) -> Person:
-        window = MainWindow()
+    def make(width: int = 1280, height: int = 800, hand: Hand | None = None) -> Person:
+        window = MainWindow(hand=hand)
         windows.append(window)
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(width, height)

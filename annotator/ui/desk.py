@@ -200,11 +200,15 @@ class Desk(QObject):
         return work
 
     def _adopt(self, job: Job, done: Done, failed: Failed | None) -> None:
-        """A job that was begun ahead has its asker now."""
-        if not self._stopped:
-            job.done, job.failed = done, failed
-            self._count(job)
-            self._hand.adopt(job)
+        """A job that was begun ahead has its asker now; its answer does not overtake those asked for before."""
+        if self._stopped:
+            return
+        if self._waiting:
+            self._put(Job(job.outcome, done, failed))
+            return
+        job.done, job.failed = done, failed
+        self._count(job)
+        self._hand.adopt(job)
 
     def _put(self, job: Job) -> None:
         if self._stopped:

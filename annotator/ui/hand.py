@@ -50,6 +50,12 @@ class Job:
     """Whether somebody waits for the answer; what was begun ahead has nobody at first."""
     finished: bool = False
 
+    def outcome(self) -> Any:
+        """Once it is finished: its result. Raises what it ended with."""
+        if self.error is not None:
+            raise self.error
+        return self.result
+
 
 class Hand:
     """One thread, its jobs, and the workspace that only they touch."""
@@ -74,6 +80,10 @@ class Hand:
             self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
             self._thread.start()
         self._jobs.put(job)
+
+    def run_last(self, act: Callable[[], object]) -> None:
+        """Do this once everything taken so far is done."""
+        self._jobs.put(Job(act, told=False))
 
     def listen(self, tell: Callable[[Job], object]) -> None:
         """Say in whose hands answers are to be put; called in the thread."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
@@ -21,6 +21,8 @@ from annotator.ui.reader.values import Location
 
 DRAFT_HINT = "Drop your draft\nor click to choose a file"
 SOURCE_HINT = "Drop what it rests on\nor click to choose files"
+REST_MS = 150
+"""Milliseconds after which a long document's other pages are got: the first is on the screen by then."""
 Then = Callable[[PaneHolder], None]
 
 
@@ -120,9 +122,12 @@ class Opener(QObject):
                 holder.pane.take_all(document_id, made)
             self._desk.check_text(made.sha256)
 
-        self._desk.ask(
-            calls.load_rest, made.sha256, done=arrived, failed=lambda error: self.refused.emit(error.sentence)
-        )
+        def ask() -> None:
+            self._desk.ask(
+                calls.load_rest, made.sha256, done=arrived, failed=lambda error: self.refused.emit(error.sentence)
+            )
+
+        QTimer.singleShot(REST_MS, self, ask)  # reading thousands of rows would hold up the first page
 
     def location_of(self, holder: PaneHolder, document_id: str) -> Location | None:
         """Where a document stands, or stood last, in a pane."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 Draw = Callable[[QPainter], None]
@@ -57,8 +57,21 @@ SIGNS: dict[str, Draw] = {
 }
 
 
+_DRAWN: dict[tuple[str, int, int], QIcon] = {}
+
+
 def icon(sign: str, color: QColor, faded: QColor) -> QIcon:
-    """One of `SIGNS`, drawn for pixel ratios 1 to 3; `faded` is its colour where it can't be used."""
+    """One of `SIGNS`, drawn once for pixel ratios 1 to 3; `faded` is its colour where it can't be used."""
+    key = (sign, color.rgba(), faded.rgba())
+    if key not in _DRAWN:
+        app = QCoreApplication.instance()
+        if not _DRAWN and app is not None:
+            app.aboutToQuit.connect(_DRAWN.clear)  # pictures must not outlive it
+        _DRAWN[key] = _drawn(sign, color, faded)
+    return _DRAWN[key]
+
+
+def _drawn(sign: str, color: QColor, faded: QColor) -> QIcon:
     made = QIcon()
     for ratio in (1, 2, 3):
         for mode, ink in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, faded)):
