@@ -40,7 +40,6 @@ class Acting:
         window.documents.open_wanted.connect(self._open_document)
         window.inspector.document_wanted.connect(self._open_document)
         window.bench.reason.answered.connect(self._take_reason)
-        window.bench.review.place_wanted.connect(self._place_here)
 
     def release(self) -> None:
         """Escape: first the selection goes, then the chosen claim."""
@@ -181,20 +180,4 @@ class Acting:
         entries = [Entry(f"{RELATION_MARKS[each]} {words}", "", each.value) for each, words in RELATION_WORDS.items()]
         self._window.picks.ask(
             "What do the words do for it?", entries, lambda each: self._window.linker.link_to(claim, Relation(each))
-        )
-
-    def _place_here(self, thing: str, document: str) -> None:
-        for holder in self._window.area.recent():
-            if holder.pane.document_id == document and holder.pane.selection() is not None:
-                self._place(thing, Selected(holder.pane, document))
-                return
-        self._window.say("Select the words where it stands now, then press Place here.")
-
-    def _place(self, thing: str, words: Selected) -> None:
-        def placed(_: object) -> None:
-            words.pane.clear_selection()
-            self._window.say("Placed.", undo=True)
-
-        with_place(
-            words, lambda place: self._window.desk.act(calls.place_at, thing, place, done=placed), self._window.say
         )

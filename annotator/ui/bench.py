@@ -11,8 +11,10 @@ from annotator.ui.claims.panel import ClaimsPanel
 from annotator.ui.documents.panel import DocumentsPanel
 from annotator.ui.inspector.panel import Inspector
 from annotator.ui.panes.area import PaneArea
-from annotator.ui.review import ReviewPanel
+from annotator.ui.review.card import ReviewCard
+from annotator.ui.review.panel import ReviewPanel
 from annotator.ui.search.panel import SearchPanel
+from annotator.ui.theme import LIGHT, Theme
 
 SIDEBAR, INSPECTOR, DRAWER = 240, 300, 200
 WIDE = 1600
@@ -20,9 +22,10 @@ WIDE = 1600
 
 
 class Bench(QWidget):
-    """Three tabs on the left and one more while something was not found."""
+    """Three tabs on the left and one more while something is to be reviewed."""
 
     panels_toggled = Signal()
+    review_shown = Signal(bool)
 
     def __init__(
         self,
@@ -45,6 +48,10 @@ class Bench(QWidget):
         self.reason.asking.connect(self._strip.setCurrentIndex)
         self.review = ReviewPanel(self)
         self.review.hide()
+        self.card = ReviewCard(LIGHT, self)
+        self.card.hide()
+        self._panel_before: QWidget = claims
+        self._gave_way = False
         self.sidebar = QTabWidget(self)
         self.sidebar.setObjectName("sidebar")
         self.sidebar.setDocumentMode(True)
@@ -57,6 +64,7 @@ class Bench(QWidget):
         inside.setSpacing(0)
         inside.addWidget(self._strip)
         inside.addWidget(area, 1)
+        inside.addWidget(self.card)
         self._upright = QSplitter(Qt.Orientation.Vertical, self)
         self._upright.setChildrenCollapsible(False)
         self._upright.addWidget(self._middle)
@@ -69,6 +77,7 @@ class Bench(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._across)
+        self.sidebar.currentChanged.connect(lambda _: self._follow_review())
         self._wide: bool | None = None
         self._sidebar_width, self._inspector_width, self._drawer_height = SIDEBAR, INSPECTOR, DRAWER
 
@@ -77,30 +86,71 @@ class Bench(QWidget):
         """Whether the inspector stands on the right."""
         return bool(self._wide)
 
+    @property
+    def reviewing(self) -> bool:
+        """Whether old and new wording are shown below the pages."""
+        return not self.card.isHidden()
+
+    @property
+    def inspector_wanted(self) -> bool:
+        """Whether links and details are shown, or only make room for the review."""
+        return self._gave_way or not self.inspector.isHidden()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paints in another theme."""
+        self.card.set_theme(theme)
+
     def toggle_sidebar(self) -> None:
         """Shows or hides the sidebar."""
         self.sidebar.setVisible(self.sidebar.isHidden())
+        self._follow_review()
         self.panels_toggled.emit()
 
     def toggle_inspector(self) -> None:
         """Shows or hides links and details."""
         self.inspector.setVisible(self.inspector.isHidden())
+        self._gave_way = False
         self.panels_toggled.emit()
 
     def show_panel(self, panel: QWidget) -> None:
         """Brings a panel of the sidebar forward."""
         self.sidebar.show()
         self.sidebar.setCurrentWidget(panel)
+        self._follow_review()
         self.panels_toggled.emit()
 
-    def show_missing(self, number: int) -> None:
-        """Has the tab Not found as long as something was not found."""
+    def leave_review(self) -> None:
+        """Shows the panel that was there before; the tab stays."""
+        self.sidebar.setCurrentWidget(self._panel_before)
+        self._follow_review()
+
+    def _follow_review(self) -> None:
+        """Wordings stand below the pages while the list is in front; a narrow window has no room for both drawers."""
+        current = self.sidebar.currentWidget()
+        shown = current is self.review and not self.sidebar.isHidden()
+        if current is not None and current is not self.review:
+            self._panel_before = current
+        if shown == self.reviewing:
+            return
+        if shown and not self.wide and not self.inspector.isHidden():
+            self._gave_way = True
+            self.inspector.hide()
+        elif not shown and self._gave_way:
+            self._gave_way = False
+            self.inspector.show()
+        self.card.setVisible(shown)
+        self.review_shown.emit(shown)
+
+    def show_review_count(self, number: int) -> None:
+        """Has the tab Review as long as something is to be reviewed."""
         at = self.sidebar.indexOf(self.review)
         if number and at < 0:
             at = self.sidebar.addTab(self.review, "")
         if number:
-            self.sidebar.setTabText(at, f"Not found ({number})")
+            self.sidebar.setTabText(at, f"Review ({number:,})")
         elif at >= 0:
+            if self.sidebar.currentIndex() == at:
+                self.leave_review()
             self.sidebar.removeTab(at)
             self.review.hide()
         # All tabs in sight at once: one that has scrolled away is looked for in vain.

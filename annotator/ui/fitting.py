@@ -26,6 +26,7 @@ from annotator.ui.panes.opener import Opener
 from annotator.ui.projects import Projects
 from annotator.ui.reading import Reading
 from annotator.ui.recognising import Scans
+from annotator.ui.review.reviewing import Reviewing
 from annotator.ui.search.panel import SearchPanel
 from annotator.ui.versions import Versions
 from annotator.ui.watching.drafts import Watching
@@ -54,6 +55,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.overlay = LinesOverlay(window.area, window.choice, theme)
     window.act_bar = ActBar(window.area)
     window.bench = Bench(window.area, window.claims, window.documents, window.search, window.inspector)
+    window.bench.set_theme(theme)
     _join_parts(window)
     yield
     # The doors come in one go with the panes: whoever asks for a door gets all that lies behind it.
@@ -64,12 +66,13 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.handover = Handover(window)
     window.reading = Reading(window)
     window.versions = Versions(window)
+    window.reviewing = Reviewing(window)
     window.watching = Watching(window)
     _join_doors(window)
     accessibility.install()
     window.area.lay_out([1, 1])
     if window.theme is not theme:
-        for part in (window.area, window.claims, window.overlay):
+        for part in (window.area, window.claims, window.overlay, window.bench):
             part.set_theme(window.theme)
 
 
@@ -98,10 +101,11 @@ def _join_parts(window: MainWindow) -> None:
     bench.linking.release_wanted.connect(choice.release)
     bench.linking.claim_wanted.connect(lambda: navigator.show_claim(choice.claim, focus=True))
     bench.reason.left.connect(window.focus_reader)
-    bench.review.let_go_wanted.connect(lambda thing: desk.act(calls.let_go, thing))
     window.area.pane_added.connect(partial(_join_pane, window))
     window.area.active_changed.connect(window.enable)
     window.commands.add_some(window.claims.list, "remove")
+    for part in (bench.review.list, bench.card):
+        window.commands.add_some(part, *(f"review-{name}" for name in ("next", "previous", "keep", "place", "let-go")))
 
 
 def _ask_machine(window: MainWindow, extraction: str) -> None:
@@ -120,6 +124,9 @@ def _join_doors(window: MainWindow) -> None:
     window.documents.add_wanted.connect(adding.ask_add)
     window.documents.owner_wanted.connect(adding.ask_owner)
     window.inspector.words_wanted.connect(adding.notes.ask_revise)
+    versions = window.inspector.document.versions
+    versions.current_wanted.connect(window.versions.make_current)
+    versions.show_wanted.connect(window.versions.show)
     window.search.reading_wanted.connect(window.scans.ask)
     window.bench.panels_toggled.connect(window.refresh)
     window.area.viewport_changed.connect(projects.keep_soon)

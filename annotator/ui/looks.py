@@ -45,11 +45,17 @@ def style_sheet(theme: Theme) -> str:
     #status-line {{ border-top: 1px solid {border}; }}
     #act-bar, #pick-list, #keys-page {{ background: {raised}; border: 1px solid {muted}; border-radius: 6px; }}
     #link-card {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
+    #link-card[review="true"] {{ border: 1px dashed {text}; }}
+    #review-card {{ border-top: 1px solid {border}; background: {raised}; }}
+    #review-old, #review-new {{ border: 1px solid {edge}; border-radius: 3px; background: {base}; }}
+    #review-old:focus, #review-new:focus {{ border: 2px solid {accent}; }}
+    #status-review {{ font-weight: bold; }}
     #link-card[chosen="true"] {{ border: 2px solid {accent}; }}
+    #link-card[chosen="true"][review="true"] {{ border: 2px dashed {accent}; }}
     #inspector {{ background: {theme.window.name()}; }}
     QListView, QListWidget {{ border: 1px solid {border}; background: {base}; outline: none; }}
     QListView:focus, QListWidget:focus, QTreeView:focus {{ border: 2px solid {accent}; }}
-    #documents-list::item, #search-hits::item, #not-found-list::item {{
+    #documents-list::item, #search-hits::item, #review-list::item {{
         padding: 5px; border-bottom: 1px solid {border};
     }}
     #recent-list::item, #pick-rows::item {{ padding: 4px; }}

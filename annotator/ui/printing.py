@@ -17,6 +17,7 @@ from annotator.model.places import Place
 from annotator.ui.calls import Loaded
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.plain import one_line
+from annotator.ui.review.items import to_review, dashed
 from annotator.ui.theme import LIGHT
 from annotator.ui.words import STATUS_MARKS, count, document_name
 
@@ -115,14 +116,16 @@ class DraftPrinter(QObject):
             for passage in self._graph.passages_of(claim.id):
                 if passage.document == self._draft and not passage.lost:
                     words = f"{claim.number} {STATUS_MARKS[self._graph.shown_status(claim.id)]}"
-                    self._mark_place(painter, passage.place, page, scale, LIGHT.fills["claim"], words)
+                    fill, review = LIGHT.fills["claim"], dashed(passage)
+                    self._mark_place(painter, passage.place, page, scale, fill, words, review)
         for mark in self._graph.needs_none.values():
             if mark.document == self._draft:
-                self._mark_place(painter, mark.place, page, scale, LIGHT.fills["needs-none"], "·")
+                fill = LIGHT.fills["needs-none"]
+                self._mark_place(painter, mark.place, page, scale, fill, "·", dashed(mark))
         painter.end()
 
     def _mark_place(
-        self, painter: QPainter, place: Place, page: PageInfo, scale: float, fill: QColor, words: str
+        self, painter: QPainter, place: Place, page: PageInfo, scale: float, fill: QColor, words: str, review: bool
     ) -> None:
         if place.extraction != self._loaded.sha256:
             return
@@ -132,7 +135,10 @@ class DraftPrinter(QObject):
         for rect in shown:
             painter.fillRect(rect, fill)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setPen(QPen(LIGHT.lines["claim"], max(1.0, 0.7 * scale)))
+        pen = QPen(LIGHT.lines["claim"], max(1.0, 0.7 * scale))
+        if review:
+            pen.setDashPattern([4, 3])
+        painter.setPen(pen)
         for rect in shown:
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if shown and place.page == page.index:
@@ -169,7 +175,9 @@ def head_line(graph: Graph, draft: str, open_sentences: int, title: str) -> str:
     """Document, version and what is still open: never a count without what it counts."""
     version = graph.versions[graph.documents[draft].current]
     received = f" of {version.received[:10]}" if version.received else ""
+    waiting = sum(each.document == draft for each in to_review(graph))
+    review = f" {count(waiting, 'passage')} to review (dashed)." if waiting else ""
     return (
         f"{one_line(title)}: {document_name(graph, draft)}, version{received} ({version.sha256[:8]}). "
-        f"{count(len(graph.claims), 'claim')}, {count(open_sentences, 'sentence')} open."
+        f"{count(len(graph.claims), 'claim')}, {count(open_sentences, 'sentence')} open.{review}"
     )

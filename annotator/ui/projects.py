@@ -115,7 +115,7 @@ class Projects:
             chosen=window.choice.claim,
             sidebar=window.bench.sidebar.currentIndex(),
             sidebar_shown=not window.bench.sidebar.isHidden(),
-            inspector_shown=not window.inspector.isHidden(),
+            inspector_shown=window.bench.inspector_wanted,
             show_all=window.overlay.shows_all,
             sizes=window.bench.sizes(),
             views={document: list(view) for document, view in window.opener.views.items() if any(view)},

@@ -17,6 +17,7 @@ class StatusLine(QWidget):
 
     undo_wanted = Signal()
     cancel_wanted = Signal()
+    review_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,8 @@ class StatusLine(QWidget):
         self.bar.setFixedWidth(140)
         self.bar.setMaximumHeight(12)
         self.cancel = button("Cancel", self, flat=True, name="status-cancel")
+        self.review = button("", self, flat=True, name="status-review")
+        self.review.hide()
         self.project = ElidedLabel("", self)
         self.project.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         inside = QHBoxLayout(self)
@@ -41,8 +44,10 @@ class StatusLine(QWidget):
         inside.addWidget(self.bar)
         inside.addWidget(self.cancel)
         inside.addWidget(self.project, 2)
+        inside.addWidget(self.review)
         self.undo.clicked.connect(self.undo_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
+        self.review.clicked.connect(self.review_wanted)
         self._shown = ("", 0, 0)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -59,6 +64,11 @@ class StatusLine(QWidget):
         self.words.setAccessibleName(one_line(sentence))
         self.undo.setVisible(undo)
         announcer().announce(self.words, sentence)
+
+    def show_review(self, number: int) -> None:
+        """How much is to be reviewed; it stays in sight until nothing is."""
+        self.review.setText(f"{number:,} to review")
+        self.review.setVisible(number > 0)
 
     def work(self, title: str, done: int, total: int) -> None:
         """Shows work under way; `total` 0 where nobody knows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from annotator.model.things import Document, Role
 from annotator.ui import calls
 from annotator.ui.drops import dropped_files
 from annotator.ui.plain import middle, one_line
-from annotator.ui.words import count
+from annotator.ui.words import count, version_words
 
 if TYPE_CHECKING:
     from annotator.operations.replacing import Replaced
@@ -152,6 +153,17 @@ class Versions:
             "Finding passages again", calls.make_current, document, version,
             done=lambda made: self._told(document, made), failed=failed,
         )  # fmt: skip
+
+    def show(self, document: str, version: str) -> None:
+        """Shows a version in the pane where the document is; nothing in the project changes."""
+        window = self._window
+        graph = window.choice.graph
+        if document in graph.documents and version in graph.versions:
+            arrived = partial(window.area.activate, focus=True)
+            window.opener.open(document, None, arrived, older=version)
+            if version != graph.documents[document].current:
+                words = version_words(graph.versions[version])
+                window.say(f"This is the {words}. Claims and links are made in the current one.")
 
     def _question(
         self, document: str, what: str, again: Callable[[], None], others: list[tuple[str, Callable[[], None]]]

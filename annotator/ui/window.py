@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from annotator.ui.projects import Projects
     from annotator.ui.reading import Reading
     from annotator.ui.recognising import Scans
+    from annotator.ui.review.reviewing import Reviewing
     from annotator.ui.search.panel import SearchPanel
     from annotator.ui.versions import Versions
     from annotator.ui.watching.drafts import Watching
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
     acting: Acting
     handover: Handover
     reading: Reading
+    reviewing: Reviewing
     versions: Versions
     watching: Watching
 
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
         start.recent_wanted.connect(lambda path: self.projects.open(path))
         self.messages.focus_left.connect(self.focus_reader)
         self.status.undo_wanted.connect(lambda: self.linker.undo())
+        self.status.review_wanted.connect(self.show_review)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     # --- what an open project needs -------------------------------------------------------------------------------
@@ -227,7 +230,9 @@ class MainWindow(QMainWindow):
         self.inspector.set_graph(graph, read_only=not self.can_write())
         self.opener.take_graph(graph)
         self.overlay.set_graph(graph)
-        self.bench.show_missing(self.bench.review.set_graph(graph))
+        waiting = self.bench.review.set_graph(graph)
+        self.bench.show_review_count(waiting)
+        self.status.show_review(waiting)
         self.show_choice()
 
     def refresh(self) -> None:
@@ -236,7 +241,7 @@ class MainWindow(QMainWindow):
         if self.has_bench:
             for name, shown in (
                 ("sidebar", not self.bench.sidebar.isHidden()),
-                ("links", not self.inspector.isHidden()),
+                ("links", self.bench.inspector_wanted),
                 ("show-all", self.overlay.shows_all),
             ):
                 self.commands.actions[name].setChecked(shown)
@@ -255,8 +260,8 @@ class MainWindow(QMainWindow):
         self.search.begin(selection.text if selection is not None else "")
 
     def show_review(self) -> None:
-        """Opens the list of what was not found."""
-        self.bench.show_panel(self.bench.review)
+        """Opens the list of what is to be reviewed."""
+        self.reviewing.show()
 
     def toggle_dark(self) -> None:
         """Dark colours, or light ones; from now on whatever the system asks for."""
@@ -272,7 +277,7 @@ class MainWindow(QMainWindow):
     def _show_theme(self, theme: Theme) -> None:
         self.theme = theme
         self._apply_looks()
-        for part in (self.start, *((self.area, self.claims, self.overlay) if self.has_bench else ())):
+        for part in (self.start, *((self.area, self.claims, self.overlay, self.bench) if self.has_bench else ())):
             part.set_theme(theme)
         self.refresh()
 
@@ -300,6 +305,7 @@ class MainWindow(QMainWindow):
             When.PROJECT: opened,
             When.WRITABLE: opened and self.can_write(),
             When.DOCUMENT: opened and bool(self.area.active_pane.document_id),
+            When.REVIEW: opened and self.bench.reviewing and self.can_write(),
         }
         self.commands.enable(lambda when: holds[when])
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from annotator.anchoring.joined import as_shown
 from annotator.model.graph import Graph
 from annotator.model.pages import PageInfo
 from annotator.model.places import Place
-from annotator.model.things import ClaimType, Handling, Relation, Status
+from annotator.model.things import ClaimType, Handling, Relation, Status, Version
 from annotator.ui.plain import one_line
 
 RELATION_MARKS = {Relation.SUPPORTS: "+", Relation.CONTRADICTS: "×", Relation.CONTEXT: "•"}
@@ -64,6 +65,16 @@ def claim_quote(graph: Graph, claim: str, limit: int = 0) -> str:
     """The claim's words at its first passage, in one line."""
     passages = graph.passages_of(claim)
     return place_words(passages[0].place, limit) if passages else ""
+
+
+def version_words(version: Version) -> str:
+    """When a version was received, by this computer's clock: "version of 2026-05-03 14:02"."""
+    try:
+        received = datetime.fromisoformat(version.received)
+    except ValueError:
+        return f"version {version.sha256[:8]}"
+    local = received.astimezone() if received.tzinfo else received
+    return f"version of {local:%Y-%m-%d %H:%M}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.model.graph import Graph
 from annotator.model.places import Place
-from annotator.model.things import Relation, Status
+from annotator.model.things import Link, Relation, Status
+from annotator.ui.plain import escaped_tip
+from annotator.ui.review.items import dashed, reason
 from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, STATUS_WORDS, count, place_words
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -27,6 +29,10 @@ class Row:
     counts: tuple[tuple[Relation, int], ...]
     lost: bool
     search: str
+    review: bool = False
+    """Whether words of it, or words it rests on, wait for a person's yes."""
+    reason: str = ""
+    """Why it shows as open, or empty."""
 
 
 def rows_of(graph: Graph) -> list[Row]:
@@ -43,6 +49,8 @@ def rows_of(graph: Graph) -> list[Row]:
             if known is None or key < known[0]:
                 first[passage.claim] = (key, passage.place, bool(passage.lost))
     rows = []
+    waiting = {each.claim for each in graph.passages.values() if dashed(each)}
+    waiting |= {each.claim for each in graph.links.values() if _rests_on_waiting(graph, each)}
     for claim in graph.claims.values():
         _, place, lost = first.get(claim.id, ((0, 0, 0), None, True))
         words = place_words(place) if place is not None else ""
@@ -50,8 +58,14 @@ def rows_of(graph: Graph) -> list[Row]:
         shown = tuple((relation, own[relation]) for relation in Relation if own.get(relation))
         status = graph.shown_status(claim.id)
         search = f"{claim.number} {words} {STATUS_WORDS[status]} {claim.said_by}".casefold()
-        rows.append(Row(claim.id, claim.number, words, status, shown, lost, search))
+        review, why = claim.id in waiting, reason(graph, claim.id)
+        rows.append(Row(claim.id, claim.number, words, status, shown, lost, search, review, why))
     return rows
+
+
+def _rests_on_waiting(graph: Graph, link: Link) -> bool:
+    passage = graph.passages.get(link.passage)
+    return passage is not None and dashed(passage)
 
 
 class ClaimsModel(QAbstractListModel):
@@ -108,8 +122,11 @@ class ClaimsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{row.number}. {row.quote}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            links = [f"{RELATION_WORDS[relation]}: {number}" for relation, number in row.counts]
-            return ", ".join([STATUS_WORDS[row.status], *links]) if links else f"{STATUS_WORDS[row.status]}, no links"
+            links = [f"{RELATION_WORDS[relation]}: {number}" for relation, number in row.counts] or ["no links"]
+            review = ["to review"] if row.review else []
+            return ", ".join([STATUS_WORDS[row.status], *links, *review, *([row.reason] if row.reason else [])])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return escaped_tip(row.reason)
         return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -39,7 +39,8 @@ class ClaimsDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         width = max(60, self._width(option) - NUMBER_WIDTH - STATUS_WIDTH - 2 * PADDING)
         lines = len(_lines(row.quote, option.font, width)) if isinstance(row, Row) else 1
-        return QSize(100, (lines + 1) * metrics.lineSpacing() + 2 * PADDING + 2)
+        more = 2 if isinstance(row, Row) and row.reason else 1
+        return QSize(100, (lines + more) * metrics.lineSpacing() + 2 * PADDING + 2)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -54,6 +55,13 @@ class ClaimsDelegate(QStyledItemDelegate):
         if chosen:
             bar = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height())
             painter.fillRect(bar, self.theme.lines["claim"])
+        if row.review:
+            pen = QPen(self.theme.text, 2)
+            pen.setDashPattern([3, 2])
+            painter.setPen(pen)
+            painter.drawLine(
+                option.rect.left() + 1, option.rect.top() + 4, option.rect.left() + 1, option.rect.bottom() - 4
+            )
         self._paint_row(painter, option, row)
         painter.setPen(self.theme.border)
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
@@ -86,7 +94,13 @@ class ClaimsDelegate(QStyledItemDelegate):
             )
             top += metrics.lineSpacing()
         painter.setFont(option.font)
-        self._paint_links(painter, row, QRect(rect.left() + NUMBER_WIDTH, top, width, metrics.height()), chosen)
+        below = QRect(rect.left() + NUMBER_WIDTH, top, width, metrics.height())
+        if row.reason:
+            painter.setPen(self.theme.text)
+            why = metrics.elidedText(row.reason, Qt.TextElideMode.ElideRight, below.width() + STATUS_WIDTH)
+            painter.drawText(below.adjusted(0, 0, STATUS_WIDTH, 0), Qt.AlignmentFlag.AlignLeft, why)
+            below.translate(0, metrics.lineSpacing())
+        self._paint_links(painter, row, below, chosen)
 
     def _paint_links(self, painter: QPainter, row: Row, line: QRect, chosen: bool) -> None:
         if row.lost or not row.counts:

@@ -18,6 +18,7 @@ class When(StrEnum):
     PROJECT = "a project is open"
     WRITABLE = "a project is open and can be changed"
     DOCUMENT = "the pane shows a document"
+    REVIEW = "the review is open"
 
 
 class Scope(StrEnum):
@@ -66,7 +67,7 @@ def _link(relation: str) -> Callable[[MainWindow], object]:
     return link
 
 
-ALWAYS, PROJECT, WRITABLE, DOCUMENT = When.ALWAYS, When.PROJECT, When.WRITABLE, When.DOCUMENT
+ALWAYS, PROJECT, WRITABLE, DOCUMENT, REVIEW = When.ALWAYS, When.PROJECT, When.WRITABLE, When.DOCUMENT, When.REVIEW
 READER = Scope.READER
 MENUS = ("File", "Edit", "Document", "Mark", "Go", "View", "Help")
 GROUP_ENDS = frozenset(
@@ -76,6 +77,7 @@ GROUP_ENDS = frozenset(
         "print",
         "redo",
         "copy",
+        "belongs",
         "context",
         "follow",
         "forward",
@@ -126,6 +128,15 @@ TABLE: tuple[Command, ...] = (
         lambda w: w.versions.paste(),
     ),
     _c("belongs", "Document", "Belongs to…", "", WRITABLE, lambda w: w.adding.ask_owner()),
+    _c("review", "Document", "Review what changed", "F2", PROJECT, lambda w: w.reviewing.show()),
+    _c("review-next", "Document", "Review: next", "J", REVIEW, lambda w: w.reviewing.step(1), scope=READER),
+    _c(
+        "review-previous", "Document", "Review: previous", "Shift+J", REVIEW,
+        lambda w: w.reviewing.step(-1), scope=READER,
+    ),
+    _c("review-keep", "Document", "Review: keep", "K", REVIEW, lambda w: w.reviewing.keep(), scope=READER),
+    _c("review-place", "Document", "Review: place here", "P", REVIEW, lambda w: w.reviewing.place(), scope=READER),
+    _c("review-let-go", "Document", "Review: let go", "G", REVIEW, lambda w: w.reviewing.let_go(), scope=READER),
     _c("claim", "Mark", "Claim", "C", WRITABLE, lambda w: w.linker.mark_claim(), icon="claim", scope=READER),
     _c(
         "supports", "Mark", "Supports", "S", WRITABLE,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from annotator.model.graph import Graph
 from annotator.ui.inspector.fields import ChoiceField, LineField, NoteField
 from annotator.ui.plain import label, one_line
+from annotator.ui.review.items import reason
 from annotator.ui.words import STATUS_MARKS, STATUS_WORDS, TYPE_WORDS, claim_quote
 
 
@@ -20,6 +21,8 @@ class ClaimDetails(QWidget):
         super().__init__(parent)
         self._claim = ""
         self.quote = label("", self, wrap=True)
+        self.reason = label("", self, wrap=True)
+        self.reason.setObjectName("claim-reason")
         self.status = ChoiceField(
             "Status",
             [(status.value, f"{STATUS_MARKS[status]} {words}") for status, words in STATUS_WORDS.items()],
@@ -37,9 +40,10 @@ class ClaimDetails(QWidget):
         self._form.setHorizontalSpacing(8)
         self._form.setVerticalSpacing(6)
         self._form.addWidget(self.quote, 0, 0, 1, 4)
+        self._form.addWidget(self.reason, 6, 0, 1, 4)
         self._labels = [label(words, self, dim=True) for words in ("Status", "Type", "Said by", "Note")]
         self.set_wide(False)
-        self._form.setRowStretch(5, 1)
+        self._form.setRowStretch(7, 1)
         for name, field in (("status", self.status), ("type", self.type)):
             field.committed.connect(self._edit(name))
         self.said_by.committed.connect(self._edit("said_by"))
@@ -52,6 +56,9 @@ class ClaimDetails(QWidget):
         self._claim = claim_id
         claim = graph.claims[claim_id]
         self.quote.setText(f"“{one_line(claim_quote(graph, claim_id), 220)}”")
+        why, shown = reason(graph, claim_id), graph.shown_status(claim_id)
+        self.reason.setText(f"Shows as {STATUS_WORDS[shown]}: {why}" if why else "")
+        self.reason.setVisible(bool(why))
         self.status.show_value(claim.status.value)
         self.type.show_value(claim.type.value)
         self.said_by.show_value(claim.said_by)

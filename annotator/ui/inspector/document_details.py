@@ -10,6 +10,7 @@ from annotator.model.pages import Format
 from annotator.model.terms import TERMS_WORDS
 from annotator.ui.documents.order import agreed
 from annotator.ui.inspector.fields import ChoiceField, LineField
+from annotator.ui.inspector.versions_list import VersionsList
 from annotator.ui.plain import ElidedLabel, button, button_text, label, one_line
 from annotator.ui.words import HANDLING_WORDS, count
 
@@ -17,6 +18,7 @@ FIELDS = (
     ("title", "Title", ""),
     ("author", "Author", ""),
     ("date", "Date", "As on the document"),
+    ("in_force", "As in force on", "Of a law: a day, as 2024-03-15"),
     ("received", "Received", "When and how it came"),
     ("address", "Address", "Where it can be found"),
     ("embargo", "Embargo until", "A day, as 2026-12-01"),
@@ -47,6 +49,7 @@ class DocumentDetails(QWidget):
         self.agreed.setProperty("heading", True)
         self.owner = button("", self, flat=True, name="document-owner")
         self.words = button("Change its words…", self, flat=True, name="note-words")
+        self.versions = VersionsList(self)
         self.back = button("Links", self, flat=True, name="back-to-links")
         self.remove = button("Remove", self, flat=True, name="remove-document")
         self.fields = {name: LineField(words, self, hint=hint) for name, words, hint in FIELDS}
@@ -86,6 +89,7 @@ class DocumentDetails(QWidget):
         inside.addLayout(spoken)
         inside.addWidget(self.owner, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addLayout(self._form)
+        inside.addWidget(self.versions)
         inside.addStretch(1)
 
     def show_document(self, graph: Graph, document_id: str, *, read_only: bool) -> None:
@@ -119,6 +123,7 @@ class DocumentDetails(QWidget):
             choice.show_value(value)
             choice.setEnabled(not read_only)
         self.remove.setEnabled(not read_only)
+        self.versions.show_versions(graph, document_id, read_only=read_only)
 
     def set_wide(self, wide: bool) -> None:
         """In the drawer, which is wide and low, two fields stand side by side."""

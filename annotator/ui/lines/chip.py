@@ -42,7 +42,7 @@ class Chip(QAbstractButton):
         if at != self._at:
             self._at = at
             self.setGeometry(at.rect.toRect())
-            self.setAccessibleName(one_line(at.text))
+            self.setAccessibleName(one_line(at.text) + (", to review" if at.review else ""))
             tip(self, f"Go to {one_line(at.text)}" if at.passage else "More links: see the list of links.")
             self.update()
         self.show()
@@ -53,7 +53,10 @@ class Chip(QAbstractButton):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.strokes[self._at.relation], 1.5))
+        pen = QPen(self._theme.strokes[self._at.relation], 1.5)
+        if self._at.review:
+            pen.setDashPattern([4, 3])
+        painter.setPen(pen)
         painter.setBrush(self._theme.raised)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
         painter.setPen(self._theme.text)

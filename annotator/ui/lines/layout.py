@@ -42,6 +42,8 @@ class Thread:
     passage: End
     name: str = ""
     strong: bool = True
+    review: bool = False
+    """Whether one of its ends waits for a person's yes: drawn dashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Curve:
     relation: str
     mark: str
     strong: bool
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class ChipAt:
     rect: QRectF
     passage: str
     relation: str
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def draw(threads: Sequence[Thread], width_of: Callable[[str], float]) -> Drawing
             rect = chip.rect
         if thread.claim.side != "closed":
             start, end = _ends(thread.claim.rect, rect)
-            curves.append(Curve(start, end, thread.relation, thread.mark, thread.strong))
+            curves.append(Curve(start, end, thread.relation, thread.mark, thread.strong, thread.review))
     if len(threads) > LIMIT:
         chips.append(_more(threads[0].claim, len(threads) - LIMIT, width_of))
     return Drawing(tuple(curves), tuple(chips))
@@ -116,7 +120,8 @@ def _chip(thread: Thread, stacks: dict[tuple[float, float, str], float], width_o
     used = stacks.get(key, 0.0)
     stacks[key] = used + CHIP_HEIGHT + CHIP_GAP
     top = view.top() + 8 + used if above else view.bottom() - 8 - used - CHIP_HEIGHT
-    return ChipAt(text, QRectF(view.left() + 8, top, width, CHIP_HEIGHT), thread.passage.passage, thread.relation)
+    rect = QRectF(view.left() + 8, top, width, CHIP_HEIGHT)
+    return ChipAt(text, rect, thread.passage.passage, thread.relation, thread.review)
 
 
 def _more(claim: End, hidden: int, width_of: Callable[[str], float]) -> ChipAt:

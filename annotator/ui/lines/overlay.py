@@ -17,6 +17,7 @@ from annotator.ui.panes.area import PaneArea
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.plain import one_line
 from annotator.ui.retiring import retire
+from annotator.ui.review.items import dashed
 from annotator.ui.theme import Theme
 from annotator.ui.words import RELATION_MARKS, document_name
 
@@ -99,7 +100,10 @@ class LinesOverlay(QWidget):
             painter.drawPath(shown)
             color = QColor(self._theme.strokes[curve.relation])
             pen = QPen(color, 2, _SOLID, _ROUND, _JOINED)
-            if curve.relation == "context":
+            if curve.review:
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                pen.setDashPattern([4, 3])
+            elif curve.relation == "context":
                 pen.setDashPattern([0.5, 2.5])
             painter.setPen(pen)
             painter.drawPath(shown)
@@ -161,9 +165,9 @@ class LinesOverlay(QWidget):
             if only_in_sight and there.side:
                 continue
             name = document_name(self._graph, passage.document)
-            yield Thread(
-                link.id, link.relation.value, RELATION_MARKS[link.relation], here, there, name, not only_in_sight
-            )
+            review = dashed(passage) or dashed(self._graph.passages[here.passage])
+            kind, mark = link.relation.value, RELATION_MARKS[link.relation]
+            yield Thread(link.id, kind, mark, here, there, name, not only_in_sight, review)
 
     def _first(self, passages: list[str]) -> End | None:
         """The end that is in sight, else one that is in a pane at all."""

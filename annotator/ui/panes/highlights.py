@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from annotator.model.graph import Graph
-from annotator.model.places import Place
-from annotator.model.things import Link
+from annotator.model.things import Link, Passage
 from annotator.ui.reader.values import Highlight, HighlightKind
+from annotator.ui.review.items import dashed
 
 
 class Marks:
@@ -21,30 +21,31 @@ class Marks:
         for passage in graph.passages.values():
             self._passages.setdefault(passage.document, []).append(passage.id)
 
-    def of(self, document: str) -> list[Highlight]:
-        """All highlights of one document's current version."""
-        current = self._graph.versions.get(self._graph.documents[document].current)
-        if current is None:
+    def of(self, document: str, older: str = "") -> list[Highlight]:
+        """All highlights of one document's current version, or of an older one what still stands where it was there."""
+        shown = self._graph.versions.get(older or self._graph.documents[document].current)
+        if shown is None:
             return []
         found = []
         for passage_id in self._passages.get(document, []):
             passage = self._graph.passages[passage_id]
-            if not passage.lost and passage.place.version == current.sha256:
-                made = self._one(passage_id, passage.claim, passage.place)
+            if not passage.lost and passage.place.version == shown.sha256:
+                made = self._one(passage)
                 if made is not None:
                     found.append(made)
         for mark in self._graph.needs_none.values():
-            if mark.document == document and mark.place.version == current.sha256:
-                found.append(Highlight(mark.id, HighlightKind.NEEDS_NONE, mark.place))
+            if mark.document == document and mark.place.version == shown.sha256:
+                found.append(Highlight(mark.id, HighlightKind.NEEDS_NONE, mark.place, review=dashed(mark)))
         return found
 
-    def _one(self, passage: str, claim: str, place: Place) -> Highlight | None:
+    def _one(self, passage: Passage) -> Highlight | None:
+        claim, review = passage.claim, dashed(passage)
         if claim and claim in self._graph.claims:
-            number = self._graph.claims[claim].number
-            return Highlight(passage, HighlightKind.CLAIM, place, chosen=claim == self._chosen, number=number)
-        links = self._links.get(passage, [])
+            kind, number = HighlightKind.CLAIM, self._graph.claims[claim].number
+            return Highlight(passage.id, kind, passage.place, claim == self._chosen, review, number)
+        links = self._links.get(passage.id, [])
         mine = [link for link in links if link.claim == self._chosen]
         if not links:
             return None
         shown = (mine or links)[0]
-        return Highlight(passage, HighlightKind(shown.relation.value), place, chosen=bool(mine))
+        return Highlight(passage.id, HighlightKind(shown.relation.value), passage.place, bool(mine), review)

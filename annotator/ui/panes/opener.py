@@ -18,6 +18,7 @@ from annotator.ui.panes.highlights import Marks
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.reader.late import LatePages, LateTexts
 from annotator.ui.reader.values import Location
+from annotator.ui.words import version_words
 
 DRAFT_HINT = "Drop your draft\nor click to choose a file"
 SOURCE_HINT = "Drop what it rests on\nor click to choose files"
@@ -29,11 +30,6 @@ Then = Callable[[PaneHolder], None]
 def shown_as(version: Version) -> str:
     """What tells whether a pane shows a version as it is now: it changes, too, when pages were read by machine."""
     return f"{version.id} {version.extraction}"
-
-
-def _current(graph: Graph, document: Document) -> str:
-    version = graph.versions.get(document.current)
-    return shown_as(version) if version else document.current
 
 
 class Opener(QObject):
@@ -49,6 +45,8 @@ class Opener(QObject):
         self._marks = Marks(Graph())
         self._shown: dict[tuple[PaneHolder, str], str] = {}
         self._stood: dict[tuple[PaneHolder, str], Location] = {}
+        self._older: dict[tuple[PaneHolder, str], tuple[str, str]] = {}
+        """Which other version a pane shows, and which one was current then: a newer one ends it."""
         self._wishes: dict[PaneHolder, int] = {}
         self.views: dict[str, tuple[int, int]] = {}
         """How this person has documents turned (quarters, clockwise) and laid out (a `Spread`), in all panes alike."""
@@ -56,15 +54,23 @@ class Opener(QObject):
         area.pane_removed.connect(self._forget)
         choice.changed.connect(self._paint)
 
-    def open(self, document_id: str, holder: PaneHolder | None = None, then: Then | None = None) -> None:
-        """Shows a document in a pane, by default the one it belongs in; `then` runs when it is there."""
+    def open(
+        self, document_id: str, holder: PaneHolder | None = None, then: Then | None = None, *, older: str = ""
+    ) -> None:
+        """Shows a document in a pane, by default the one it belongs in; `then` runs when it is there.
+
+        `older` is the id of a version to be looked at in place of the current one.
+        """
         graph = self._choice.graph
         document = graph.documents.get(document_id)
-        version = graph.versions.get(document.current) if document else None
+        version = graph.versions.get(older or document.current) if document else None
         if document is None or version is None:
             self.refused.emit("That document is no longer part of the project. Undo, or add the file again.")
             return
         target = holder or self.home_of(document_id)
+        self._older.pop((target, document_id), None)
+        if older and older != document.current:
+            self._older[target, document_id] = (older, document.current)
         if target.pane.document_id == document_id and self._shown.get((target, document_id)) == shown_as(version):
             self._wish(target)
             if then is not None:
@@ -78,7 +84,7 @@ class Opener(QObject):
                 return
             target.pane.show_document(document, version, made, made.source)
             self._shown[target, document_id] = shown_as(version)
-            target.pane.set_highlights(self._marks.of(document_id))
+            self._paint_one(target, document_id)
             self._complete(target, document_id, made)
             if then is not None:
                 then(target)
@@ -102,7 +108,7 @@ class Opener(QObject):
                 return
             holder.pane.show_document(document, version, made, made.source)
             self._shown[holder, document_id] = shown_as(version)
-            holder.pane.set_highlights(self._marks.of(document_id))
+            self._paint_one(holder, document_id)
             self._complete(holder, document_id, made)
             then(holder)
 
@@ -158,11 +164,21 @@ class Opener(QObject):
                 if document is None:
                     holder.pane.close_document(document_id)
                     self._shown.pop((holder, document_id), None)
-                elif self._shown.get((holder, document_id)) != _current(graph, document):
+                elif self._shown.get((holder, document_id)) != self._expected(graph, holder, document):
                     self._shown.pop((holder, document_id), None)
                     if holder.pane.document_id == document_id:
-                        self.open(document_id, holder)
+                        self.open(document_id, holder, older=self._older_of(graph, holder, document))
         self._paint()
+
+    def _older_of(self, graph: Graph, holder: PaneHolder, document: Document) -> str:
+        """Which other version a pane shows of a document, or empty."""
+        older, current = self._older.get((holder, document.id), ("", ""))
+        return older if current == document.current and older in graph.versions else ""
+
+    def _expected(self, graph: Graph, holder: PaneHolder, document: Document) -> str:
+        """What a pane that shows a document should show."""
+        version = graph.versions.get(self._older_of(graph, holder, document) or document.current)
+        return shown_as(version) if version else document.current
 
     def _turned(self, document: str, quarter: int, spread: int) -> None:
         """She turned a document in one pane: the others that show it follow."""
@@ -174,6 +190,7 @@ class Opener(QObject):
     def forget_all(self) -> None:
         """Another project is shown: what is still under way is not wanted any more."""
         self._shown.clear()
+        self._older.clear()
         self.views.clear()
         for holder in list(self._wishes):
             self._wish(holder)
@@ -192,10 +209,10 @@ class Opener(QObject):
     def _arrived(self, holder: PaneHolder, document: str) -> None:
         if document in self._choice.graph.documents and holder in self._area.holders():
             holder.pane.set_view(*self.views.get(document, (0, 0)))
-            holder.pane.set_highlights(self._marks.of(document))
+            self._paint_one(holder, document)
             graph = self._choice.graph
-            current = _current(graph, graph.documents[document])
-            if self._shown.get((holder, document), current) != current:
+            expected = self._expected(graph, holder, graph.documents[document])
+            if self._shown.get((holder, document), expected) != expected:
                 self.open(document, holder)
             self._area.viewport_changed.emit()
 
@@ -209,4 +226,11 @@ class Opener(QObject):
         for holder in self._area.holders():
             document = holder.pane.document_id
             if document in self._choice.graph.documents:
-                holder.pane.set_highlights(self._marks.of(document))
+                self._paint_one(holder, document)
+
+    def _paint_one(self, holder: PaneHolder, document: str) -> None:
+        graph = self._choice.graph
+        older = self._older_of(graph, holder, graph.documents[document])
+        holder.pane.set_highlights(self._marks.of(document, older))
+        if older:
+            holder.pane.set_note(f"{version_words(graph.versions[older])}, not the current one")

@@ -152,8 +152,9 @@ class Watching:
     def _note(self) -> None:
         """Behind the draft's title, as long as what is read is not what lies in the file."""
         for holder in self._window.area.holders():
-            if holder.pane.document_id in self._kept.files:
-                holder.pane.set_note(OLDER if holder.pane.document_id in self._older else "")
+            opened = holder.pane.canvas.opened
+            if opened is not None and opened.note in ("", OLDER):
+                holder.pane.set_note(OLDER if opened.id in self._older else "")
 
     def _offer(self, draft: Document, path: Path, sha256: str) -> None:
         document = draft.id

@@ -26,12 +26,14 @@ def test_unchanged_carry_over_and_the_others_are_placed_by_hand(at_work: Any, fi
     review = at_work.window.bench.review
     at_work.until(review.isVisible, "the list")
     assert review.list.count() == 1
+    assert at_work.window.status.review.text() == "1 to review"
     assert "$3.5 million" in review.list.item(0).text()
     assert len(at_work.graph.claims) == 2
     at_work.select(at_work.draft, "Repairs will cost $3.2 million")
-    at_work.click(review.place)
+    at_work.click(at_work.window.bench.card.place)
     at_work.until(lambda: not any(each.lost for each in at_work.graph.passages.values()), "placed")
     assert not review.isVisible()
+    assert not at_work.window.status.review.isVisible()
     assert set(at_work.quotes) == {"Nobody was hurt when the railing fell.", "Repairs will cost $3.2 million"}
     at_work.ctrl(Qt.Key.Key_1)
     at_work.ctrl(Qt.Key.Key_Z)
