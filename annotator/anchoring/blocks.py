@@ -130,7 +130,7 @@ def common(old: str, new: str) -> Common:
     pairing = _Pairing(mine, theirs)
     pairing.grow(0, 0, 1)
     pairing.grow(len(mine) - 1, len(theirs) - 1, -1)
-    for count in (3, 2, *[1] * _ROUNDS):
+    for count in (2, *[1] * _ROUNDS):
         for one, other in pairing.gaps():
             _frame_gap(pairing, one, other, count)
     here, there = [0, *accumulate(map(len, mine))], [0, *accumulate(map(len, theirs))]
@@ -156,7 +156,7 @@ def _frame_gap(pairing: _Pairing, mine: range, theirs: range, count: int, often:
 
 def _pair_moved(moving: _Pairing) -> None:
     """Pairs what has no place in the frame and occurs once on both sides among what is left."""
-    for count in (3, 2, 1):
+    for count in (2, 1):
         mine = _left(_grams(moving.old, range(len(moving.old)), count), moving.there, count)
         theirs = _left(_grams(moving.new, range(len(moving.new)), count), moving.back, count)
         for here, there in _twins(mine, theirs):

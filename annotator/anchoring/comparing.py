@@ -25,8 +25,9 @@ _IGNORED = "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _SPACES = " \t\x1c\x1d\x1e\x1f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000" + _BREAKS
 
-_GAP_CLASS = _SPACES + "".join(re.escape(char) for char in _DASHES + _IGNORED)
-_GAPS = re.compile(f"[{_GAP_CLASS}]+")
+GAP_CHARACTERS = _SPACES + "".join(re.escape(char) for char in _DASHES + _IGNORED)
+"""What a skeleton leaves out, for a class of a regular expression."""
+_GAPS = re.compile(f"[{GAP_CHARACTERS}]+")
 _SPACE_RUN = re.compile(f"[{_SPACES}]+")
 _DASH_RUN = re.compile(f"[{re.escape(_DASHES)}]+")
 _IGNORED_RUN = re.compile(f"[{re.escape(_IGNORED)}]+")
@@ -279,9 +280,9 @@ def _pieces(marks: str, specials: str) -> re.Pattern[str]:
     """Cuts a text into stretches kept as they are and odd pieces (expanded, or composed with marks)."""
     mark = f"[{re.escape(marks)}]" if marks else r"(?!)"
     odd = f"[{re.escape(marks + specials)}]" if marks or specials else r"(?!)"
-    outside = f"[^{_GAP_CLASS}{re.escape(marks + specials)}]"
+    outside = f"[^{GAP_CHARACTERS}{re.escape(marks + specials)}]"
     return re.compile(
-        f"(?P<odd>[^{_GAP_CLASS}]{mark}+|{odd}{mark}*)|(?P<plain>{outside}+(?!{mark})|{outside})",
+        f"(?P<odd>[^{GAP_CHARACTERS}]{mark}+|{odd}{mark}*)|(?P<plain>{outside}+(?!{mark})|{outside})",
         re.DOTALL,
     )
 

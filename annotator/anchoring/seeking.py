@@ -22,8 +22,8 @@ from annotator.anchoring.exactly import find_exactly
 from annotator.anchoring.found import GONE, Again, Found
 from annotator.anchoring.near import find_alone
 from annotator.anchoring.pairing import LIKE_ELSEWHERE, Pair, Pairs
-from annotator.anchoring.stream import Stream, stream_of, whole_words
-from annotator.anchoring.units import bounds
+from annotator.anchoring.stream import Stream, length_of, stream_of, whole_words
+from annotator.anchoring.units import bounds, enclosing
 from annotator.anchoring.wording import (
     closed_after,
     closed_before,
@@ -47,6 +47,7 @@ _LIKE = 0.5
 """Likeness of words from which a stretch was edited; below it is gone."""
 _PART = 16
 _TRIED = 40
+_NEAR = 350
 _LOST: Answer = (None, Again.GONE, 0.0)
 
 
@@ -77,6 +78,9 @@ class Seeker:
             return find_alone(place, new)
         if self._identical:
             return Found(mine, Again.UNCHANGED, 1.0)
+        quick = self._in_common(mine[0]) if len(mine) == 1 else None
+        if quick is not None:
+            return quick
         stretches = self._stretches(mine)
         if stretches is None:
             return find_exactly(place, new, old) or GONE
@@ -103,6 +107,29 @@ class Seeker:
     @cached_property
     def _pairs(self) -> Pairs:
         return Pairs(self._old, self._new, self._common.frame, self._common.moved)
+
+    def _in_common(self, run: Run) -> Found | None:
+        """The usual case, answered without a second look: the whole sentence stands on one page in a common stretch."""
+        text = self._texts[0].texts[run.page]
+        low, high = max(0, run.start - _NEAR), min(len(text), run.end + _NEAR)
+        begins, ends = enclosing(text[low:high], run.start - low, run.end - low)
+        if begins == 0 or ends == high - low or edge_dashes(text[run.start : run.end]) != ("", ""):
+            return None
+        raw = text[low + begins : low + ends]
+        start = self._old.point(run.page, run.start)
+        end = start + length_of(text[run.start : run.end])
+        first = start - length_of(text[low + begins : run.start])
+        last = end + length_of(text[run.end : low + ends])
+        blocks, starts = self._blocks["frame"]
+        block = blocks[at] if (at := bisect_right(starts, first) - 1) >= 0 else None
+        if block is None or block.old > first - _BESIDE or block.old_end < last + _BESIDE:
+            return None
+        by = block.new - block.old
+        if self._old.text[start:end] != skeleton_text(text[run.start : run.end]) or not self._certain(start, end, by):
+            return None
+        if not same_wording(raw, self._new.raw(first + by, last + by), paragraphs=self._paragraphs):
+            return None
+        return Found(self._new.match(start + by, end + by), Again.UNCHANGED, 1.0)
 
     def _stretches(self, runs: Sequence[Run]) -> list[_Stretch] | None:
         """The runs as stretches of the old stream, those that follow each other joined; None if some are not in it."""

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from itertools import accumulate
 from weakref import WeakKeyDictionary
 
-from annotator.anchoring.comparing import Skeleton, is_letterlike, skeleton, skeleton_text
+from annotator.anchoring.comparing import GAP_CHARACTERS, Skeleton, is_letterlike, skeleton, skeleton_text
 from annotator.anchoring.document_text import DocumentText, Match, Run
 
 _ODD = re.compile("[^\u0000-\u017f\u2000-\u200b\u2010-\u201f\u202f\u20ac\u2022\u2060\u2212]")
 """Characters that may be spelt out, joined or composed when folded; all others keep their number, or are left out."""
 _SPACE = re.compile(r"[ \n](?=[A-Za-z])")
-_STEP = 2000
+_STEP = 240
+_GAPS = re.compile(f"[{GAP_CHARACTERS}]+")
 
 
 class Stream:
@@ -43,7 +44,7 @@ class Stream:
             return self._starts[page + 1]
         marks, passed = self._marks(page)
         at = bisect_right(marks, max(offset, top)) - 1
-        return self._starts[page] + passed[at] + len(skeleton_text(self.texts[page][marks[at] : offset]))
+        return self._starts[page] + passed[at] + length_of(self.texts[page][marks[at] : offset])
 
     def place(self, point: int, *, end: bool = False) -> tuple[int, int]:
         """Page and offset where the character at a point begins, or with `end` where the one before it ends."""
@@ -118,7 +119,7 @@ class Stream:
                 found = _SPACE.search(text, marks[-1] + _STEP, bottom)
                 if found is None:
                     break
-                passed.append(passed[-1] + len(skeleton_text(text[marks[-1] : found.end()])))
+                passed.append(passed[-1] + length_of(text[marks[-1] : found.end()]))
                 marks.append(found.end())
             self._steps[page] = marks, passed
         return self._steps[page]
@@ -161,13 +162,20 @@ def whole_words(texts: Sequence[str], match: Match) -> Match:
     return tuple(runs)
 
 
+def length_of(text: str) -> int:
+    """How many characters a text's skeleton has; several times faster than making it, where none is odd."""
+    if text.isascii() or not _ODD.search(text):
+        return len(_GAPS.sub("", text))
+    return len(skeleton_text(text))
+
+
 def _nth(text: str, at: int, bottom: int, wanted: int) -> int:
     """Where the character number `wanted` (from 0) of the skeleton of `text[at:bottom]` stands."""
     passed = 0
     while passed < wanted and at < bottom:
         ahead = min(at + wanted - passed, bottom)
-        passed += len(skeleton_text(text[at:ahead]))
+        passed += length_of(text[at:ahead])
         at = ahead
-    while at + 1 < bottom and not skeleton_text(text[at]):
+    while at + 1 < bottom and not length_of(text[at]):
         at += 1
     return at

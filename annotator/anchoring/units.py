@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from annotator.anchoring.comparing import skeleton_text
 from annotator.anchoring.sentences import sentences
-from annotator.anchoring.stream import Stream
+from annotator.anchoring.stream import Stream, length_of
 from annotator.anchoring.wording import words_of
 
 _CUT = re.compile(
@@ -41,9 +40,9 @@ def units_in(stream: Stream, start: int, end: int, *, fine: bool = False) -> lis
     found: list[Unit] = []
     at, passed = 0, start
     for first, last in _finer(raw, sentences(raw)) if fine else sentences(raw):
-        passed += len(skeleton_text(raw[at:first]))
+        passed += length_of(raw[at:first])
         begin = passed
-        passed += len(skeleton_text(raw[first:last]))
+        passed += length_of(raw[first:last])
         at = last
         if begin < passed:
             found.append(Unit(begin, passed, raw[first:last]))
@@ -72,4 +71,15 @@ def bounds(stream: Stream, start: int, end: int) -> tuple[int, int]:
             begins = unit.start
         if unit.start < end <= unit.end:
             ends = unit.end
+    return begins, ends
+
+
+def enclosing(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentences of a text begin and end that the stretch from `start` to `end` stands in; code points."""
+    begins, ends = start, end
+    for first, last in sentences(text):
+        if first <= start < last:
+            begins = first
+        if first < end <= last:
+            ends = last
     return begins, ends
