@@ -19,6 +19,7 @@ from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.pasting import Pasting
 from annotator.ui.plain import middle, one_line
 from annotator.ui.retiring import retire
+from annotator.ui.tally import Refusals, Tally
 from annotator.ui.words import count, document_name
 
 if TYPE_CHECKING:
@@ -53,12 +54,15 @@ class Adding:
         importer.refused.connect(self._refused)
         importer.password_wanted.connect(self._ask_password)
         importer.unexpected.connect(window.desk.unexpected)
-        self._refusals: list[tuple[str, str]] = []
-        self._together: tuple[object, int] = (None, 0)
+        self._refusals = Refusals(window.messages)
+        self._tally = Tally()
+        importer.ordered.connect(lambda: self._tally.order())
+        importer.settled.connect(self._settled)
         self._notices: dict[str, str] = {}
         """Of what is said of a document: the message's key, and the document's id."""
         window.desk.graph_changed.connect(lambda graph, _: self._forget_notices(graph))
         self.notes: Notes = Notes(window)
+        window.desk.opened.connect(lambda opened: self.notes.say_unsaved(opened.graph))
         self.pasting: Pasting = Pasting(window, importer)
 
     def add(self, files: list[Path], role: Role) -> None:
@@ -66,7 +70,6 @@ class Adding:
         if not self._window.can_write():
             self._window.say("The project is open for reading only. Work on a copy to add documents.")
             return
-        self._refusals.clear()
         self.importer.add(files, role)
 
     def ask_add(self) -> None:
@@ -136,12 +139,7 @@ class Adding:
         words = "was there already" if made.existed else f"added: {count(made.pages, 'page')}{_with_parts(made)}"
         # The name gives way, not what happened to it.
         sentence = f"{middle(document.name, NAME_LIMIT)} {words}."
-        if order.together is not None and not made.existed:
-            known, before = self._together
-            self._together = (order.together, before + 1 if known is order.together else 1)
-            if self._together[1] > 1:
-                sentence = f"{count(self._together[1], 'document')} added. The last: {sentence}"
-        window.say(sentence, undo=not made.existed)
+        self._tally.take(sentence, existed=made.existed)
         refused = list(made.all_refused())
         if refused:
             names = ", ".join(one_line(name, 40) for name, _ in refused)
@@ -172,16 +170,12 @@ class Adding:
             self._window.messages.forget(key)
 
     def _refused(self, name: str, sentence: str) -> None:
-        self._refusals.append((name, sentence))
-        if len(self._refusals) == 1:
-            self._window.messages.say(sentence, key="refused", wrong=True)
-        else:
-            names = ", ".join(one_line(each, 40) for each, _ in self._refusals)
-            self._window.messages.say(
-                f"{count(len(self._refusals), 'file')} not added: {names}. The last: {sentence}",
-                key="refused",
-                wrong=True,
-            )
+        self._tally.refused.append((name, sentence))
+        self._refusals.add(name, sentence)
+
+    def _settled(self) -> None:
+        if self._tally.settle() and self._tally.sentence:
+            self._window.say(self._tally.sentence, undo=self._tally.undo)
 
     def _ask_password(self, order: Order, sentence: str) -> None:
         name = one_line(order.path.name)

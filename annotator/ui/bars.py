@@ -30,6 +30,7 @@ class Message(QFrame):
         field: str = "",
         secret: bool = False,
         stays: bool = False,
+        lines: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.stays = stays
@@ -37,7 +38,8 @@ class Message(QFrame):
         self.setProperty("wrong", wrong)
         self.sign = label("!" if wrong else "i", self)
         self.sign.setObjectName("message-sign")
-        self.words = label(one_line(sentence, SENTENCE_LIMIT), self, wrap=True)
+        listed = [one_line(sentence, SENTENCE_LIMIT), *(f"–  {one_line(line, SENTENCE_LIMIT)}" for line in lines)]
+        self.words = label("\n".join(listed), self, wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(field)
@@ -113,17 +115,21 @@ class MessageBar(QWidget):
         field: str = "",
         secret: bool = False,
         stays: bool = False,
+        lines: Sequence[str] = (),
     ) -> Message:
-        """Shows a message until it is put away or acted on; one that `stays` is never pushed out by others."""
+        """Shows a message until it is put away or acted on; one that `stays` is never pushed out by others.
+
+        `lines` stand below the sentence, one a line.
+        """
         key = key or sentence
         self.forget(key)
         self._make_room()
-        message = Message(sentence, acts, wrong=wrong, field=field, secret=secret, stays=stays)
+        message = Message(sentence, acts, wrong=wrong, field=field, secret=secret, stays=stays, lines=lines)
         message.closed.connect(lambda: self.forget(key, message))
         self._shown[key] = message
         self._inside.addWidget(message)
         self.show()
-        announcer().announce(message, sentence, urgent=wrong)
+        announcer().announce(message, " ".join([sentence, *lines[-1:]]), urgent=wrong)
         if field:
             message.field.setFocus()
         return message

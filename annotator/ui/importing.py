@@ -49,6 +49,9 @@ class Importer(QObject):
     refused = Signal(str, str)
     password_wanted = Signal(object, str)
     unexpected = Signal(object)
+    ordered = Signal()
+    settled = Signal()
+    """Once for each order, after whatever else was told of it."""
     _read = Signal(object, object)
     _told = Signal(str, int, int)
 
@@ -79,11 +82,14 @@ class Importer(QObject):
         """Adds one file."""
         self._orders.append(order)
         self._all += 1
+        self.ordered.emit()
         self._next()
 
     def cancel(self) -> None:
         """Leaves out what is not yet read; what was added stays."""
-        self._orders.clear()
+        while self._orders:
+            self._orders.pop()
+            self.settled.emit()
         if self._now is not None:
             self._now.cancelled.set()
 
@@ -142,25 +148,32 @@ class Importer(QObject):
             return
         self._now = None
         self._done += 1
+        if not isinstance(result, BaseException) and not order.cancelled.is_set():
+            self._adopt(order, result)
+        else:
+            self._leave_out(order, result)
+            self.settled.emit()
+        self._next()
+
+    def _leave_out(self, order: Order, result: Prepared | BaseException) -> None:
         if order.cancelled.is_set():
             _give_back(result)
         elif isinstance(result, NeedsPassword):
             self.password_wanted.emit(order, result.sentence)
         elif isinstance(result, Refused):
             self.refused.emit(order.path.name, result.sentence)
-        elif isinstance(result, BaseException):
-            self.unexpected.emit(result)
         else:
-            self._adopt(order, result)
-        self._next()
+            self.unexpected.emit(result)
 
     def _adopt(self, order: Order, prepared: Prepared) -> None:
         def done(made: Added) -> None:
             self.added.emit(order, made)
+            self.settled.emit()
 
         def failed(error: Refused) -> None:
             prepared.close()
             self.refused.emit(order.path.name, error.sentence)
+            self.settled.emit()
 
         given = (prepared, order.role, order.handling, order.together)
         self._desk.act(calls.adopt, *given, done=done, failed=failed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,18 +24,22 @@ from PySide6.QtWidgets import (
 from annotator.model.errors import Refused
 from annotator.model.terms import TERMS_WORDS, handling_for
 from annotator.model.things import Handling
-from annotator.ui import calls
+from annotator.ui import calls, state
 from annotator.ui.inspector.fields import ChoiceField
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.retiring import retire
 from annotator.ui.words import HANDLING_WORDS
 
 if TYPE_CHECKING:
+    from annotator.model.graph import Graph
     from annotator.operations.importing import Added
     from annotator.operations.replacing import Replaced
     from annotator.ui.window import MainWindow
 
 HOWS = ("in person", "phone", "video", "e-mail", "message")
+RESTORED = "This was typed before and not saved. Save it, or press Discard."
+PAUSE = 1_000
+"""Milliseconds after which what is being typed is kept on this computer."""
 NOT_NAMED = "somebody not yet named"
 _ISO = "yyyy-MM-dd"
 _MEANS = {
@@ -50,6 +55,8 @@ class NoteDialog(QDialog):
     """A new note, or the words of one there is. It stays beside the window, so that documents can be read meanwhile."""
 
     save_wanted = Signal()
+    typed = Signal()
+    """Something was typed or chosen, and some time went by."""
 
     def __init__(self, parent: QWidget, *, title: str, text: str, revising: bool) -> None:
         super().__init__(parent)
@@ -91,6 +98,7 @@ class NoteDialog(QDialog):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save_wanted)
         self.terms.show_value("")
         self._terms_chosen()
+        self._watch()
         (self.text if revising else self.who).setFocus()
 
     def _lay_out(self) -> None:
@@ -126,6 +134,39 @@ class NoteDialog(QDialog):
         inside.addWidget(self.text, 1)
         inside.addWidget(self.problem)
         inside.addLayout(foot)
+
+    def _watch(self) -> None:
+        pause = QTimer(self)
+        pause.setSingleShot(True)
+        pause.setInterval(PAUSE)
+        pause.timeout.connect(self.typed)
+        for changed in (
+            self.who.textChanged, self.text.textChanged, self.how.currentTextChanged, self.date.dateChanged,
+            self.terms.currentIndexChanged, self.handling.currentIndexChanged, self.embargo.toggled,
+            self.until.dateChanged,
+        ):  # fmt: skip
+            changed.connect(lambda *_: None if pause.isActive() else pause.start())
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """All that was typed and chosen."""
+        return {**self.note, "handling": str(self.handling.currentData()), "text": self.text.toPlainText()}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Puts back what was typed and chosen before the program ended."""
+        kept = {name: str(value) for name, value in draft.items()}
+        self.who.setText(kept.get("interviewee", ""))
+        self.how.setCurrentText(kept.get("how", ""))
+        self.terms.show_value(kept.get("terms", ""))
+        self.handling.show_value(kept.get("handling", ""))
+        for field, name in ((self.date, "date"), (self.until, "embargo")):
+            day = QDate.fromString(kept.get(name, ""), _ISO)
+            if day.isValid():
+                field.setDate(day)
+        self.embargo.setChecked(bool(kept.get("embargo")))
+        self.text.setPlainText(kept.get("text", ""))
+        self.say(RESTORED)
+        self.discard.show()
 
     @property
     def note(self) -> dict[str, str]:
@@ -182,6 +223,8 @@ class Notes:
         dialog = NoteDialog(self._window, title="New interview note", text=text, revising=False)
         dialog.save_wanted.connect(lambda: self._save(dialog))
         self._take("", dialog)
+        if text and dialog.text.toPlainText() != text:  # what was typed before comes first
+            dialog.text.appendPlainText(text)
 
     def ask_revise(self) -> None:
         """The words of the note that is chosen or shown."""
@@ -190,6 +233,12 @@ class Notes:
         found = choice.graph.documents.get(document)
         if found is None or not found.interviewee:
             self._window.say("Choose an interview note in the list of documents, or open it, first.")
+            return
+        self._revise_words(document)
+
+    def _revise_words(self, document: str) -> None:
+        found = self._window.choice.graph.documents.get(document)
+        if found is None:
             return
         if document in self._open:
             self._show(self._open[document])
@@ -209,12 +258,41 @@ class Notes:
             if not dialog.unsaved or dialog.project != self._project():
                 continue
             text = dialog.text.toPlainText()
+            state.save_note_draft(dialog.project, document, dialog.draft)  # until it is in the project
+            dialog.typed.disconnect()
+            kept = partial(self._kept, dialog.project, document)
             if document:
-                self._window.desk.act(calls.revise_note, document, text)
+                self._window.desk.act(calls.revise_note, document, text, done=kept)
             else:
                 note = dialog.note
                 note["interviewee"] = note["interviewee"].strip() or NOT_NAMED
-                self._window.desk.act(calls.new_note, note, text, Handling(str(dialog.handling.currentData())))
+                handling = Handling(str(dialog.handling.currentData()))
+                self._window.desk.act(calls.new_note, note, text, handling, done=kept)
+
+    def _kept(self, project: str, document: str, _: object) -> None:
+        state.drop_note_draft(project, document)
+
+    def say_unsaved(self, graph: Graph) -> None:
+        """Offers what was being typed when the program ended without saving it: when a project was opened."""
+        project = self._project()
+        if not self._window.can_write():
+            return
+        notes = [each.id for each in graph.documents.values() if each.interviewee]
+        for document in ("", *notes):
+            if not str(state.load_note_draft(project, document).get("text", "")).strip() or document in self._open:
+                continue
+            name = f"The words of '{one_line(graph.documents[document].name, 60)}'" if document else "An interview note"
+            acts = [
+                ("Go on writing", partial(self._go_on, document)),
+                ("Discard", partial(state.drop_note_draft, project, document)),
+            ]
+            self._window.messages.say(f"{name} was being written and is not saved.", acts, key=f"note {document}")
+
+    def _go_on(self, document: str) -> None:
+        if document:
+            self._revise_words(document)
+        else:
+            self.ask()
 
     def _save(self, dialog: NoteDialog) -> None:
         def done(made: Added) -> None:
@@ -253,9 +331,17 @@ class Notes:
 
     def _take(self, document: str, dialog: NoteDialog) -> None:
         self._open[document] = dialog
-        dialog.project = self._project()
+        dialog.project = project = self._project()
+        kept = state.load_note_draft(project, document)
+        if str(kept.get("text", "")).strip() or str(kept.get("interviewee", "")).strip():
+            dialog.restore(kept)
+        dialog.typed.connect(lambda: self._typed(document, dialog))
         dialog.finished.connect(lambda _: self._gone(document, dialog))
         self._show(dialog)
+
+    def _typed(self, document: str, dialog: NoteDialog) -> None:
+        if self._open.get(document) is dialog:  # not once it was saved or discarded
+            state.save_note_draft(dialog.project, document, dialog.draft)
 
     def _project(self) -> str:
         opened = self._window.projects.open_now
@@ -269,6 +355,7 @@ class Notes:
     def _gone(self, document: str, dialog: NoteDialog) -> None:
         if self._open.get(document) is dialog:
             del self._open[document]
+            state.drop_note_draft(dialog.project, document)
             dialog.hide()
             retire(dialog)
 

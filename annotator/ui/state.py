@@ -162,6 +162,21 @@ def save_settings(settings: dict[str, Any]) -> None:
     _write(state_folder() / "settings.json", settings)
 
 
+def load_note_draft(project_id: str, document: str) -> dict[str, Any]:
+    """What was being typed of an interview note and not saved: of a new one where `document` is empty."""
+    return _read(_project_file(project_id, f" note {document}"))
+
+
+def save_note_draft(project_id: str, document: str, draft: dict[str, Any]) -> None:
+    """Keeps it, on this computer and for this person only."""
+    _write(_project_file(project_id, f" note {document}"), draft)
+
+
+def drop_note_draft(project_id: str, document: str) -> None:
+    """Forgets it: it was saved in the project, or discarded."""
+    _project_file(project_id, f" note {document}").unlink(missing_ok=True)
+
+
 def _project_file(project_id: str, kind: str = "") -> Path:
     folder = state_folder() / "projects"
     folder.mkdir(exist_ok=True, mode=0o700)

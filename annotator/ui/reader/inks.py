@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPainter, QPainterPath, QPen, QPolygonF
 
 from annotator.ui.reader.values import Highlight, HighlightKind
 from annotator.ui.theme import Theme
@@ -91,6 +91,19 @@ def frame(
     painter.drawPath(outline_of(rects, slack))
 
 
+def badge_font() -> QFont:
+    """Bold, a little smaller than the system's text, and no smaller than 11 pixels."""
+    font = QGuiApplication.font()
+    font.setPixelSize(max(11, round(QFontInfo(font).pixelSize() * 0.85)))
+    font.setBold(True)
+    return font
+
+
+def badge_height() -> int:
+    """Height of a badge in pixels."""
+    return badge_font().pixelSize() + 3
+
+
 def badge(painter: QPainter, theme: Theme, highlight: Highlight, corner: QPointF, *, leftward: bool) -> QRectF:
     """The claim's number with the kind's sign, small, beside a line; returns what it covers.
 
@@ -99,12 +112,9 @@ def badge(painter: QPainter, theme: Theme, highlight: Highlight, corner: QPointF
     text = GLYPHS.get(highlight.kind, "") + (str(highlight.number) if highlight.number is not None else "")
     if not text:
         return QRectF()
-    font = QFont(painter.font())
-    font.setPixelSize(11)
-    font.setBold(True)
-    painter.setFont(font)
+    painter.setFont(badge_font())
     width = painter.fontMetrics().horizontalAdvance(text) + 6
-    rect = QRectF(corner.x() - (width if leftward else 0), corner.y(), width, 14)
+    rect = QRectF(corner.x() - (width if leftward else 0), corner.y(), width, badge_height())
     color = theme.lines[highlight.kind]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(QPen(color, 1.0))

@@ -159,9 +159,10 @@ def _badge(painter: QPainter, scene: Scene, page: int, piece: Piece, rect: QRect
     leftward = not _right_hand(column, rect)
     # Beside the column where there is room, else at the page's edge; never on the words.
     x = max(column.left() - 8, rect.left() + 22) if leftward else min(column.right() + 8, rect.right() - 22)
-    corner = QPointF(x, words.center().y() - 7)
-    while any(abs(other.top() - corner.y()) < 15 and abs(other.center().x() - x) < 40 for other in taken):
-        corner.setY(corner.y() + 15)
+    height = inks.badge_height()
+    corner = QPointF(x, words.center().y() - height / 2)
+    while any(abs(other.top() - corner.y()) <= height and abs(other.center().x() - x) < 40 for other in taken):
+        corner.setY(corner.y() + height + 1)
     covered = inks.badge(painter, scene.paper, piece.highlight, corner, leftward=leftward)
     if not covered.isEmpty():
         taken.append(covered)

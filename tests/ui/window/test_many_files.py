@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit
 
 from annotator.model.things import Role
+from annotator.ui.accessibility import announcer
 from tests.person import Person
 
 LONG = "Minutes of the extraordinary meeting of the committee for bridges and culverts, fourth of March, final.txt"
@@ -27,6 +28,32 @@ def test_several_files_are_counted(at_work: Person, tmp_path: Path) -> None:
     at_work.until(
         lambda: at_work.said == "Minutes of the extraordi…rth of March, final.txt added: 1 page.", "cut inside"
     )
+
+
+def test_two_drops_end_in_one_summary_and_what_was_refused_stays_listed(at_work: Person, tmp_path: Path) -> None:
+    good = [tmp_path / f"report {number}.txt" for number in range(1, 8)]
+    for file in good:
+        file.write_text(f"This is {file.stem}.")
+    bad = [tmp_path / "program.exe", tmp_path / "empty.txt"]
+    bad[0].write_bytes(b"MZ\x00\x01" * 99)
+    bad[1].write_bytes(b"")
+    told: list[str] = []
+    announcer().told.connect(lambda words, _: told.append(words))
+    at_work.drop(at_work.window.documents, *good[:3], bad[0])
+    at_work.drop(at_work.window.documents, bad[1], *good[3:])
+    sentence = "7 documents added, 2 refused, see above. The last: report 7.txt added: 1 page."
+    at_work.until(lambda: at_work.said == sentence, sentence)
+    assert [each for each in told if " added" in each and "not added" not in each] == [sentence]
+    at_work.until(lambda: at_work.window.messages.message("refused"), "what was refused")
+    lines = at_work.window.messages.message("refused").words.text().split("\n")
+    assert lines[0] == "2 files not added:"
+    assert "program.exe" in lines[1]
+    assert "empty.txt" in lines[2]
+    assert all(len(line) > 30 for line in lines[1:]), "with reasons"
+    at_work.click(at_work.window.messages.message("refused").away)
+    at_work.drop(at_work.window.documents, bad[0])
+    at_work.until(lambda: at_work.window.messages.message("refused"), "the next")
+    assert "empty.txt" not in at_work.window.messages.message("refused").words.text()
 
 
 def test_a_long_title_leaves_room_for_what_rests_on_it(at_work: Person, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.model.things import Document, Handling
+from annotator.ui import state
 from annotator.ui.interviews import NoteDialog
 from tests.person import Person
 
@@ -123,6 +124,7 @@ def test_closing_the_window_keeps_what_was_being_written(at_work: Person, open_w
     _fill(at_work, _dialog(at_work), who="")
     project = Path(at_work.window.projects.open_now.path)
     at_work.window.close()
+    assert not list((state.state_folder() / "projects").glob("*note*")), "kept in the project"
     again = open_window()
     again.window.projects.open(project)
     again.until(lambda: again.window.has_bench and _notes(again), "the note")
@@ -155,3 +157,49 @@ def test_an_empty_note_closes_at_once(at_work: Person, keys: tuple[Qt.Key, ...])
     for key in keys:
         at_work.press(key)
     at_work.until(lambda: not dialog.isVisible())
+
+
+def _crash(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window goes without saving what is written in its dialogs."""
+    monkeypatch.setattr(person.window.adding.notes._closing, "_run", lambda: None)
+    person.window.close()
+
+
+def _reopened(open_window: Any, path: Path) -> Person:
+    again = open_window()
+    again.window.projects.open(path)
+    again.has(again.draft, "closed the bridge")
+    return again
+
+
+def test_what_was_typed_outlives_a_crash(at_work: Person, open_window: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, project = at_work.window.projects.open_now.path, at_work.window.projects.open_now.id
+    at_work.ctrl(Qt.Key.Key_I, shift=True)
+    dialog = _dialog(at_work)
+    _fill(at_work, dialog)
+    _choose(at_work, dialog.terms, "off the record")
+    at_work.until(lambda: state.load_note_draft(project, "").get("terms") == "off-the-record", "it is kept")
+    (file,) = (state.state_folder() / "projects").glob("*note*")
+    assert file.stat().st_mode & 0o077 == 0, "for this person only"
+    _crash(at_work, monkeypatch)
+    again = _reopened(open_window, path)
+    assert not _notes(again)
+    again.until(lambda: again.window.messages.message("note "), "the offer")
+    again.click(again.window.messages.message("note ").acts[0])
+    dialog = _dialog(again)
+    assert (dialog.who.text(), dialog.text.toPlainText()) == ("Heron", WORDS)
+    assert dialog.handling.currentData() == Handling.NEVER_LEAVES.value
+    again.click(dialog.save)
+    again.until(lambda: _notes(again), "the note")
+    assert not list((state.state_folder() / "projects").glob("*note*"))
+
+
+def test_a_discarded_note_is_not_offered_again(at_work: Person) -> None:
+    project = at_work.window.projects.open_now.id
+    at_work.ctrl(Qt.Key.Key_I, shift=True)
+    dialog = _dialog(at_work)
+    _fill(at_work, dialog)
+    at_work.until(lambda: state.load_note_draft(project, ""), "it is kept")
+    at_work.click(dialog.cancel)
+    at_work.click(dialog.discard)
+    at_work.until(lambda: not state.load_note_draft(project, ""), "it is gone")
