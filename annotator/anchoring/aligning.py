@@ -1,32 +1,18 @@
-"""Two versions of a text laid side by side: what stayed, what came, what went, what changed, what moved.
-
-Compared unit by unit (a sentence, a headline, an item of a list), then word by word within what changed. Typesetting is
-no difference, and running lines take no part. Offsets are code points of the pages.
-"""
+"""Two versions side by side: what is the same, what came, went, changed or moved."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz
-
-from annotator.anchoring.comparing import skeleton_text
-from annotator.anchoring.differing import differing
-from annotator.anchoring.document_text import DocumentText, Match, Run
-from annotator.anchoring.sentences import sentences
-
-LIKE = 55.0
-"""Likeness, of 100, from which two units in the same gap are one that changed."""
-_MOST_PAIRS = 20_000
-_LONG_ENOUGH = 25
-"""Points of a unit from which standing elsewhere word for word is a move, not chance."""
+from annotator.anchoring.blocks import Block, common
+from annotator.anchoring.comparing import is_letterlike
+from annotator.anchoring.document_text import DocumentText, Match
+from annotator.anchoring.stream import Stream, stream_of, whole_words
 
 
-class Same(StrEnum):
+class Kind(StrEnum):
     """What became of a stretch."""
 
     SAME = "same"
@@ -38,210 +24,108 @@ class Same(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What became of a stretch of text; `old` or `new` is empty where the other version has nothing.
+    """A stretch of two versions, as runs of their pages; empty where it is not in that version.
 
-    Stretches come in the order of the new version, deleted ones where they stood; a moved one stands where it is now.
-    `marks_old` and `marks_new` are the words that differ within a changed one (all of an inserted or deleted one).
+    `old_at` and `new_at` are page and offset (code points) where it stands, or would stand, in either: for scrolling in
+    step. What moved is told twice, once where it was (`new` is where it went) and once where it is.
     """
 
-    kind: Same
+    kind: Kind
     old: Match
     new: Match
-    marks_old: tuple[Run, ...] = ()
-    marks_new: tuple[Run, ...] = ()
-    telling: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    page: int
-    start: int
-    end: int
-    raw: str
-    key: str
-
-    @property
-    def run(self) -> Run:
-        return Run(self.page, self.start, self.end)
+    old_at: tuple[int, int]
+    new_at: tuple[int, int]
 
 
 def align(old: DocumentText, new: DocumentText) -> tuple[Stretch, ...]:
-    """What became of the old text in the new one. Never raises."""
-    mine, theirs = list(_units(old)), list(_units(new))
-    pairs = _common([unit.key for unit in mine], [unit.key for unit in theirs])
-    found: list[Stretch] = []
-    one = other = 0
-    for left, right in [*pairs, (len(mine), len(theirs))]:
-        found.extend(_between(mine[one:left], theirs[other:right]))
-        if left < len(mine):
-            found.append(Stretch(Same.SAME, (mine[left].run,), (theirs[right].run,)))
-        one, other = left + 1, right + 1
-    return tuple(_joined(_moved(found, old, new)))
+    """The stretches of two versions in the sequence of both; running lines are left out. Never raises.
 
-
-def _units(text: DocumentText) -> Iterator[_Unit]:
-    for page, (whole, edges) in enumerate(zip(text.texts, text.edges, strict=True)):
-        top, bottom = edges.tops[-1], edges.bottoms[-1]
-        own = whole[top:bottom]
-        for start, end in sentences(own):
-            key = skeleton_text(own[start:end])
-            if key:
-                yield _Unit(page, top + start, top + end, own[start:end], key)
-
-
-def _common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of equal units in sequence: equal ends, then units that occur once in either, then the gaps between them.
-
-    The patience of Bram Cohen's patience diff: what is unique is matched first, by the longest rising sequence.
+    Words that differ only in where lines and pages break are the same. What words changed says `differing`.
     """
-    found: list[tuple[int, int]] = []
-    waiting = [(0, len(old), 0, len(new))]
-    while waiting:
-        one, one_end, other, other_end = waiting.pop()
-        while one < one_end and other < other_end and old[one] == new[other]:
-            found.append((one, other))
-            one, other = one + 1, other + 1
-        while one < one_end and other < other_end and old[one_end - 1] == new[other_end - 1]:
-            one_end, other_end = one_end - 1, other_end - 1
-            found.append((one_end, other_end))
-        anchors = _rising(old, new, (one, one_end, other, other_end))
-        for left, right in anchors:
-            found.append((left, right))
-            waiting.append((one, left, other, right))
-            one, other = left + 1, right + 1
-        if anchors:
-            waiting.append((one, one_end, other, other_end))
-    return sorted(found)
+    mine, theirs = stream_of(old), stream_of(new)
+    found = common(mine.text, theirs.text)
+    moved = sorted(found.moved, key=lambda block: block.old)
+    stretches: list[Stretch] = []
+    last = Block(0, 0, 0)
+    for block in [*_worded(found.frame, mine, theirs), Block(len(mine.text), len(theirs.text), 0)]:
+        gap = (last.old_end, block.old), (last.new_end, block.new)
+        stretches += (_stretch(mine, theirs, *part) for part in _in_gap(*gap, moved))
+        if block.length:
+            stretches.append(_stretch(mine, theirs, Kind.SAME, (block.old, block.old_end), (block.new, block.new_end)))
+        last = block
+    return tuple(stretches)
 
 
-def _rising(old: Sequence[str], new: Sequence[str], window: tuple[int, int, int, int]) -> list[tuple[int, int]]:
-    """Units that occur once on either side of a window, as the longest sequence that rises on both."""
-    one, one_end, other, other_end = window
-    mine, theirs = Counter(old[one:one_end]), Counter(new[other:other_end])
-    where = {key: at for at, key in enumerate(new[other:other_end], other) if theirs[key] == 1}
-    pairs = [(at, where[key]) for at, key in enumerate(old[one:one_end], one) if mine[key] == 1 and key in where]
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, (_, right) in enumerate(pairs):
-        at = bisect_left(tails, right)
-        before.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(right)
-            ends.append(index)
-        else:
-            tails[at], ends[at] = right, index
-    chain = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        chain.append(pairs[index])
-        index = before[index]
-    return chain[::-1]
+def _worded(frame: tuple[Block, ...], old: Stream, new: Stream) -> Iterator[Block]:
+    """The common blocks, made shorter where they begin or end within a word."""
+    for block in frame:
+        start, end = 0, block.length
+        while start < end and block.old + start > 0 and _cuts(old, new, block, start):
+            start += 1
+        while end > start and block.old_end < len(old.text) and _cuts(old, new, block, end):
+            end -= 1
+        if start < end:
+            yield Block(block.old + start, block.new + start, end - start)
 
 
-def _between(mine: Sequence[_Unit], theirs: Sequence[_Unit]) -> Iterator[Stretch]:
-    """What became of units between two that stayed: those most alike are one that changed, in sequence."""
-    one = other = 0
-    for left, right in [*_alike(mine, theirs), (len(mine), len(theirs))]:
-        yield from (Stretch(Same.DELETED, (unit.run,), (), (unit.run,)) for unit in mine[one:left])
-        yield from (Stretch(Same.INSERTED, (), (unit.run,), (), (unit.run,)) for unit in theirs[other:right])
-        if left < len(mine):
-            yield _changed(mine[left], theirs[right])
-        one, other = left + 1, right + 1
+def _cuts(old: Stream, new: Stream, block: Block, at: int) -> bool:
+    """Whether a word goes on over this point of a block, in either text."""
+    return _inside_word(old, block.old + at) or _inside_word(new, block.new + at)
 
 
-def _alike(mine: Sequence[_Unit], theirs: Sequence[_Unit]) -> list[tuple[int, int]]:
-    """Pairs of units in sequence whose likenesses add up to the most."""
-    if not mine or not theirs or len(mine) * len(theirs) > _MOST_PAIRS:
-        return []
-    width = len(theirs) + 1
-    best = [[0.0] * width for _ in range(len(mine) + 1)]
-    like = [[fuzz.ratio(one.raw, other.raw, score_cutoff=LIKE) for other in theirs] for one in mine]
-    for left in range(len(mine) - 1, -1, -1):
-        for right in range(len(theirs) - 1, -1, -1):
-            taken = like[left][right] and like[left][right] + best[left + 1][right + 1]
-            best[left][right] = max(best[left + 1][right], best[left][right + 1], taken)
-    found = []
-    left = right = 0
-    while left < len(mine) and right < len(theirs):
-        if like[left][right] and best[left][right] == like[left][right] + best[left + 1][right + 1]:
-            found.append((left, right))
-            left, right = left + 1, right + 1
-        elif best[left][right] == best[left + 1][right]:
-            left += 1
-        else:
-            right += 1
-    return found
+def _inside_word(stream: Stream, point: int) -> bool:
+    if not 0 < point < len(stream.text) or not is_letterlike(stream.text[point - 1]):
+        return False
+    return is_letterlike(stream.text[point]) and not stream.gap(point).strip("\u00ad\u200b")[:1].isspace()
 
 
-def _changed(mine: _Unit, theirs: _Unit) -> Stretch:
-    """Two wordings of one unit, with the words that differ."""
-    differences = differing(mine.raw, theirs.raw)
-    telling = next((each.telling for each in differences if each.telling), "")
-    marks_old = tuple(_within(mine, each.old) for each in differences if each.old[0] < each.old[1])
-    marks_new = tuple(_within(theirs, each.new) for each in differences if each.new[0] < each.new[1])
-    if not marks_old and not marks_new:
-        return Stretch(Same.SAME, (mine.run,), (theirs.run,))
-    return Stretch(Same.CHANGED, (mine.run,), (theirs.run,), marks_old, marks_new, telling)
-
-
-def _within(unit: _Unit, span: tuple[int, int]) -> Run:
-    return Run(unit.page, unit.start + span[0], unit.start + span[1])
-
-
-def _moved(found: list[Stretch], old: DocumentText, new: DocumentText) -> list[Stretch]:
-    """A unit that went here and came there word for word, once in either text, has moved."""
-
-    def key(match: Match, text: DocumentText) -> str:
-        return skeleton_text(text.quote(match))
-
-    went = Counter(key(each.old, old) for each in found if each.kind is Same.DELETED)
-    came = Counter(key(each.new, new) for each in found if each.kind is Same.INSERTED)
-    both = {words for words in went if went[words] == came.get(words) == 1 and len(words) >= _LONG_ENOUGH}
-    if not both:
-        return found
-    origin = {key(each.old, old): each for each in found if each.kind is Same.DELETED and key(each.old, old) in both}
-    kept = []
-    for each in found:
-        if each.kind is Same.DELETED and key(each.old, old) in both:
-            continue
-        if each.kind is Same.INSERTED and (words := key(each.new, new)) in both:
-            there = origin[words]
-            each = Stretch(Same.MOVED, there.old, each.new, there.old, each.new)
-        kept.append(each)
-    return kept
-
-
-def _joined(found: Sequence[Stretch]) -> Iterator[Stretch]:
-    """Neighbours of one kind as one stretch; what changed stays apart, since each is read for itself."""
-    waiting: Stretch | None = None
-    for each in found:
-        if waiting and waiting.kind is each.kind and each.kind is not Same.CHANGED and _follows(waiting, each):
-            waiting = Stretch(
-                each.kind,
-                _run_on(waiting.old, each.old),
-                _run_on(waiting.new, each.new),
-                _run_on(waiting.marks_old, each.marks_old),
-                _run_on(waiting.marks_new, each.marks_new),
+def _in_gap(
+    old: tuple[int, int], new: tuple[int, int], moved: list[Block]
+) -> Iterator[tuple[Kind, tuple[int, int], tuple[int, int]]]:
+    """What stands in a gap between common stretches: what moved away or here, and what else there is."""
+    went = [(block.old, block.old_end, block) for block in moved if old[0] <= block.old and block.old_end <= old[1]]
+    came = [
+        (block.new, block.new_end, block)
+        for block in sorted(moved, key=lambda block: block.new)
+        if new[0] <= block.new and block.new_end <= new[1]
+    ]
+    if not went and not came:
+        if old[0] < old[1] or new[0] < new[1]:
+            kind = (
+                Kind.CHANGED
+                if old[0] < old[1] and new[0] < new[1]
+                else Kind.DELETED
+                if old[0] < old[1]
+                else (Kind.INSERTED)
             )
-            continue
-        if waiting:
-            yield waiting
-        waiting = each
-    if waiting:
-        yield waiting
+            yield kind, old, new
+        return
+    at = old[0]
+    for start, end, block in went:
+        if at < start:
+            yield Kind.DELETED, (at, start), (new[0], new[0])
+        yield Kind.MOVED, (start, end), (block.new, block.new_end)
+        at = end
+    if at < old[1]:
+        yield Kind.DELETED, (at, old[1]), (new[0], new[0])
+    at = new[0]
+    for start, end, block in came:
+        if at < start:
+            yield Kind.INSERTED, (old[1], old[1]), (at, start)
+        yield Kind.MOVED, (block.old, block.old_end), (start, end)
+        at = end
+    if at < new[1]:
+        yield Kind.INSERTED, (old[1], old[1]), (at, new[1])
 
 
-def _follows(one: Stretch, other: Stretch) -> bool:
-    """Whether two moved stretches come from the same place; all others follow each other anyway."""
-    if one.kind is not Same.MOVED:
-        return True
-    last, first = one.old[-1], other.old[0]
-    return last.page == first.page and 0 <= first.start - last.end <= 3
+def _stretch(mine: Stream, theirs: Stream, kind: Kind, old: tuple[int, int], new: tuple[int, int]) -> Stretch:
+    here, there = mine.match(*old), theirs.match(*new)
+    if kind is Kind.MOVED:
+        here, there = whole_words(mine.texts, here), whole_words(theirs.texts, there)
+    return Stretch(kind, here, there, _at(mine, old[0], here), _at(theirs, new[0], there))
 
 
-def _run_on(one: Match, other: Match) -> Match:
-    """Runs one after the other, those on one page as one."""
-    if one and other and one[-1].page == other[0].page and one[-1].end <= other[0].start:
-        return (*one[:-1], Run(one[-1].page, one[-1].start, other[0].end), *other[1:])
-    return (*one, *other)
+def _at(stream: Stream, point: int, match: Match) -> tuple[int, int]:
+    if match:
+        return match[0].page, match[0].start
+    return stream.place(point, end=point > 0) if stream.text else (0, 0)

@@ -256,6 +256,8 @@ def _alike(one: str, other: str) -> int:
 
 def _certain(frame: list[Block]) -> list[Block]:
     """Without short blocks that stand alone between other words."""
+    if not frame:
+        return []
     ends = [(0, 0), *((block.old_end, block.new_end) for block in frame[:-1])]
     starts = [*((block.old, block.new) for block in frame[1:]), (-1, -1)]
     return [
