@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
-from statistics import median
 
 from annotator.anchoring.lines import Line, box_of, box_over, lines_of, same_row, sized
 from annotator.anchoring.running import edge_shapes, like_a_header, number_of, numbers_in, shape_of
@@ -158,7 +157,7 @@ def _margin_of(candidates: list[_Candidate], chars: PageText, lines: list[Line])
     starts = {one[0].start for one in best}
     words = [len(chars.text[line.start : line.end].strip()) for line in lines if line.start not in starts]
     words += [line.end - cut for line, cut, _, _ in best if line.end - cut > 3]
-    return best if words and median(words) >= 20 else []
+    return best if words and _median(words) >= 20 else []
 
 
 def _counts(column: list[_Candidate]) -> bool:
@@ -193,7 +192,7 @@ def _running(chars: PageText, texts: Sequence[str], pieces: list[tuple[Line, boo
     boxes = {index: frame.enter_rect(pieces[index][0].box or (0, 0, 0, 0)) for index in body}
     top, bottom = min(box[1] for box in boxes.values()), max(box[3] for box in boxes.values())
     reach = EDGE * (bottom - top)
-    prose = median(len(_words(chars, pieces[index][0])) for index in body) >= 20
+    prose = _median(len(_words(chars, pieces[index][0])) for index in body) >= 20
     for part, upwards in ((Part.HEADER, False), (Part.FOOTER, True)):
         order = sorted(body, key=lambda index: boxes[index][3] if upwards else -boxes[index][1], reverse=True)
         numbers = 0
@@ -257,7 +256,7 @@ def _notes(chars: PageText, pieces: list[tuple[Line, bool]], kinds: dict[int, Pa
     frame = pieces[body[0]][0].frame
     boxes = {index: frame.enter_rect(pieces[index][0].box or (0, 0, 0, 0)) for index in body}
     sizes = {index: _size(chars, pieces[index][0]) for index in body}
-    usual = median(sizes[index] for index in body for _ in range(1 + len(_words(chars, pieces[index][0])) // 10))
+    usual = _median(sizes[index] for index in body for _ in range(1 + len(_words(chars, pieces[index][0])) // 10))
     top, bottom = min(box[1] for box in boxes.values()), max(box[3] for box in boxes.values())
     starts = []
     marks = {index: _NOTE.match(chars.text, pieces[index][0].start, pieces[index][0].end) for index in body}
@@ -343,4 +342,10 @@ def _size(chars: PageText, line: Line) -> float:
         if sized(box) and not chars.text[offset].isspace():
             measured = line.frame.enter_rect(box)
             heights.append(measured[3] - measured[1])
-    return round(median(heights), 1) if heights else 0.0
+    return round(_median(heights), 1) if heights else 0.0
+
+
+def _median(values: Iterable[float]) -> float:
+    import statistics  # takes a while to load, and a window that opens does without
+
+    return statistics.median(values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from annotator.model.pages import OutlineItem
 from annotator.ui.plain import label
 from annotator.ui.reader.opened import OpenDocument
-from annotator.ui.reader.side.contents import Contents
-from annotator.ui.reader.side.small_pages import SmallPages
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.reader.side.contents import Contents
+    from annotator.ui.reader.side.small_pages import SmallPages
 
 LEAST, USUAL = 128, 168
 """Widths in pixels."""
@@ -20,15 +23,33 @@ NO_CONTENTS = "This document has no table of contents."
 
 
 class Strip(QWidget):
-    """Tabs Outline | Pages. Nothing is drawn or asked for while it is away."""
+    """Tabs Outline | Pages. Nothing is drawn or asked for while it is away, nor made before it comes first."""
 
     page_wanted = Signal(int)
     left = Signal()
+    tabs: QTabBar
+    contents: Contents
+    pages: SmallPages
+    nothing: QWidget
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("side-strip")
         self.setMinimumWidth(LEAST)
+        self._made = False
+        self._theme: Theme | None = None
+        self._opened: OpenDocument | None = None
+        self._outline: Sequence[OutlineItem] = ()
+        self._filled: OpenDocument | None = None
+        self.hide()
+
+    def _make(self) -> None:
+        if self._made:
+            return
+        from annotator.ui.reader.side.contents import Contents
+        from annotator.ui.reader.side.small_pages import SmallPages
+
+        self._made = True
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName("Beside the pages")
         self.tabs.setDocumentMode(True)
@@ -38,9 +59,10 @@ class Strip(QWidget):
             self.tabs.addTab(title)
         self.contents = Contents(self)
         self.pages = SmallPages(self)
-        self.nothing = label(NO_CONTENTS, self, wrap=True, dim=True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.nothing.setMargin(8)
+        nothing = label(NO_CONTENTS, self, wrap=True, dim=True)
+        nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        nothing.setMargin(8)
+        self.nothing = nothing
         self._stack = QStackedWidget(self)
         for widget in (self.contents, self.pages, self.nothing):
             self._stack.addWidget(widget)
@@ -49,20 +71,18 @@ class Strip(QWidget):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
-        self._opened: OpenDocument | None = None
-        self._outline: Sequence[OutlineItem] = ()
-        self._filled: OpenDocument | None = None
         self.tabs.currentChanged.connect(self._show_tab)
         for part in (self.contents, self.pages):
             part.page_wanted.connect(self.page_wanted)
             part.left.connect(self.left)
-        self.hide()
+        if self._theme is not None:
+            self.pages.theme = self._theme
 
     def show_opened(self, opened: OpenDocument | None) -> None:
         """Another document, or none."""
         self._opened = opened
         self._outline = getattr(opened.shown, "outline", ()) if opened else ()
-        if not self.isHidden() or opened is None:
+        if self._made and (not self.isHidden() or opened is None):
             self._fill()
 
     def show_anew(self) -> None:
@@ -79,6 +99,7 @@ class Strip(QWidget):
 
     def unfold(self, page: int) -> None:
         """Comes, with the focus in it, at the page she reads."""
+        self._make()
         self.show()
         self._fill()
         self.show_page(page)
@@ -97,8 +118,10 @@ class Strip(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
-        self.pages.theme = theme
-        self.pages.viewport().update()
+        self._theme = theme
+        if self._made:
+            self.pages.theme = theme
+            self.pages.viewport().update()
 
     def _fill(self) -> None:
         if self._filled is not self._opened:
