@@ -7,7 +7,7 @@ side by side clause by clause; here a sentence stays whole, since it is what a d
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,39 +55,70 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    page: int
+    """A sentence of a joined text, from one of its offsets to another."""
+
+    joined: _Joined
     start: int
     end: int
     raw: str
     key: str
 
     @property
-    def run(self) -> Run:
-        return Run(self.page, self.start, self.end)
+    def runs(self) -> Match:
+        return self.joined.runs(self.start, self.end)
+
+
+class _Joined:
+    """All pages' own words as one text, each page's end a line feed, so that sentences go over them."""
+
+    def __init__(self, document: DocumentText) -> None:
+        self._tops: list[int] = []
+        self._starts: list[int] = []
+        parts = []
+        at = 0
+        for whole, edges in zip(document.texts, document.edges, strict=True):
+            own = whole[edges.tops[-1] : edges.bottoms[-1]].rstrip("\n")
+            self._tops.append(edges.tops[-1])
+            self._starts.append(at)
+            parts.append(own)
+            at += len(own) + 1
+        self.text = "\n".join(parts)
+
+    def units(self) -> Iterator[_Unit]:
+        """The sentences with words in them."""
+        for start, end in sentences(self.text):
+            raw = self.text[start:end]
+            key = skeleton_text(raw)
+            if key:
+                yield _Unit(self, start, end, raw, key)
+
+    def runs(self, start: int, end: int) -> Match:
+        """Offsets of the joined text as runs on the pages, without the space at their edges."""
+        found = []
+        page = bisect_right(self._starts, start) - 1
+        while start < end:
+            following = self._starts[page + 1] if page + 1 < len(self._starts) else len(self.text) + 1
+            words = self.text[start : min(end, following - 1)]
+            bare = words.strip()
+            if bare:
+                first = self._tops[page] + start - self._starts[page] + len(words) - len(words.lstrip())
+                found.append(Run(page, first, first + len(bare)))
+            start, page = following, page + 1
+        return tuple(found)
 
 
 def side_by_side(old: DocumentText, new: DocumentText) -> tuple[Stretch, ...]:
     """What became of the old text in the new one. Never raises."""
-    mine, theirs = list(_units(old)), list(_units(new))
+    mine, theirs = list(_Joined(old).units()), list(_Joined(new).units())
     pairs = _common([unit.key for unit in mine], [unit.key for unit in theirs])
     found: list[Stretch] = []
     one = other = 0
     for left, right in [*pairs, (len(mine), len(theirs))]:
         found.extend(_between(mine[one:left], theirs[other:right]))
         if left < len(mine):
-            found.append(Stretch(Same.SAME, (mine[left].run,), (theirs[right].run,)))
+            found.append(Stretch(Same.SAME, mine[left].runs, theirs[right].runs))
         one, other = left + 1, right + 1
     return tuple(_joined(_moved(found, old, new)))
-
-
-def _units(text: DocumentText) -> Iterator[_Unit]:
-    for page, (whole, edges) in enumerate(zip(text.texts, text.edges, strict=True)):
-        top, bottom = edges.tops[-1], edges.bottoms[-1]
-        own = whole[top:bottom]
-        for start, end in sentences(own):
-            key = skeleton_text(own[start:end])
-            if key:
-                yield _Unit(page, top + start, top + end, own[start:end], key)
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -144,8 +175,8 @@ def _between(mine: Sequence[_Unit], theirs: Sequence[_Unit]) -> Iterator[Stretch
     """What became of units between two that stayed: those most alike are one that changed, in sequence."""
     one = other = 0
     for left, right in [*_alike(mine, theirs), (len(mine), len(theirs))]:
-        yield from (Stretch(Same.DELETED, (unit.run,), (), (unit.run,)) for unit in mine[one:left])
-        yield from (Stretch(Same.INSERTED, (), (unit.run,), (), (unit.run,)) for unit in theirs[other:right])
+        yield from (Stretch(Same.DELETED, unit.runs, (), unit.runs) for unit in mine[one:left])
+        yield from (Stretch(Same.INSERTED, (), unit.runs, (), unit.runs) for unit in theirs[other:right])
         if left < len(mine):
             yield _changed(mine[left], theirs[right])
         one, other = left + 1, right + 1
@@ -179,15 +210,15 @@ def _changed(mine: _Unit, theirs: _Unit) -> Stretch:
     """Two wordings of one unit, with the words that differ."""
     differences = differing(mine.raw, theirs.raw)
     telling = next((each.telling for each in differences if each.telling), "")
-    marks_old = tuple(_within(mine, each.old) for each in differences if each.old[0] < each.old[1])
-    marks_new = tuple(_within(theirs, each.new) for each in differences if each.new[0] < each.new[1])
+    marks_old = tuple(run for each in differences for run in _within(mine, each.old))
+    marks_new = tuple(run for each in differences for run in _within(theirs, each.new))
     if not marks_old and not marks_new:
-        return Stretch(Same.SAME, (mine.run,), (theirs.run,))
-    return Stretch(Same.CHANGED, (mine.run,), (theirs.run,), marks_old, marks_new, telling)
+        return Stretch(Same.SAME, mine.runs, theirs.runs)
+    return Stretch(Same.CHANGED, mine.runs, theirs.runs, marks_old, marks_new, telling)
 
 
-def _within(unit: _Unit, span: tuple[int, int]) -> Run:
-    return Run(unit.page, unit.start + span[0], unit.start + span[1])
+def _within(unit: _Unit, span: tuple[int, int]) -> Match:
+    return unit.joined.runs(unit.start + span[0], unit.start + span[1])
 
 
 def _moved(found: list[Stretch], old: DocumentText, new: DocumentText) -> list[Stretch]:

@@ -53,6 +53,10 @@ def test_other_breaks_of_lines_and_pages_are_no_difference() -> None:
     assert told([OLD], [wrapped]) == []
     first, second = OLD.split("The mayor")
     assert told([OLD], [first, "The mayor" + second]) == []
+    first, second = OLD.split("when the railing")
+    assert told([OLD], [first, "when the railing" + second]) == []
+    again = "It rained. The mayor left. It rained. The road was closed. It rained."
+    assert told([again], ["It rained. The mayor left. It", "rained. The road was closed. It rained."]) == []
 
 
 def test_same_stretches_cover_both_texts() -> None:
