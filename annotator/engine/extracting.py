@@ -13,7 +13,7 @@ from annotator.engine.results import About, Attached, Extracted
 from annotator.engine.sealing import Source
 from annotator.model.pages import Extraction, Fragment, OutlineItem, PageInfo
 
-MADE_BY = "annotator-engine 1, MuPDF {version}"
+MADE_BY = "annotator-engine 2, MuPDF {version}"
 
 
 @dataclass(frozen=True, slots=True)

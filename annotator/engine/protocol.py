@@ -56,7 +56,6 @@ WORD_TEXT_LIMIT = 4_000
 """The longest of them, in bytes of UTF-8."""
 MARK_LIMIT = 200_000
 """The most rectangles of one request."""
-
 LINK_LIMIT = 2_000
 """The most links of one page; further ones are left out."""
 URI_LIMIT = 2_048
@@ -180,6 +179,7 @@ class Warn(IntEnum):
     FRAMES_LEFT_OUT = 22
     COMMENTS_SHOWN = 41
     NOTES_SHOWN = 42
+    ROWS_SHOWN = 43
 
 
 class Held(IntFlag):

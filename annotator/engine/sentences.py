@@ -61,6 +61,7 @@ _WARNINGS = {
     Warn.CHANGES_ACCEPTED: "{t} in the document, read as if accepted.",
     Warn.ATTACHED_LEFT_OUT: "{f} inside it left out.",
     Warn.ROWS_LEFT_OUT: "{r} left out: the table is too large to be shown whole.",
+    Warn.ROWS_SHOWN: "{s} shown, from the first on.",
     Warn.NOT_SHOWN: "Scripts, forms, frames and parts that the page itself hides are not shown.",
     Warn.HEADERS_SHOWN: "Headers and footers are shown at the end, not on each page.",
     Warn.WHOLE_PAGE_SHOWN: "The article could not be told from the rest of the page, so all of it is shown.",
@@ -94,6 +95,7 @@ def warning(code: int, number: int) -> str:
         p="1 picture was" if number == 1 else f"{number:,} pictures were",
         t="1 tracked change is" if number == 1 else f"{number:,} tracked changes are",
         f="1 file was" if number == 1 else f"{number:,} files were",
+        s="1 row is" if number == 1 else f"{number:,} rows are",
         r="1 row was" if number == 1 else f"{number:,} rows were",
         e=ENCODINGS[number - 1][1] if 0 < number <= len(ENCODINGS) else ENCODINGS[0][1],
     )

@@ -134,12 +134,12 @@ def test_a_table_of_too_many_cells_is_cut_and_what_is_left_is_counted(monkeypatc
     monkeypatch.setattr(grids, "CELL_LIMIT", 1_000)
     told: list[int] = []
     going.begin(lambda: told.append(1))
-    rows, left = tables._rows((iter(["x"] * 100), False) for _ in range(5_000))
+    rows, left, _ = tables._rows((iter(["x"] * 100), False) for _ in range(5_000))
     assert len(rows) == 11
     assert left == 5_000 - 11
     assert len(told) == 10
-    monkeypatch.setattr(tables, "_ROWS", 3)
-    rows, left = tables._rows(
+    monkeypatch.setattr(tables, "ROWS", 3)
+    rows, left, _ = tables._rows(
         (iter(words), cut) for words, cut in [(["x"], False), (["y", ""], True)] + [([""], False)] * 9
     )
     assert (rows, left) == ([["x"], ["y"]], 1)

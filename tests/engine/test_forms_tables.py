@@ -9,13 +9,16 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from PIL import Image
 
 from annotator.engine.client import Engine
+from annotator.engine.protocol import Warn
 from annotator.engine.results import Extracted
 from annotator.engine.sealing import Source
+from annotator.engine.sentences import warning
 from annotator.engine.sniff import sniff
-from annotator.engine.worker.forms import numbers
+from annotator.engine.worker.forms import numbers, sheet_parts, tables
 from annotator.model.errors import Refused
 from annotator.model.pages import Format
 
@@ -273,3 +276,31 @@ def test_recordings_are_kept_and_not_played(engine: Engine, sealed: Sealed, head
     found = extracted(engine, sealed(data, Format.RECORDING))
     assert "Recording" in found.extraction.texts[0]
     assert any("not played" in warning for warning in found.extraction.warnings)
+
+
+def test_rows_that_are_not_shown_are_counted_without_being_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book = openpyxl.Workbook()
+    for row in range(40):
+        book.active.append([row, "words" if row % 2 else None])
+        book.active.append([])
+    book.active["C1"] = "=A1"
+    book.active.cell(200, 1).font = Font(bold=True)  # a row with nothing but a look
+    kept = io.BytesIO()
+    book.save(kept)
+    monkeypatch.setattr(tables, "ROWS", 11)
+    made = tables.workbook(kept.getvalue())
+    assert made.warnings[Warn.ROWS_LEFT_OUT] == 40 - 6
+    assert made.warnings[Warn.ROWS_SHOWN] == 11
+    assert made.warnings[Warn.FORMULAS] == 1
+    assert made.named[-1].name == "Sheet!B11"
+    assert warning(Warn.ROWS_SHOWN, 11) == "11 rows are shown, from the first on."
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 5_000])
+def test_a_packed_sheet_is_looked_through_in_pieces(size: int) -> None:
+    rows = b'<x:row r="1"><x:c><x:v>1</x:v></x:c></x:row><row r="2"/><row><c s="1"/></row><row><c><f>A1</f></c></row>'
+    data = b"<sheetData>" + rows + b"<row><c><is><t>row</t></is></c></row></sheetData><rowBreaks/>"
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    assert sheet_parts.looked_through(pieces) == (2, True)

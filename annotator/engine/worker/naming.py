@@ -51,7 +51,7 @@ def fragments(named: Iterable[Named], texts: Iterable[str]) -> tuple[Fragment, .
     found: list[Fragment] = []
     at = 0
     for part in named:
-        words = part.words if part.words.isascii() and part.words.isalnum() else _plain(part.words)
+        words = "".join(part.words.split()) if part.words.isascii() else _plain(part.words)
         start = text.find(words, at) if words else -1
         if start < 0:
             continue

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
-from annotator.engine.worker import labels
+from annotator.engine.worker import drawn, labels
+from annotator.engine.worker.forms import sketching
 from annotator.engine.worker.forms.made import Named
-from annotator.engine.worker.mupdf import fitz, lib
+from annotator.engine.worker.forms.sketching import width
 
 FONT_SIZE = 9.0
 LINE = 12.0
@@ -20,19 +23,9 @@ RULER = 30.0
 """Width of the strip with row numbers; the one with column letters is a line high."""
 PAGE_WIDTH, PAGE_HEIGHT = 1000.0, 760.0
 """The most a page shows; wider tables go on over further pages, to the right first."""
-CELL_LIMIT = 300_000
+CELL_LIMIT = 1_000_000
 """The most cells that are shown; what is left out is said."""
 LINES_IN_CELL = 60
-
-_font: Any = None
-
-
-def font() -> Any:
-    """The font of all cells; MuPDF takes others for what it lacks."""
-    global _font  # made once, before the worker locks
-    if _font is None:
-        _font = fitz.Font("helv")
-    return _font
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +59,7 @@ def draw(
     sheets: Sequence[Sheet], progress: Callable[[], None] = lambda: None
 ) -> tuple[bytes, tuple[Named, ...], int, int]:
     """(PDF, each cell's words in the order of the pages, how many rows were left out, how many characters of cells)."""
-    pdf = fitz.open()
+    writer = drawn.Writer()
     named: list[Named] = []
     outline: list[list[Any]] = []
     prefixes: list[tuple[int, str]] = []
@@ -75,19 +68,18 @@ def draw(
         rows = _shown(sheet.rows, cells)
         cells -= sum(sum(map(bool, row)) for row in rows)
         left += len(sheet.rows) - len(rows)
-        first = pdf.page_count
-        grid = _Grid(pdf, sheet.name, rows, progress)
+        first = len(writer)
+        grid = _Grid(writer, sheet.name, rows, progress)
         named += grid.draw()
         cut += grid.cut
-        if pdf.page_count > first and sheet.name:
+        if len(writer) > first and sheet.name:
             outline.append([1, sheet.name, first + 1])
             prefixes.append((first, f"{sheet.name} "))
+    pdf = writer.finish()
     if outline:
         pdf.set_toc(outline)
         labels.set_labels(pdf, prefixes)
-    pdf.subset_fonts()
-    lib.pdf_dict_dels(lib.pdf_trailer(fitz._as_pdf_document(pdf)), "ID")
-    return pdf.tobytes(deflate=True, garbage=3, no_new_id=True), tuple(named), left, cut
+    return drawn.finished(pdf), tuple(named), left, cut
 
 
 def _shown(rows: Sequence[Sequence[str]], cells: int) -> Sequence[Sequence[str]]:
@@ -101,8 +93,10 @@ def _shown(rows: Sequence[Sequence[str]], cells: int) -> Sequence[Sequence[str]]
 class _Grid:
     """One sheet: columns in bands that fit a page's width, rows until a page is full."""
 
-    def __init__(self, pdf: Any, name: str, rows: Sequence[Sequence[str]], progress: Callable[[], None]) -> None:
-        self._pdf = pdf
+    def __init__(
+        self, writer: drawn.Writer, name: str, rows: Sequence[Sequence[str]], progress: Callable[[], None]
+    ) -> None:
+        self._writer = writer
         self._name = name
         self._rows = rows
         self._progress = progress
@@ -117,8 +111,8 @@ class _Grid:
                 self._progress()
             for column, words in enumerate(row):
                 if words and widths[column] < WIDEST:
-                    longest = max(words.split("\n"), key=len)
-                    wanted = font().text_length(longest[:200], FONT_SIZE) + 2 * PAD + 1
+                    longest = max(words.split("\n"), key=len) if "\n" in words else words
+                    wanted = width(longest[:200]) * FONT_SIZE + 2 * PAD + 1
                     widths[column] = min(max(widths[column], wanted), WIDEST)
         return widths
 
@@ -147,91 +141,67 @@ class _Grid:
         rows: list[list[list[str]]] = []
         heights: list[float] = []
         room = PAGE_HEIGHT - 2 * MARGIN - LINE
-        for row in self._rows[at:]:
+        for number in range(at, len(self._rows)):
+            row = self._rows[number]
             cells = [self._lines(row[column] if column < len(row) else "", column) for column in columns]
             height = max(map(len, cells), default=1) * LINE + PAD
-            if rows and sum(heights) + height > room:
+            if rows and height > room:
                 break
+            room -= height
             rows.append(cells)
             heights.append(height)
         return rows, heights
 
     def _lines(self, words: str, column: int) -> list[str]:
         """Broken between words where it can be, within them where it must."""
-        width = self._widths[column] - 2 * PAD
+        room = self._widths[column] - 2 * PAD
+        if "\n" not in words and width(words) * FONT_SIZE <= room:
+            return [words]
         found: list[str] = []
         for line in words.split("\n"):
             rest = line
             while rest and len(found) < LINES_IN_CELL:
-                size = _fits(rest, width)
+                size = _fits(rest, room)
                 found.append(rest[:size].rstrip())
                 rest = rest[size:].lstrip()
         return found or [""]
 
     def _page(self, first: int, rows: list[list[list[str]]], heights: list[float], columns: range) -> Iterator[Named]:
-        width = sum(self._widths[column] for column in columns)
-        page = self._pdf.new_page(
-            width=max(width + RULER + 2 * MARGIN, 200), height=max(sum(heights) + LINE + 2 * MARGIN, 100)
-        )
+        """Draw one page; gives the words of its cells."""
+        widths = [self._widths[column] for column in columns]
         left, top = MARGIN + RULER, MARGIN + LINE
-        _ruler(page, [(letters(each), self._widths[each]) for each in columns], left, MARGIN, down=False)
-        _ruler(page, [(str(first + n + 1), height) for n, height in enumerate(heights)], MARGIN, top, down=True)
-        writer = fitz.TextWriter(page.rect)
-        shape = page.new_shape()
+        page = sketching.Sketch(FONT_SIZE)
+        page.strip([(letters(each), self._widths[each]) for each in columns], (left, MARGIN), LINE, down=False)
+        numbers = [(str(first + n + 1), height) for n, height in enumerate(heights)]
+        page.strip(numbers, (MARGIN, top), RULER, down=True)
         y = top
-        for number, (cells, height) in enumerate(zip(rows, heights, strict=True)):
+        for number, (cells, height) in enumerate(zip(rows, heights, strict=True), first):
             x = left
-            shape.draw_line((left, y), (left + width, y))
-            for column, lines in zip(columns, cells, strict=True):
-                for line_number, line in enumerate(lines):
+            page.line((left, y), (left + sum(widths), y))
+            for column, lines, wide in zip(columns, cells, widths, strict=True):
+                for line_number, line in enumerate(lines, 1):
                     if line:
-                        writer.append((x + PAD, y + LINE * (line_number + 1) - PAD), line, font(), FONT_SIZE)
-                x += self._widths[column]
-                words = " ".join(line for line in lines if line)
+                        page.write(line, x + PAD, y + LINE * line_number - PAD)
+                x += wide
+                words = lines[0] if len(lines) == 1 else " ".join(line for line in lines if line)
                 if len(lines) >= LINES_IN_CELL:
-                    whole = self._rows[first + number][column]
+                    whole = self._rows[number][column]
                     self.cut += max(0, len("".join(whole.split())) - len("".join(words.split())))
                 if words:
-                    yield Named(cell_name(self._name, first + number, column), words)
+                    yield Named(cell_name(self._name, number, column), words)
             y += height
-        shape.draw_line((left, y), (left + width, y))
-        x = left
-        for each in (0.0, *(self._widths[column] for column in columns)):
-            x += each
-            shape.draw_line((x, top), (x, y))
-        shape.finish(color=(0.75, 0.75, 0.75), width=0.5)
-        shape.commit()
-        writer.write_text(page)
+        page.line((left, y), (left + sum(widths), y))
+        for x in accumulate(widths, initial=left):
+            page.line((x, top), (x, y))
+        page.draw(self._writer, max(sum(widths) + RULER + 2 * MARGIN, 200), max(y + MARGIN, 100))
 
 
-def _fits(words: str, width: float) -> int:
+def _fits(words: str, room: float) -> int:
     """How many characters of a line fit, ending between words if there is a space in its second half."""
-    low, high = 1, min(len(words), 400)
-    if font().text_length(words[:high], FONT_SIZE) <= width:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if font().text_length(words[:middle], FONT_SIZE) <= width:
-            low = middle
-        else:
-            high = middle - 1
+    most = min(len(words), 400)
+    low = bisect_right(list(accumulate(map(width, words[:most]))), room / FONT_SIZE)
+    if low >= most:
+        return most
+    low = max(1, low)
     space = words.rfind(" ", low // 2, low + 1)
     return space + 1 if space > 0 else low
-
-
-def _ruler(page: Any, names: Sequence[tuple[str, float]], x: float, y: float, *, down: bool) -> None:
-    """Letters or numbers as a picture, so that they are no words of the table."""
-    size = sum(length for _, length in names)
-    width, height = (RULER, size) if down else (size, LINE)
-    strip = fitz.open()
-    sheet = strip.new_page(width=width, height=height)
-    sheet.draw_rect(sheet.rect, fill=(0.93, 0.93, 0.93), color=None)
-    at = 0.0
-    for name, length in names:
-        size = FONT_SIZE - 2 if len(name) < 5 else FONT_SIZE - 4
-        middle = (width if down else length) / 2 - font().text_length(name, size) / 2
-        point = (middle, at + min(length, LINE) - PAD) if down else (at + middle, LINE - PAD)
-        sheet.insert_text(point, name, fontsize=size, color=(0.35, 0.35, 0.35))
-        at += length
-    picture = sheet.get_pixmap(dpi=144, colorspace=fitz.csGRAY)
-    page.insert_image(fitz.Rect(x, y, x + width, y + height), pixmap=picture)

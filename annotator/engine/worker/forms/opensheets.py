@@ -12,7 +12,6 @@ from annotator.engine.worker.forms.made import Made
 from annotator.engine.worker.forms.packed import Packed
 
 _COLUMNS = 2_000
-_ROWS = 60_000
 _MOST = 2_000_000
 """No sheet has more rows or columns than this."""
 
@@ -43,9 +42,9 @@ def _rows(table: Any, warnings: dict[Warn, int]) -> list[list[str]]:
             continue
         cells = _cells(node, warnings)
         times = _repeated(node, "number-rows-repeated")
-        if len(rows) + times > _ROWS and any(cells):
-            warnings[Warn.ROWS_LEFT_OUT] = warnings.get(Warn.ROWS_LEFT_OUT, 0) + len(rows) + times - _ROWS
-        rows += [cells] * min(times, max(0, _ROWS - len(rows)))
+        if len(rows) + times > tables.ROWS and any(cells):
+            warnings[Warn.ROWS_LEFT_OUT] = warnings.get(Warn.ROWS_LEFT_OUT, 0) + len(rows) + times - tables.ROWS
+        rows += [cells] * min(times, max(0, tables.ROWS - len(rows)))
     while rows and not any(rows[-1]):
         rows.pop()
     return rows

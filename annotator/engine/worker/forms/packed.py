@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from annotator.engine.protocol import Failure
 from annotator.engine.worker.failing import Failed
@@ -13,6 +14,9 @@ PART_LIMIT = 96 * 1024 * 1024
 """The longest part that is unpacked, in bytes."""
 WHOLE_LIMIT = 384 * 1024 * 1024
 """The most bytes that are unpacked of one file."""
+STREAM_LIMIT = 1024 * 1024 * 1024
+"""The longest part that is looked through without being kept."""
+_PIECE = 4 * 1024 * 1024
 COUNT_LIMIT = 20_000
 """The most parts of one file."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
@@ -49,6 +53,25 @@ class Packed:
         try:
             with self._zip.open(info) as part:  # gives no more than the length it announced
                 return part.read()
+        except _BROKEN as error:
+            raise Failed(self._wrong) from error
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A part's bytes, a few megabytes at a time: of these it may have as many as it likes up to `STREAM_LIMIT`.
+
+        Raises Failed as `read` does.
+        """
+        if name not in self._there:
+            raise Failed(self._wrong)
+        info = self._zip.getinfo(name)
+        if info.flag_bits & 1:
+            raise Failed(Failure.LOCKED)
+        if info.file_size > STREAM_LIMIT:
+            raise Failed(Failure.TOO_LARGE)
+        try:
+            with self._zip.open(info) as part:
+                while piece := part.read(_PIECE):
+                    yield piece
         except _BROKEN as error:
             raise Failed(self._wrong) from error
 

@@ -13,13 +13,14 @@ import openpyxl
 
 from annotator.engine.protocol import Failure, Warn
 from annotator.engine.worker.failing import Failed
-from annotator.engine.worker.forms import going, grids, numbers, plain
+from annotator.engine.worker.forms import going, grids, numbers, plain, sheet_parts
 from annotator.engine.worker.forms.grids import Sheet
 from annotator.engine.worker.forms.made import Made
 from annotator.engine.worker.forms.packed import Packed
 
 _COLUMNS = 2_000
-_ROWS = 60_000
+ROWS = 200_000
+"""The most rows of a sheet that are shown."""
 _NUMBERED = 1_048_576
 """Rows above this are no spreadsheet's, whatever number a file gives them."""
 _OFTEN = 500
@@ -45,15 +46,24 @@ def workbook(data: bytes) -> Made:
     warnings: dict[Warn, int] = {}
     try:
         values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        counted = [(_clean(sheet.title), *_rows(_cells_of(sheet))) for sheet in values.worksheets]
-        parts = [name for name in packed.names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        if any(b"<f" in (packed.find(name) or b"") for name in parts):
-            warnings[Warn.FORMULAS] = 1
+        sheets, cut = [], 0
+        for sheet in values.worksheets:
+            rows, left, is_whole = _rows(_cells_of(sheet), count=False)
+            filled, formulas = sheet_parts.looked_through(packed.pieces(_part(sheet)))
+            if formulas:
+                warnings[Warn.FORMULAS] = 1
+            cut += left if is_whole else max(1, filled - sum(map(any, rows)))
+            sheets.append(Sheet(_clean(sheet.title), rows))
     except (MemoryError, Failed):
         raise
     except Exception as error:
         raise Failed(Failure.NOT_THAT_FORMAT) from error
-    return made([Sheet(name, rows) for name, rows, _ in counted], warnings, sum(left for _, _, left in counted))
+    return made(sheets, warnings, cut)
+
+
+def _part(sheet: Any) -> str:
+    """Where a sheet lies in its file."""
+    return str(sheet._worksheet_path).lstrip("/")  # openpyxl has no other word for it
 
 
 def separated(data: bytes) -> Made:
@@ -61,7 +71,7 @@ def separated(data: bytes) -> Made:
     words, warnings = plain.decode(data)
     csv.field_size_limit(10_000_000)
     reader = csv.reader(io.StringIO(words), delimiter=_delimiter(words))
-    rows, left = _rows(map(_short, reader))
+    rows, left, _ = _rows(map(_short, reader))
     return made([Sheet("", rows)], warnings, left)
 
 
@@ -75,6 +85,7 @@ def made(sheets: Sequence[Sheet], warnings: dict[Warn, int], cut: int = 0) -> Ma
         warnings[Warn.CHARACTERS_LOST] = lost
     if left + cut:
         warnings[Warn.ROWS_LEFT_OUT] = left + cut
+        warnings[Warn.ROWS_SHOWN] = sum(len(sheet.rows) for sheet in filled) - left
     return Made(pdf=pdf, warnings=warnings, named=named)
 
 
@@ -82,14 +93,19 @@ _Row = tuple[Iterator[str], bool]
 """The cells of a row, made when asked for, and whether some of it is left out."""
 
 
-def _rows(given: Iterable[_Row]) -> tuple[list[list[str]], int]:
-    """As many rows as are shown, and how many with something in them are not, or not whole."""
+def _rows(given: Iterable[_Row], *, count: bool = True) -> tuple[list[list[str]], int, bool]:
+    """As many rows as are shown, how many with something in them are not, or not whole; whether it was read to its end.
+
+    Without `count` what can't be shown is not even looked at.
+    """
     rows: list[list[str]] = []
     left, cells = 0, grids.CELL_LIMIT
     for number, (row, is_cut) in enumerate(given):
         if number % _OFTEN == 0:
             going.on()
-        if len(rows) >= _ROWS or cells < 0:
+        if len(rows) >= ROWS or cells < 0:
+            if not count:
+                return rows, left, False
             left += is_cut or any(row)
             continue
         words = list(row)
@@ -100,7 +116,7 @@ def _rows(given: Iterable[_Row]) -> tuple[list[list[str]], int]:
         left += is_cut
     while rows and not rows[-1]:
         rows.pop()
-    return rows, left
+    return rows, left, True
 
 
 def _short(row: list[str]) -> _Row:
