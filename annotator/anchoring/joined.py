@@ -9,6 +9,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from annotator.anchoring.comparing import expanded, is_mark
@@ -105,19 +106,31 @@ _PREFIXES = re.compile(
     "|self|semi|short|so|sub|two|three|four|five|six|seven|eight|nine|ten|un|under|vice|well"
 )
 """Word beginnings after which a hyphen at a line's end may belong to the word: it stays."""
+_BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u2010][ \t\u00a0]*\r?\n[ \t\u00a0]*([^\W\d_]+)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])[ \t\u00a0]*\r?\n[ \t\u00a0]*([^\W\d_])")
 
 
-def as_shown(quote: str) -> str:
+def broken_words(quote: str) -> frozenset[str]:
+    """The words that plain hyphens at lines' ends may have broken, whole and in small letters."""
+    found = _BROKEN_WORD.findall(quote)
+    return frozenset((head + tail).lower() for head, tail in found)
+
+
+def as_shown(quote: str, known: Collection[str] | None = None) -> str:
     """A quote as a person reads it: words broken at a line's end are made whole. For showing, never for storing.
 
-    A soft hyphen goes; a plain one goes between small letters, and stays, with the words closed up, where it may belong
-    to the word ("self-", "long-", or a capital after it).
+    A soft hyphen goes. Of the `broken_words` a plain one goes in those that are `known` to stand elsewhere in the
+    document; in others it stays, as it is printed, with the words closed up. Without `known` it goes between small
+    letters, and stays where it may belong to the word ("self-", "long-", or a capital after it).
     """
 
     def whole(found: re.Match[str]) -> str:
         head, hyphen, tail = found.groups()
         keeps = hyphen != "\u00ad" and (not tail.islower() or _PREFIXES.fullmatch(head.lower()) is not None)
+        if known is not None and hyphen != "\u00ad":
+            rest = _LETTERS.match(quote, found.end() - 1)
+            keeps = not tail.islower() or (head + (rest.group() if rest else tail)).lower() not in known
         return head + (hyphen if keeps else "") + tail
 
     return _BROKEN.sub(whole, quote).replace("\u00ad", "")

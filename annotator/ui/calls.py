@@ -5,7 +5,7 @@ So neither the first paint nor the main thread pays for the store, the engine's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,6 +90,23 @@ def load_rest(ws: Workspace, extraction: str) -> tuple[tuple[PageInfo, ...], tup
     from annotator.operations import workspace
 
     return workspace.pages(ws, extraction), workspace.texts(ws, extraction)
+
+
+def words_in(ws: Workspace, extraction: str, words: Collection[str]) -> frozenset[str]:
+    """Which of these words, in small letters, stand whole in a text."""
+    import re
+
+    from annotator.operations import workspace
+
+    if not words:
+        return frozenset()
+    pattern = re.compile("|".join(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" for word in words))
+    found: set[str] = set()
+    for text in workspace.texts(ws, extraction):
+        found.update(pattern.findall(text.lower()))
+        if len(found) == len(words):
+            break
+    return frozenset(found)
 
 
 def recognised(ws: Workspace, extraction: str) -> tuple[Recognised, ...]:

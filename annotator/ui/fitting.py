@@ -97,6 +97,7 @@ def _join_parts(window: MainWindow) -> None:
     window.inspector.passage_wanted.connect(navigator.show_passage)
     window.inspector.claim_wanted.connect(navigator.show_claim)
     window.inspector.machine.wanted.connect(partial(_ask_machine, window))
+    window.inspector.machine.words_wanted.connect(partial(_ask_words, window))
     bench = window.bench
     bench.linking.release_wanted.connect(choice.release)
     bench.linking.claim_wanted.connect(lambda: navigator.show_claim(choice.claim, focus=True))
@@ -116,6 +117,11 @@ def _ask_machine(window: MainWindow, extraction: str) -> None:
         done=partial(machine.tell, extraction),
         failed=lambda _: machine.failed(extraction),
     )
+
+
+def _ask_words(window: MainWindow, extraction: str, words: frozenset[str]) -> None:
+    done = partial(window.inspector.machine.tell_words, extraction, words)
+    window.desk.ask(calls.words_in, extraction, words, done=done, failed=lambda _: None)
 
 
 def _join_doors(window: MainWindow) -> None:

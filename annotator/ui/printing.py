@@ -17,7 +17,7 @@ from annotator.model.places import Place
 from annotator.ui.calls import Loaded
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.plain import one_line
-from annotator.ui.review.items import to_review, dashed
+from annotator.ui.review.items import dashed, to_review
 from annotator.ui.theme import LIGHT
 from annotator.ui.words import STATUS_MARKS, count, document_name
 

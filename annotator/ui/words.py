@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from annotator.anchoring.joined import as_shown
@@ -54,11 +54,14 @@ def page_words(pages: Sequence[PageInfo], index: int, *, brief: bool = False) ->
     return f"p. {shown} of {len(pages):,}" if plain else f"p. {shown} ({index + 1:,} of {len(pages):,})"
 
 
-def place_words(place: Place, limit: int = 0) -> str:
-    """A place's words as a person reads them, in one line; what a region is, since it has none."""
+def place_words(place: Place, limit: int = 0, known: Collection[str] | None = None) -> str:
+    """A place's words as a person reads them, in one line; what a region is, since it has none.
+
+    `known`: which of its `broken_words` stand whole elsewhere in the document.
+    """
     if not place.spans and place.region is not None:
         return f"[region of p. {one_line(place.label) or place.page + 1}]"
-    return one_line(as_shown(place.quote), limit)
+    return one_line(as_shown(place.quote, known), limit)
 
 
 def claim_quote(graph: Graph, claim: str, limit: int = 0) -> str:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.anchoring import selection
-from annotator.anchoring.joined import as_shown
+from annotator.anchoring.joined import as_shown, broken_words
 from annotator.anchoring.parts import Part
 from annotator.anchoring.reading import Reading, reading_of
 from annotator.model.pages import PageText
@@ -148,6 +148,13 @@ def test_points_and_offsets_lead_to_one_another(lines: list[str], data: st.DataO
         assert 0 <= reading.offset(point) <= len(text)
     covered = sorted(reading.between(0, len(reading.text)))
     assert all(one[1] <= other[0] for one, other in pairwise(covered))
+
+
+def test_a_hyphen_at_a_lines_end_goes_only_where_the_whole_word_is_known() -> None:
+    quote = "to re-\nsign and under-\nstand a bridge-\nbuilder, long-\nstanding, sof\u00ad\nter"
+    assert broken_words(quote) == {"resign", "understand", "bridgebuilder", "longstanding"}
+    assert as_shown(quote, ()) == "to re-sign and under-stand a bridge-builder, long-standing, softer"
+    assert as_shown(quote, {"understand"}) == "to re-sign and understand a bridge-builder, long-standing, softer"
 
 
 def test_quotes_are_shown_with_broken_words_whole() -> None:

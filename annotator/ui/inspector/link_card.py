@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -96,14 +98,16 @@ class LinkCard(QFrame):
         inside.addLayout(foot)
         inside.addWidget(self.details)
 
-    def show_link(self, graph: Graph, machine: str, *, chosen: bool, alone: bool, read_only: bool) -> None:
+    def show_link(
+        self, graph: Graph, machine: str, whole: Collection[str], *, chosen: bool, alone: bool, read_only: bool
+    ) -> None:
         """Shows the link as it is in a graph; `machine` says that one read it; `alone`: the claim has no other."""
         link = graph.links[self.link]
         passage = graph.passages[link.passage]
         self._passage = passage.id
         self.relation.show_value(link.relation.value)
         self.where.set_whole(where(graph, passage.document, passage.place))
-        self.quote.setText(f"“{place_words(passage.place, 240)}”" + (" (not found)" if passage.lost else ""))
+        self.quote.setText(f"“{place_words(passage.place, 240, whole)}”" + (" (not found)" if passage.lost else ""))
         self.machine.setText(machine)
         self.machine.setVisible(bool(machine))
         self.note.show_value(link.note)

@@ -1,4 +1,4 @@
-"""Which passages' words a machine read, for the cards of links: asked of the project once for each text."""
+"""What the cards of links ask of the project once: which words a machine read, which were broken at a line's end."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.anchoring.joined import broken_words
 from annotator.model.pages import Recognised, machine_sure
 from annotator.model.places import Place
 
@@ -15,12 +16,15 @@ class MachineRead(QObject):
 
     wanted = Signal(str)
     """The SHA-256 of an extraction of which nothing is known yet: whoever hears it answers with `tell`."""
+    words_wanted = Signal(str, object)
+    """An extraction, and words of which it is to be said, with `tell_words`, which stand whole in it."""
     told = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._known: dict[str, Sequence[Recognised]] = {}
         self._asked: set[str] = set()
+        self._whole: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
 
     def words(self, place: Place) -> str:
         """What is said of a place's words; empty where no machine read them, or it is not known yet."""
@@ -34,6 +38,21 @@ class MachineRead(QObject):
             return ""
         sure = machine_sure(found, place)
         return "" if sure is None else f"Read by machine (OCR), {sure} % sure: compare with the page."
+
+    def whole(self, place: Place) -> frozenset[str]:
+        """Which words of a place that are broken at lines' ends stand whole elsewhere; none while it is not known."""
+        words = broken_words(place.quote) if place.spans else frozenset()
+        key = (place.extraction, words)
+        if words and key not in self._whole:
+            self._whole[key] = frozenset()
+            self.words_wanted.emit(*key)
+        return self._whole.get(key, frozenset())
+
+    def tell_words(self, extraction: str, words: frozenset[str], found: frozenset[str]) -> None:
+        """Takes the answer."""
+        self._whole[extraction, words] = found
+        if found:
+            self.told.emit()
 
     def tell(self, extraction: str, recognised: Sequence[Recognised]) -> None:
         """Takes the answer."""

@@ -148,6 +148,7 @@ class Inspector(QWidget):
             self._cards[link.id].show_link(
                 self._graph,
                 self.machine.words(self._graph.passages[link.passage].place),
+                self.machine.whole(self._graph.passages[link.passage].place),
                 chosen=chosen,
                 alone=len(links) == 1,
                 read_only=self._read_only,

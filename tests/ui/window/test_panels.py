@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -285,3 +286,23 @@ def test_what_nobody_expected_keeps_the_work(at_work: Any, monkeypatch: pytest.M
     monkeypatch.undo()
     at_work.press(Qt.Key.Key_C)
     at_work.until(lambda: at_work.graph.claims, "still working")
+
+
+def test_a_links_card_joins_words_only_as_the_document_has_them(at_work: Any, tmp_path: Path) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=420, height=300)
+    for row, line in enumerate(["He would re-", "sign the under-", "taking he gave.", "The undertaking stands."]):
+        page.insert_text((50, 60 + 20 * row), line)
+    pdf.save(tmp_path / "letter.pdf")
+    at_work.drop(list(at_work.window.area.holders())[1], tmp_path / "letter.pdf")
+    at_work.until(lambda: any(each.name == "letter.pdf" for each in at_work.graph.documents.values()), "it")
+    at_work.open_from_panel("letter.pdf")
+    at_work.has(at_work.source, "taking he gave")
+    at_work.select(at_work.draft, "It rained for most of the week.")
+    at_work.press(Qt.Key.Key_C)
+    at_work.select(at_work.source, "would re-\nsign the under-\ntaking he gave")
+    at_work.press(Qt.Key.Key_S)
+    at_work.until(lambda: at_work.graph.links, "the link")
+    card = next(iter(at_work.window.inspector._cards.values()))
+    at_work.until(lambda: "undertaking he gave" in card.quote.text(), card.quote.text())
+    assert "re-sign" in card.quote.text()
