@@ -164,3 +164,16 @@ def nested(depth: int) -> bytes:
 def test_a_hundred_messages_inside_one_another_are_refused(engine: Engine, sealed: Sealed) -> None:
     with pytest.raises(Refused):
         extracted(engine, sealed(nested(100), Format.EML))
+
+
+def test_what_a_message_hides_is_not_shown_and_said(engine: Engine, sealed: Sealed) -> None:
+    made = letter()
+    hidden = '<p style="display: none">hidden words</p><table><tr><td>a<td>4.2</table><script>x()</script>'
+    made.set_content(f"<p>Seen words.</p>{hidden}<img src='http://x.invalid/a.png'>", subtype="html")
+    found = extracted(engine, sealed(made.as_bytes(), Format.EML))
+    text = " ".join(found.extraction.texts)
+    assert "Seen words." in text
+    assert "4.2" in text
+    assert "hidden" not in text
+    assert "[picture]" not in text
+    assert any("hides are not shown" in said for said in found.extraction.warnings)

@@ -9,8 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from annotator.engine.protocol import Warn
-from annotator.engine.worker.forms import cleaning, plain
+from annotator.engine.worker.failing import Failed
+from annotator.engine.worker.forms import plain, trees
 from annotator.engine.worker.forms.made import About, Attached, Made, Part, page
+from annotator.engine.worker.forms.rendering import Rewriting
+from annotator.engine.worker.forms.tabling import STYLE
+from annotator.engine.worker.forms.webpages import take_out
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -33,6 +37,8 @@ class Letter:
     date: str = ""
     notes: list[str] = field(default_factory=list)
     """Sentences of ours about what the message holds besides."""
+    hidden: int = 0
+    """How much of the message it hides itself, once it was shown."""
 
     def header(self, name: str) -> str:
         """The first header of that name, empty without one."""
@@ -44,9 +50,12 @@ def made(letters: Sequence[Letter], warnings: dict[Warn, int]) -> Made:
     parts, words, attached = [], [], []
     for letter in letters:
         body, said = _shown(letter, 1)
-        parts.append(Part(page(body, _STYLE)))
+        parts.append(Part(page(body, STYLE + _STYLE)))
         words.append(said)
         attached += _attached(letter)
+    hidden = sum(map(_hidden, letters))
+    if hidden:
+        warnings[Warn.NOT_SHOWN] = hidden
     first = letters[0] if letters else Letter()
     one = len(letters) == 1
     about = About(
@@ -59,6 +68,10 @@ def made(letters: Sequence[Letter], warnings: dict[Warn, int]) -> Made:
 
 def _attached(letter: Letter) -> list[Attached]:
     return [*letter.attached, *(each for one in letter.inside for each in _attached(one))]
+
+
+def _hidden(letter: Letter) -> int:
+    return letter.hidden + sum(map(_hidden, letter.inside))
 
 
 def _shown(letter: Letter, level: int) -> tuple[str, str]:
@@ -91,7 +104,7 @@ def _body(letter: Letter) -> tuple[str, str]:
     """The text as its reader saw it; the plain form too, where the two say different things."""
     if not letter.html:
         return plain.from_text(letter.text), letter.text
-    cleaned, words = cleaning.cleaned(letter.html)
+    cleaned, words, letter.hidden = _markup(letter.html)
     if not words.strip():
         return plain.from_text(letter.text), letter.text
     if letter.text.strip() and _differ(words, letter.text):
@@ -101,6 +114,17 @@ def _body(letter: Letter) -> tuple[str, str]:
             f"{words}\n{also}\n{letter.text}",
         )
     return cleaned, words
+
+
+def _markup(markup: str) -> tuple[str, str, int]:
+    """(HTML of ours, all the words in it, how much the message hides); pictures only by their description."""
+    try:
+        tree = trees.html_tree(markup)
+    except Failed:
+        return "", "", 0
+    hidden = take_out(tree)
+    written = Rewriting(lambda node: None if (node.get("alt") or "").strip() else "").write(tree)
+    return written.body(), written.said(), hidden
 
 
 def _differ(one: str, other: str) -> bool:
