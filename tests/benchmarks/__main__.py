@@ -1,6 +1,7 @@
 """`python tests/benchmarks`: measures every promise about speed and prints a table; status 1 where one is missed.
 
-Names of parts as arguments measure only these: start page smooth import search open reading memory peers cores viewers.
+Names of parts as arguments measure only these: start page smooth import search open reading memory peers cores viewers
+again.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ import material
 import viewers
 from measuring import Row, homes, in_turn, probe, table
 
-PARTS = ("start", "page", "smooth", "import", "search", "open", "reading", "memory", "peers", "cores", "viewers")
+PARTS = (
+    *("start", "page", "smooth", "import", "search", "open", "reading", "memory", "peers", "cores", "viewers"),
+    "again",
+)
 
 
 def starting(home: Path) -> list[Row]:
@@ -119,6 +123,10 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
         from cores import cores_rows
 
         rows += cores_rows(home, folder, material.thousand_pages(folder))
+    if "again" in parts:
+        from reanchoring import reanchoring_rows
+
+        rows += reanchoring_rows(folder)
     if "viewers" in parts:
         rows += viewers.viewing(folder, home)
     return rows
