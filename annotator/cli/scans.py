@@ -109,9 +109,16 @@ def ocr(ws: Workspace, given: Given) -> Answer:
     languages = [word for word in (given["languages"] or "").split("+") if word]
     pages = None if given["page"] is None else [given["page"]]
     data: list[dict[str, Any]] = []
+    refusals: list[Refused] = []
     for document in chosen:
         name = graph.documents[document].name
-        made = _recognise(ws, document, name, pages=pages, languages=languages or None)
+        try:
+            made = _recognise(ws, document, name, pages=pages, languages=languages or None)
+        except NotConfined:
+            raise
+        except Refused as refused:  # one scan that can't be read leaves the others theirs
+            refusals.append(refused)
+            continue
         if made is not None:
             data.append(
                 {
@@ -123,7 +130,11 @@ def ocr(ws: Workspace, given: Given) -> Answer:
                     "failed": list(made.failed),
                 }
             )
-    return Answer({"read": data}, _told(data), PERSON_NEEDED if any(one["failed"] for one in data) else DONE)
+    if refusals and not data:
+        raise refusals[0]
+    needed = bool(refusals) or any(one["failed"] for one in data)
+    notes = tuple(dict.fromkeys(map(str, refusals)))
+    return Answer({"read": data}, _told(data), PERSON_NEEDED if needed else DONE, notes)
 
 
 def _recognise(ws: Workspace, document: str, name: str, **more: Any) -> recognising.ReadByMachine | None:

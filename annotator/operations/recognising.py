@@ -35,6 +35,10 @@ from annotator.operations.workspace import (
 BATCH = 200
 """Pages that are read and taken in at once, what is lost at most when the power fails; of long documents a fifth."""
 _LONGEST_BATCH = 1_000
+_RUBBISH = (
+    "The machine could make no text of this scan that can be relied on, so it stays without: it may be too poor, or in "
+    "a script or language that Tesseract does not know here (it knows {}). Install the language's data, then try again."
+)
 _WITHOUT_TEXT = re.compile(r"^\d[\d,]* pages? (is|are) without text that can be read; pictures of text need OCR\.$")
 _MADE_BY = re.compile(r", Tesseract [^,]*$")
 
@@ -181,9 +185,12 @@ def read(
         task.tried |= {*work.read, *work.failed}
         task.more = done and len(wanted) > batch
         found = [each for each in work.read.values() if _counts(task, each)]
+        rubbish = () if task.named else tuple(each.page for each in work.read.values() if _is_rubbish(each))
+        if rubbish and not found:
+            raise Refused(_RUBBISH.format(", ".join(chosen)))
         if found:
             by = f"{tesseract.version} {'+'.join(chosen)}"
-            return _reading(engine, reader, task, found, by, tuple(work.failed), stopped=not done)
+            return _reading(engine, reader, task, found, by, (*work.failed, *rubbish), stopped=not done)
         if work.failed and not work.read:
             raise next(iter(work.failed.values()))
         return None
@@ -287,7 +294,13 @@ def _unreadable(engine: Engine, reader: Reader, task: Task, cancelled: Cancelled
 
 def _counts(task: Task, page: PageRead) -> bool:
     """Whether what was read of a page stands for its text."""
-    return task.named or judging.better(task.extraction.texts[page.page], page.text, page.sure.confidence)
+    if task.named:
+        return True
+    return not _is_rubbish(page) and judging.better(task.extraction.texts[page.page], page.text, page.sure.confidence)
+
+
+def _is_rubbish(page: PageRead) -> bool:
+    return judging.rubbish(page.text, page.sure.confidence, page.sure.doubtful)
 
 
 def _reading(

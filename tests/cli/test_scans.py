@@ -12,6 +12,8 @@ from annotator.engine.worker import ocr_probes
 from annotator.operations import recognising
 from tests.cli.conftest import Call
 from tests.operations.test_recognising import ORDER, pictured
+from tests.operations.test_scripts import GREEK
+from tests.operations.test_scripts import scan as written_scan
 
 
 @pytest.fixture
@@ -112,6 +114,18 @@ def test_scans_are_read_later(call: Call, files: tuple[Path, Path]) -> None:
     assert [action["verb"] for action in call("history", project, "--json").json][-2:] == ["ocr", "ocr"]
     assert call("undo", project).status == 0
     assert call("text", project, one["id"], "--page", "0", "--json").json["pages"][0]["text"] == ""
+
+
+def test_one_scan_that_can_not_be_read_leaves_the_others_theirs(
+    call: Call, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    project, good = files
+    call("new", project)
+    call("add", project, written_scan(tmp_path / "greek.pdf", GREEK), good, "--no-ocr")
+    told = call("ocr", project, "--json")
+    assert told.status == 1
+    assert [one["name"] for one in told.json["read"]] == ["annex.pdf"]
+    assert "'greek.pdf': The machine could make no text" in told.err
 
 
 def test_what_is_refused(call: Call, files: tuple[Path, Path]) -> None:
