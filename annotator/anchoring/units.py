@@ -13,6 +13,7 @@ _CUT = re.compile(
     r"\s*\n\s*(?=\(?(?:\d{1,3}|[ivxlc]{1,5}|[A-Za-z]{1,2})[.)]\s)|(?<=;)\s+|(?<=[.!?][*_][*_])\s+|(?<=[^.][.!?][*_])\s+"
 )
 """Between items of a list, after a semicolon, and after a stop within marks of emphasis."""
+_HEADING = re.compile(r"^#{1,6}[ \t][^\n]*", re.MULTILINE)
 REACH = 700
 """Points looked at on either side for the ends of a sentence."""
 
@@ -39,7 +40,7 @@ def units_in(stream: Stream, start: int, end: int, *, fine: bool = False) -> lis
     raw = stream.raw(start, end)
     found: list[Unit] = []
     at, passed = 0, start
-    for first, last in _finer(raw, sentences(raw)) if fine else sentences(raw):
+    for first, last in _finer(raw, _sentences(raw)) if fine else _sentences(raw):
         passed += length_of(raw[at:first])
         begin = passed
         passed += length_of(raw[first:last])
@@ -47,6 +48,21 @@ def units_in(stream: Stream, start: int, end: int, *, fine: bool = False) -> lis
         if begin < passed:
             found.append(Unit(begin, passed, raw[first:last]))
     return found
+
+
+def _sentences(raw: str) -> list[tuple[int, int]]:
+    """Sentences, with headings marked as such (as in Markdown) by themselves, though no blank line shows."""
+    whole = sentences(raw)
+    if "#" not in raw:
+        return whole
+    found = []
+    for first, last in whole:
+        start = first
+        for line in _HEADING.finditer(raw, first, last):
+            found += [(start, start + len(raw[start : line.start()].rstrip())), (line.start(), line.end())]
+            start = line.end() + len(raw[line.end() : last]) - len(raw[line.end() : last].lstrip())
+        found.append((start, last))
+    return [(first, last) for first, last in found if first < last]
 
 
 def _finer(raw: str, whole: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -77,7 +93,7 @@ def bounds(stream: Stream, start: int, end: int) -> tuple[int, int]:
 def enclosing(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentences of a text begin and end that the stretch from `start` to `end` stands in; code points."""
     begins, ends = start, end
-    for first, last in sentences(text):
+    for first, last in _sentences(text):
         if first <= start < last:
             begins = first
         if first < end <= last:
