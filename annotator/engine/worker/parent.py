@@ -9,12 +9,13 @@ import os
 import select
 import socket
 import sys
+import time
 
 from annotator.engine import protocol
 from annotator.engine.worker import locks
 
-_IDLE_BEFORE_REST = 600
-"""Milliseconds without a question before the rest is imported, so that the first page does not wait for it."""
+_UNTIL_REHEARSED, _UNTIL_REST = 0.4, 0.7
+"""Seconds after the start at which more is made ready, unless a question waits: the first page comes before it."""
 _AHEAD = 1 << 20
 """Bytes of pixels that a rehearsal needs."""
 _BEHIND = 10
@@ -50,10 +51,7 @@ def warm_first() -> None:
 
 
 def warm_rest() -> None:
-    """What text, Markdown and Word need, and every codec: a locked process can't import anything more.
-
-    And what makes the first page of a process that is forked from now on quick.
-    """
+    """What text, Markdown and Word need, and every codec: a locked process can't import anything more."""
     import encodings
     import importlib
     import pkgutil
@@ -61,9 +59,8 @@ def warm_rest() -> None:
     for module in pkgutil.iter_modules(encodings.__path__):
         with contextlib.suppress(ImportError):
             importlib.import_module(f"encodings.{module.name}")
-    from annotator.engine.worker import freezing, pdfium, warming
+    from annotator.engine.worker import freezing, pdfium
 
-    warming.rehearse(memoryview(bytearray(_AHEAD)))
     freezing.warm()
     pdfium.warm()
     gc.collect()
@@ -77,21 +74,41 @@ class _Parent:
         self._client = client
         self._in_namespaces = in_namespaces
         self._children: dict[int, int] = {}
-        self._rested = False
+        self._started = time.monotonic()
+        self._rehearsed = self._rested = False
         self._poll = select.poll()
         self._poll.register(client, select.POLLIN)
 
     def serve(self) -> None:
         """Until the client is gone. Children die with this process."""
         while True:
-            ready = self._poll.poll(None if self._rested else _IDLE_BEFORE_REST)
+            ready = self._poll.poll(self._left())
             if not ready:
-                self._rest()
+                self._get_ready()
             for descriptor, _ in ready:
                 if descriptor in self._children:
                     self._reap(descriptor)
                 elif not self._answer():
                     return
+
+    def _left(self) -> int | None:
+        """Milliseconds until more is made ready; None where all is."""
+        if self._rehearsed and self._rested:
+            return None
+        due = self._started + (_UNTIL_REST if self._rehearsed else _UNTIL_REHEARSED)
+        return max(0, round((due - time.monotonic()) * 1000))
+
+    def _get_ready(self) -> None:
+        """First what makes the first page of every process quick that is forked from now on, then the rest."""
+        if self._rehearsed:
+            self._rest()
+            return
+        self._rehearsed = True
+        from annotator.engine.worker import warming
+
+        warming.rehearse(memoryview(bytearray(_AHEAD)))
+        gc.collect()
+        gc.freeze()
 
     def _rest(self) -> None:
         if not self._rested:
