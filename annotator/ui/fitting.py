@@ -13,6 +13,7 @@ from annotator.ui.adding import Adding
 from annotator.ui.bench import Bench
 from annotator.ui.choice import Choice
 from annotator.ui.claims.panel import ClaimsPanel
+from annotator.ui.comparing.comparing import Comparing
 from annotator.ui.desk import Desk
 from annotator.ui.documents.panel import DocumentsPanel
 from annotator.ui.handover import Handover
@@ -63,6 +64,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.adding = Adding(window)
     window.scans = Scans(window)
     window.acting = Acting(window)
+    window.comparing = Comparing(window)
     window.handover = Handover(window)
     window.reading = Reading(window)
     window.versions = Versions(window)

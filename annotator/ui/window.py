@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from annotator.ui.choice import Choice
     from annotator.ui.claims.panel import ClaimsPanel
     from annotator.ui.commands.picklist import PickList
+    from annotator.ui.comparing.comparing import Comparing
     from annotator.ui.desk import Desk, Opened
     from annotator.ui.documents.panel import DocumentsPanel
     from annotator.ui.engine_bridge import EngineBridge
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
     adding: Adding
     scans: Scans
     acting: Acting
+    comparing: Comparing
     handover: Handover
     reading: Reading
     reviewing: Reviewing
@@ -209,9 +211,12 @@ class MainWindow(QMainWindow):
         """Whether a project is open that can be changed."""
         return self.has_bench and self.projects.open_now is not None and not self.projects.open_now.read_only
 
-    def show_page(self, *, start: bool) -> None:
-        """Shows the start page or the project."""
-        self._stack.setCurrentWidget(self.start if start else self.bench)
+    def show_page(self, *, start: bool = False, full: QWidget | None = None) -> None:
+        """Shows the start page, a full view in place of the panes, or the panes."""
+        shown = full or (self.start if start else self.bench)
+        if self._stack.indexOf(shown) < 0:
+            self._stack.addWidget(shown)
+        self._stack.setCurrentWidget(shown)
         self.enable()
 
     def set_title(self, opened: Opened) -> None:
@@ -302,6 +307,7 @@ class MainWindow(QMainWindow):
         opened = shown and self.projects.open_now is not None
         holds = {
             When.ALWAYS: True,
+            When.COMPARING: self.has_bench and self.comparing.active,
             When.PROJECT: opened,
             When.WRITABLE: opened and self.can_write(),
             When.DOCUMENT: opened and bool(self.area.active_pane.document_id),
@@ -339,6 +345,7 @@ class MainWindow(QMainWindow):
     def _let_go(self) -> None:
         if self.has_bench:
             self.handover.cancel()
+            self.comparing.close()
             self.adding.importer.close()
             self.scans.recogniser.close()
             self.watching.close()

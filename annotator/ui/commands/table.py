@@ -18,6 +18,7 @@ class When(StrEnum):
     PROJECT = "a project is open"
     WRITABLE = "a project is open and can be changed"
     DOCUMENT = "the pane shows a document"
+    COMPARING = "versions are compared"
     REVIEW = "the review is open"
 
 
@@ -127,6 +128,7 @@ TABLE: tuple[Command, ...] = (
         "paste-version", "Document", "Paste as new version", "Ctrl+Shift+V", WRITABLE,
         lambda w: w.versions.paste(),
     ),
+    _c("compare", "Document", "Compare versions…", "", DOCUMENT, lambda w: w.comparing.ask()),
     _c("belongs", "Document", "Belongs to…", "", WRITABLE, lambda w: w.adding.ask_owner()),
     _c("review", "Document", "Review what changed", "F2", PROJECT, lambda w: w.reviewing.show()),
     _c("review-next", "Document", "Review: next", "J", REVIEW, lambda w: w.reviewing.step(1), scope=READER),
@@ -170,6 +172,8 @@ TABLE: tuple[Command, ...] = (
         "beside", "Go", "Links and notes in sight", "L", DOCUMENT,
         lambda w: w.reading.list_beside(), scope=READER,
     ),
+    _c("difference-next", "Go", "Next difference", "F8", When.COMPARING, lambda w: w.comparing.go(1)),
+    _c("difference-previous", "Go", "Previous difference", "Shift+F8", When.COMPARING, lambda w: w.comparing.go(-1)),
     _c("strip", "View", "Outline and small pages", "F4", DOCUMENT, lambda w: w.area.active_pane.toggle_strip()),
     _c("next-pane", "Go", "Next pane", "F6", PROJECT, lambda w: w.acting.step(1)),
     _c("previous-pane", "Go", "Previous pane", "Shift+F6", PROJECT, lambda w: w.acting.step(-1)),

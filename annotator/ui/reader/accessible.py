@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 from annotator.anchoring.reading import Reading
 from annotator.ui.plain import one_line
+from annotator.ui.reader import changes
 from annotator.ui.reader.canvas import PageCanvas
 from annotator.ui.reader.values import Highlight, HighlightKind
 
@@ -120,6 +121,14 @@ def described(canvas: PageCanvas) -> str:
     for page in canvas.view.visible:
         for piece in opened.marks.on(page):
             found[piece.highlight.passage] = piece.highlight
+    differing = [
+        words
+        for page in canvas.view.visible
+        for words in changes.described(opened.changes.on(page), opened.shown.texts[page])
+    ]
+    if differing:
+        more = f"; and {len(differing) - MOST_MARKS} more" if len(differing) > MOST_MARKS else ""
+        return f"Differs from the other version: {'; '.join(differing[:MOST_MARKS])}{more}"
     names = [mark_words(each) for each in list(found.values())[:MOST_MARKS]]
     if len(found) > MOST_MARKS:
         names.append(f"and {len(found) - MOST_MARKS} more")

@@ -16,6 +16,7 @@ from annotator.model.places import Rect
 from annotator.model.things import Document, Version
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.reader.beside import Beside
+from annotator.ui.reader.changes import Changes
 from annotator.ui.reader.find import Finder
 from annotator.ui.reader.late import LatePages
 from annotator.ui.reader.layout import Spread
@@ -64,6 +65,7 @@ class OpenDocument(QObject):
         self.selecting = Selecting(shown.texts, self, reading=self.reading)
         self.finder = Finder(shown.texts, self)
         self.marks = Marks()
+        self.changes = Changes()
         self.coverage: dict[int, list[Coverage]] = {}
         self.location: Location | None = None
         self.note = ""

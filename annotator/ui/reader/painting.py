@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.model.places import Place
-from annotator.ui.reader import inks
+from annotator.ui.reader import changes, inks
 from annotator.ui.reader.marks import Piece
 from annotator.ui.reader.opened import OpenDocument
 from annotator.ui.reader.selecting import Spot
@@ -114,6 +114,7 @@ def _fills(painter: QPainter, scene: Scene, page: int) -> None:
     opened, view, paper = scene.opened, scene.view, scene.paper
     for piece in opened.marks.on(page):
         inks.fill(painter, paper, view.rects(page, piece.rects), paper.fills[piece.highlight.kind])
+    changes.fill(painter, scene, page)
     for run, hit in opened.finder.on(page):
         color = paper.find_current if hit is opened.finder.current else paper.find
         inks.fill(painter, paper, view.rects(page, opened.rects(page, run.start, run.end)), color)
@@ -130,6 +131,7 @@ def _over(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
     """What is drawn on top: edges, numbers, frames, the strip, the caret."""
     opened, view, paper = scene.opened, scene.view, scene.paper
     _strip(painter, scene, page, rect)
+    changes.over(painter, scene, page, rect)
     taken: list[QRectF] = []
     for piece in opened.marks.on(page):
         rects = view.rects(page, piece.rects)

@@ -12,6 +12,7 @@ from annotator.anchoring.joined import as_shown
 from annotator.model.places import Place
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.reader.anchors import anchor_in
+from annotator.ui.reader.changes import Change
 from annotator.ui.reader.finding import Finding
 from annotator.ui.reader.regions import HINT
 from annotator.ui.reader.values import Anchor, Coverage, Highlight, Selection
@@ -52,6 +53,12 @@ class ReaderPane(ViewedPane):
             opened.marks.set(highlights, opened.shown.sha256, len(opened.pages))
             self.canvas.viewport().update()
             self.viewport_changed.emit()
+
+    def set_changes(self, changes: Sequence[Change]) -> None:
+        """Mark what differs from another version in the document shown; an empty sequence marks nothing."""
+        if self.canvas.opened:
+            self.canvas.opened.changes.set(changes)
+            self.canvas.viewport().update()
 
     def set_coverage(self, states: Sequence[Coverage]) -> None:
         """Fill the line-check strip; an empty sequence leaves it blank."""
