@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from itertools import accumulate
 from weakref import WeakKeyDictionary
 
-from annotator.anchoring.comparing import GAP_CHARACTERS, Skeleton, is_letterlike, skeleton, skeleton_text
+from annotator.anchoring.comparing import Skeleton, is_letterlike, skeleton, skeleton_text, without_gaps
 from annotator.anchoring.document_text import DocumentText, Match, Run
 
 _ODD = re.compile("[^\u0000-\u017f\u2000-\u200b\u2010-\u201f\u202f\u20ac\u2022\u2060\u2212]")
 """Characters that may be spelt out, joined or composed when folded; all others keep their number, or are left out."""
 _SPACE = re.compile(r"[ \n](?=[A-Za-z])")
 _STEP = 240
-_GAPS = re.compile(f"[{GAP_CHARACTERS}]+")
 
 
 class Stream:
@@ -165,7 +164,7 @@ def whole_words(texts: Sequence[str], match: Match) -> Match:
 def length_of(text: str) -> int:
     """How many characters a text's skeleton has; several times faster than making it, where none is odd."""
     if text.isascii() or not _ODD.search(text):
-        return len(_GAPS.sub("", text))
+        return len(without_gaps(text))
     return len(skeleton_text(text))
 
 
