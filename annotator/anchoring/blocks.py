@@ -130,7 +130,7 @@ def common(old: str, new: str) -> Common:
     pairing = _Pairing(mine, theirs)
     pairing.grow(0, 0, 1)
     pairing.grow(len(mine) - 1, len(theirs) - 1, -1)
-    for count in (2, *[1] * _ROUNDS):
+    for count in (1, 2, *[1] * _ROUNDS):
         for one, other in pairing.gaps():
             _frame_gap(pairing, one, other, count)
     here, there = [0, *accumulate(map(len, mine))], [0, *accumulate(map(len, theirs))]

@@ -19,7 +19,7 @@ from annotator.anchoring.wording import word_spans
 
 SOLID = 60
 """Points: a stretch in common at least that long parts what changed before it from what changed after it."""
-_AROUND = 400
+_AROUND = 240
 _STOP = re.compile("[.!?]")
 LIKE = 0.45
 """Likeness from which two sentences in the same gap may be one that was edited."""

@@ -47,7 +47,7 @@ _LIKE = 0.5
 """Likeness of words from which a stretch was edited; below it is gone."""
 _PART = 16
 _TRIED = 40
-_NEAR = 350
+_NEAR = 240
 _LOST: Answer = (None, Again.GONE, 0.0)
 
 
