@@ -21,7 +21,7 @@ SOLID = 60
 """Points: a stretch in common at least that long parts what changed before it from what changed after it."""
 _AROUND = 240
 _STOP = re.compile("[.!?]")
-LIKE = 0.45
+LIKE = 0.5
 """Likeness from which two sentences in the same gap may be one that was edited."""
 LIKE_ELSEWHERE = 0.6
 """The same for a sentence that moved as well."""

@@ -22,15 +22,11 @@ from annotator.anchoring.exactly import find_exactly
 from annotator.anchoring.found import GONE, Again, Found
 from annotator.anchoring.near import find_alone
 from annotator.anchoring.pairing import LIKE_ELSEWHERE, Pair, Pairs
+from annotator.anchoring.sameness import BESIDE, Sentences
 from annotator.anchoring.stream import Stream, length_of, stream_of, whole_words
 from annotator.anchoring.units import bounds, enclosing
 from annotator.anchoring.wording import (
-    closed_after,
-    closed_before,
-    condition_of,
-    dashes,
     edge_dashes,
-    goes_on,
     likeness,
     same_wording,
     with_dashes,
@@ -41,9 +37,7 @@ from annotator.model.places import Place
 Answer = tuple[tuple[int, int] | None, Again, float]
 """Where a stretch stands in the new stream, what became of it, and how like it is."""
 
-_BESIDE = 40
-"""Points beside a sentence that are the same in both texts: then it ends where it ended, however lines break."""
-_LIKE = 0.5
+_LIKE = 0.55
 """Likeness of words from which a stretch was edited; below it is gone."""
 _PART = 16
 _TRIED = 40
@@ -105,6 +99,11 @@ class Seeker:
         return {where: (blocks, [block.old for block in blocks]) for where, blocks in kinds.items()}
 
     @cached_property
+    def _sentences(self) -> Sentences:
+        blank = all(any("\n\n" in text for text in document.texts) for document in self._texts)
+        return Sentences(self._old, self._new, paragraphs=blank)
+
+    @cached_property
     def _pairs(self) -> Pairs:
         return Pairs(self._old, self._new, self._common.frame, self._common.moved)
 
@@ -122,12 +121,12 @@ class Seeker:
         last = end + length_of(text[run.end : low + ends])
         blocks, starts = self._blocks["frame"]
         block = blocks[at] if (at := bisect_right(starts, first) - 1) >= 0 else None
-        if block is None or block.old > first - _BESIDE or block.old_end < last + _BESIDE:
+        if block is None or block.old > first - BESIDE or block.old_end < last + BESIDE:
             return None
         by = block.new - block.old
         if self._old.text[start:end] != skeleton_text(text[run.start : run.end]) or not self._certain(start, end, by):
             return None
-        if not same_wording(raw, self._new.raw(first + by, last + by), paragraphs=self._paragraphs):
+        if not same_wording(raw, self._new.raw(first + by, last + by), paragraphs=self._sentences.paragraphs):
             return None
         return Found(self._new.match(start + by, end + by), Again.UNCHANGED, 1.0)
 
@@ -191,7 +190,11 @@ class Seeker:
         if shift is None:
             return self._edited(start, end)
         by, where = shift
-        if where != "doubtful" and self._certain(start, end, by) and self._as_it_was(start, end, begins, ends, by):
+        if (
+            where != "doubtful"
+            and self._certain(start, end, by)
+            and self._sentences.as_it_was(start, end, begins, ends, by)
+        ):
             if where == "frame":
                 return (start + by, end + by), Again.UNCHANGED, 1.0
             if self._single(start, end):
@@ -237,54 +240,6 @@ class Seeker:
                 return by, where
         return None
 
-    def _as_it_was(self, start: int, end: int, begins: int, ends: int, by: int) -> bool:
-        """Whether words that are the same stand in a sentence that is the same to the letter, and ends where it did."""
-        old, new = self._old, self._new
-        words, follows = old.raw(start, end), old.raw(end, end + _BESIDE)
-        if begins < start and closed_before(old.between(begins, start), words):
-            begins = start
-        if closed_after(words, old.between(end, end + _BESIDE)):
-            ends = end
-            if condition_of(words, new.raw(end + by, end + by + _BESIDE)) != condition_of(words, follows):
-                return False
-        if old.text[begins:ends] != new.text[begins + by : ends + by]:
-            return False
-        if not same_wording(old.raw(begins, ends), new.raw(begins + by, ends + by), paragraphs=self._paragraphs):
-            return False
-        return self._begins_alike(begins, start, by) and self._ends_alike(ends, end, by, words)
-
-    def _begins_alike(self, begins: int, start: int, by: int) -> bool:
-        if self._beside(begins, by, -_BESIDE):
-            return True
-        if dashes(self._old.gap(begins)) != dashes(self._new.gap(begins + by)):
-            return False
-        first, _ = bounds(self._new, start + by, start + by + 1)
-        return first == begins + by or closed_before(
-            self._new.between(first, start + by), self._old.raw(start, start + 20)
-        )
-
-    def _ends_alike(self, ends: int, end: int, by: int, words: str) -> bool:
-        if self._beside(ends, by, _BESIDE):
-            return True
-        after = self._new.between(ends + by, ends + by + _BESIDE)
-        if goes_on(after) and not goes_on(self._old.between(ends, ends + _BESIDE)) and not words.endswith(";"):
-            return False
-        _, last = bounds(self._new, end + by - 1, end + by)
-        return last == ends + by or closed_after(words, after)
-
-    def _beside(self, at: int, by: int, reach: int) -> bool:
-        """Whether the text beside a point is the same in both."""
-        if reach < 0:
-            mine, theirs = self._old.text[max(0, at + reach) : at], self._new.text[max(0, at + by + reach) : at + by]
-        else:
-            mine, theirs = self._old.text[at : at + reach], self._new.text[at + by : at + by + reach]
-        return mine == theirs
-
-    @cached_property
-    def _paragraphs(self) -> bool:
-        """Whether blank lines mean something in both texts."""
-        return all(any("\n\n" in text for text in document.texts) for document in self._texts)
-
     def _like_around(self, begins: int, ends: int, by: int) -> float:
         first, last = bounds(self._new, max(0, begins + by), min(len(self._new.text), ends + by))
         like = likeness(words_of(self._old.raw(begins, ends)), words_of(self._new.raw(first, last)))
@@ -325,7 +280,7 @@ class Seeker:
     def _exact_pair(self, start: int, end: int, first: int, moved: bool) -> Answer:
         begins, ends = bounds(self._old, start, end)
         here = (first, first + end - start)
-        if self._single(start, end) and self._as_it_was(start, end, begins, ends, first - start):
+        if self._single(start, end) and self._sentences.as_it_was(start, end, begins, ends, first - start):
             return here, Again.MOVED if moved else Again.UNCHANGED, 1.0
         return here, Again.EDITED, self._like_around(begins, ends, first - start)
 

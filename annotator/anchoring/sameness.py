@@ -1,0 +1,64 @@
+"""Whether words that are the same in two texts stand in a sentence that is the same, to the letter, and ends alike."""
+
+from __future__ import annotations
+
+from annotator.anchoring.stream import Stream
+from annotator.anchoring.units import bounds
+from annotator.anchoring.wording import closed_after, closed_before, condition_of, dashes, goes_on, same_wording
+
+BESIDE = 40
+"""Points beside a sentence that are the same in both texts: then it ends where it ended, however lines break."""
+
+
+class Sentences:
+    """The sentences of two texts, compared around words that stand in both; all offsets are points of the streams.
+
+    `paragraphs` says that blank lines mean something in both texts.
+    """
+
+    def __init__(self, old: Stream, new: Stream, *, paragraphs: bool) -> None:
+        self.old, self.new = old, new
+        self.paragraphs = paragraphs
+
+    def as_it_was(self, start: int, end: int, begins: int, ends: int, by: int) -> bool:
+        """Whether words that are the same stand in a sentence that is the same to the letter, and ends where it did."""
+        old, new = self.old, self.new
+        words, follows = old.raw(start, end), old.raw(end, end + BESIDE)
+        if begins < start and closed_before(old.between(begins, start), words):
+            begins = start
+        if closed_after(words, old.between(end, end + BESIDE)):
+            ends = end
+            if condition_of(words, new.raw(end + by, end + by + BESIDE)) != condition_of(words, follows):
+                return False
+        if old.text[begins:ends] != new.text[begins + by : ends + by]:
+            return False
+        if not same_wording(old.raw(begins, ends), new.raw(begins + by, ends + by), paragraphs=self.paragraphs):
+            return False
+        return self._begins_alike(begins, start, by) and self._ends_alike(ends, end, by, words)
+
+    def _begins_alike(self, begins: int, start: int, by: int) -> bool:
+        if self._beside(begins, by, -BESIDE):
+            return True
+        if dashes(self.old.gap(begins)) != dashes(self.new.gap(begins + by)):
+            return False
+        first, _ = bounds(self.new, start + by, start + by + 1)
+        return first == begins + by or closed_before(
+            self.new.between(first, start + by), self.old.raw(start, start + 20)
+        )
+
+    def _ends_alike(self, ends: int, end: int, by: int, words: str) -> bool:
+        if self._beside(ends, by, BESIDE):
+            return True
+        after = self.new.between(ends + by, ends + by + BESIDE)
+        if goes_on(after) and not goes_on(self.old.between(ends, ends + BESIDE)) and not words.endswith(";"):
+            return False
+        _, last = bounds(self.new, end + by - 1, end + by)
+        return last == ends + by or closed_after(words, after)
+
+    def _beside(self, at: int, by: int, reach: int) -> bool:
+        """Whether the text beside a point is the same in both."""
+        if reach < 0:
+            mine, theirs = self.old.text[max(0, at + reach) : at], self.new.text[max(0, at + by + reach) : at + by]
+        else:
+            mine, theirs = self.old.text[at : at + reach], self.new.text[at + by : at + by + reach]
+        return mine == theirs
