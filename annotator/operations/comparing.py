@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from annotator.anchoring.document_text import Match
+from annotator.anchoring.document_text import DocumentText, Match
 from annotator.anchoring.side_by_side import Same, Stretch, side_by_side
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
@@ -22,7 +22,7 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch that differs, with the wording on either side, and the numbers of the claims it touches."""
+    """A stretch that differs, with the words that differ on either side, and the numbers of the claims it touches."""
 
     stretch: Stretch
     old: str
@@ -63,11 +63,15 @@ def compare(ws: Workspace, document: str, old: str, new: str) -> Compared:
     stretches = side_by_side(before, after)
     touched = _Touched(graph, target.id, one, other)
     differences = tuple(
-        Difference(each, before.quote(each.old), after.quote(each.new), touched.by(each))
+        Difference(each, _words(before, each.marks_old), _words(after, each.marks_new), touched.by(each))
         for each in stretches
         if each.kind is not Same.SAME
     )
     return Compared(target.id, one.id, other.id, differences, _knots(stretches))
+
+
+def _words(text: DocumentText, marks: Match) -> str:
+    return " \N{HORIZONTAL ELLIPSIS} ".join(" ".join(text.quote((run,)).split()) for run in marks)
 
 
 def _version(graph: Graph, document: str, version: str) -> Version:

@@ -24,6 +24,7 @@ from annotator.ui.linking.linker import Linker
 from annotator.ui.panes.area import PaneArea
 from annotator.ui.panes.navigator import Navigator
 from annotator.ui.panes.opener import Opener
+from annotator.ui.panes.provisions import ProvisionsShown
 from annotator.ui.projects import Projects
 from annotator.ui.reading import Reading
 from annotator.ui.recognising import Scans
@@ -65,6 +66,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.scans = Scans(window)
     window.acting = Acting(window)
     window.comparing = Comparing(window)
+    ProvisionsShown(window.desk, window.area, window)
     window.handover = Handover(window)
     window.reading = Reading(window)
     window.versions = Versions(window)

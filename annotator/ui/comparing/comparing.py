@@ -52,12 +52,22 @@ class Comparing:
         if len(versions) < 2:
             window.say("This document has one version only. Add a newer one, then compare them.")
             return
-        self._document = document.id
         at = next((at for at, each in enumerate(versions) if each.id == document.current), len(versions) - 1)
         old, new = (versions[at - 1], versions[at]) if at else (versions[0], versions[1])
-        self.view.set_theme(window.theme)
-        window.show_page(full=self.view)
-        self.compare(old.id, new.id)
+        self._begin(document.id, old.id, new.id)
+
+    def with_current(self, document: str, version: str) -> None:
+        """Compares a version of a document with the current one, the one received first on the left."""
+        found = self._window.choice.graph.documents.get(document)
+        chosen = [each.id for each in self._versions(document) if found and each.id in (version, found.current)]
+        if len(chosen) == 2:
+            self._begin(document, *chosen)
+
+    def _begin(self, document: str, old: str, new: str) -> None:
+        self._document = document
+        self.view.set_theme(self._window.theme)
+        self._window.show_page(full=self.view)
+        self.compare(old, new)
         self.view.list.setFocus()
 
     def compare(self, old: str, new: str) -> None:

@@ -65,6 +65,7 @@ class CompareView(QWidget):
         head.addWidget(self.away)
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 0, 8, 4)
+        foot.setSpacing(16)
         foot.addWidget(self.summary)
         foot.addWidget(self.only)
         foot.addStretch(1)
@@ -106,6 +107,7 @@ class CompareView(QWidget):
         for choice in (self.old_version, self.new_version):
             choice.committed.connect(self._ask_versions)
         for pane in (self.old, self.new):
+            pane.header.close_button.hide()
             pane.tabs.hide()
             pane.tabs.installEventFilter(self)
 
@@ -121,8 +123,8 @@ class CompareView(QWidget):
         self.title.set_whole(f"Comparing versions of {one_line(name)}")
         for choice, chosen in ((self.old_version, old), (self.new_version, new)):
             choice.clear()
-            for version in versions:
-                choice.addItem(version_words(version), version.id)
+            for number, version in enumerate(versions, 1):
+                choice.addItem(f"{number} of {len(versions)}: {version_words(version)}", version.id)
             choice.show_value(chosen)
         self._compared = None
         self.summary.setText("Comparing …")
@@ -244,7 +246,8 @@ def item_words(difference: Difference) -> str:
     runs = stretch.new or stretch.old
     kind = stretch.kind.value
     if kind == "changed":
-        words = f"“{one_line(difference.old, 60)}” \N{RIGHTWARDS ARROW} “{one_line(difference.new, 60)}”"
+        was, now = (f"“{one_line(each, 70)}”" if each else "nothing" for each in (difference.old, difference.new))
+        words = f"{was} \N{RIGHTWARDS ARROW} {now}"
     else:
         words = f"“{one_line(difference.new or difference.old, 110)}”"
     telling = f" ({_TELLING[stretch.telling]} differs)" if stretch.telling in _TELLING else ""

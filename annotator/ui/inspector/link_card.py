@@ -9,8 +9,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.graph import Graph
+from annotator.model.in_force import in_force_words
 from annotator.ui.inspector.fields import ChoiceField, LineField
-from annotator.ui.plain import ElidedLabel, button, label
+from annotator.ui.plain import ElidedLabel, button, label, one_line
 from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, place_words, where
 
 TOGETHER = "together"
@@ -42,6 +43,8 @@ class LinkCard(QFrame):
         self.quote = label("", self, wrap=True)
         self.machine = label("", self, wrap=True, dim=True)
         self.machine.setObjectName("link-machine")
+        self.dated = label("", self, wrap=True)
+        self.dated.setObjectName("link-dated")
         self.quote.setCursor(Qt.CursorShape.PointingHandCursor)
         self.where.setCursor(Qt.CursorShape.PointingHandCursor)
         self.note = LineField("Note on the link", self, hint="Note on the link")
@@ -94,6 +97,7 @@ class LinkCard(QFrame):
         inside.addWidget(self.where)
         inside.addWidget(self.quote)
         inside.addWidget(self.machine)
+        inside.addWidget(self.dated)
         inside.addWidget(self.note)
         inside.addLayout(foot)
         inside.addWidget(self.details)
@@ -110,6 +114,9 @@ class LinkCard(QFrame):
         self.quote.setText(f"“{place_words(passage.place, 240, whole)}”" + (" (not found)" if passage.lost else ""))
         self.machine.setText(machine)
         self.machine.setVisible(bool(machine))
+        dated = in_force_words(graph, passage)
+        self.dated.setText(one_line(dated))
+        self.dated.setVisible(bool(dated))
         self.note.show_value(link.note)
         self.together.setChecked(bool(link.together))
         self.together.setVisible(not alone or bool(link.together))

@@ -77,8 +77,6 @@ def over(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
         color = _color(scene.paper, change.kind)
         for line in rects:
             _line(painter, change.kind, line, color)
-        if change.current and change.kind != "changed":
-            inks.frame(painter, rects, scene.paper.accent, 2.0)
         if change.kind == "changed" or not _within(scene, page, change):
             _bar(painter, scene, change, rect, rects)
 
@@ -131,11 +129,13 @@ def _bar(painter: QPainter, scene: Scene, change: Change, page: QRectF, rects: S
     left = min(whole.left(), scene.view.rect(change.page, line).left()) if line else whole.left()
     x = max(left - 14, page.left() + 2)
     color = scene.paper.accent if change.current else _color(scene.paper, change.kind)
-    painter.fillRect(QRectF(x, whole.top(), BAR, whole.height()), color)
+    # The one she stands at has a wider bar, not only another colour.
+    width = 2 * BAR if change.current else BAR
+    painter.fillRect(QRectF(x + BAR - width, whole.top(), width, whole.height()), color)
     font = QFont(painter.font())
     font.setPixelSize(12)
     font.setBold(True)
     painter.setFont(font)
     painter.setPen(color)
-    sign = QRectF(x - 14, whole.top() - 1, 12, 14)
+    sign = QRectF(x + BAR - width - 14, whole.top() - 1, 12, 14)
     painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, SIGNS[change.kind])

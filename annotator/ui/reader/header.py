@@ -86,6 +86,11 @@ class Header(QWidget):
     strip_wanted = Signal()
     no_page = Signal(str)
 
+    def show_provision(self, words: str) -> None:
+        """The provision of a law that she stands in, before the page; "" where there is none."""
+        self.provision.setText(one_line(words, 48) + (", " if words else ""))
+        self.provision.setVisible(bool(words))
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._pages: Sequence[PageInfo] = ()
@@ -96,6 +101,10 @@ class Header(QWidget):
         self.machine = label("", self, dim=True)
         self.machine.setObjectName("reader-machine")
         self.machine.hide()
+        self.provision = label("", self)
+        self.provision.setObjectName("reader-provision")
+        self.provision.setAccessibleName("Provision")
+        self.provision.hide()
         self.field = PageField(self)
         self.field.setFixedWidth(48)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -128,6 +137,7 @@ class Header(QWidget):
         row.addWidget(self.title, 1)
         row.addWidget(self.note)
         row.addWidget(self.machine)
+        row.addWidget(self.provision)
         row.addSpacing(6)
         for widget in (self.field, self.count, smaller, self.percent, larger, fit, find, self.close_button):
             row.addWidget(widget)
