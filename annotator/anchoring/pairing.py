@@ -28,6 +28,7 @@ LIKE_ELSEWHERE = 0.6
 _WORTH = 0.3
 _WIDEST = 40_000
 _BACK = 6
+_BIT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,16 @@ class Pairs:
         found = fuzz.partial_ratio_alignment(code, text) if len(code) <= len(text) else None
         if found is None or found.dest_start >= found.dest_end:
             return None
-        first, last = spans[found.dest_start][0], spans[found.dest_end - 1][1]
-        start = low + len(skeleton_text(raw[:first]))
-        return start, start + len(skeleton_text(raw[first:last]))
+        inside = spans[found.dest_start : found.dest_end]
+        while inside and not inside[0][2][0].isalnum() and inside[0][2] != words[0]:
+            inside = inside[1:]
+        while inside and not inside[-1][2][0].isalnum() and inside[-1][2] != words[-1]:
+            inside = inside[:-1]
+        if not inside:
+            return None
+        start = low + len(skeleton_text(raw[: inside[0][0]]))
+        end = start + len(skeleton_text(raw[inside[0][0] : inside[-1][1]]))
+        return _clipped(start, end, units_in(new, low, high, fine=True))
 
     def elsewhere(self, words: Sequence[str]) -> tuple[Unit, float] | None:
         """The new sentence without partner that is most like these words, wherever it stands."""
@@ -188,6 +196,19 @@ def _gap_units(old: Stream, new: Stream, before: Block, after: Block) -> tuple[l
 def _window(stream: Stream, before: tuple[int, int], after: tuple[int, int]) -> list[Unit]:
     low, high = max(before[0], before[1] - _AROUND), min(after[1], after[0] + _AROUND)
     return units_in(stream, low, high, fine=True)
+
+
+def _clipped(start: int, end: int, units: Sequence[Unit]) -> tuple[int, int]:
+    """A stretch without the bits of sentences at its edges of which it has only a small part."""
+    for unit in units:
+        if unit.start < start < unit.end < end and unit.end - start < _BIT * (unit.end - unit.start):
+            start = unit.end
+            break
+    for unit in reversed(units):
+        if start < unit.start < end < unit.end and end - unit.start < _BIT * (unit.end - unit.start):
+            end = unit.start
+            break
+    return start, end
 
 
 def _heaviest(likes: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
