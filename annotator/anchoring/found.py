@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from annotator.anchoring.document_text import Match
 
+METHOD = 1
+"""Which way of seeking made an answer; raised when answers may differ, so that kept ones are computed again."""
+
 
 class Again(StrEnum):
     """How a place was found again.

@@ -13,7 +13,8 @@ from annotator.anchoring.sentences import sentences
 from annotator.checking.items import Stretch, items, names_of, quotations_of
 from annotator.model.graph import Graph
 from annotator.model.places import Place
-from annotator.model.things import Link, Relation, Status
+from annotator.model.standing import Stands
+from annotator.model.things import Link, Passage, Relation, Status
 
 
 class Coverage(StrEnum):
@@ -81,6 +82,8 @@ class _Marked:
     supported: bool
     contradicted: bool
     checked: bool
+    edited: bool
+    """Whether a supporting link is there, but its words or the claim's were edited since and nobody accepted that."""
 
 
 def coverage(texts: Sequence[str], graph: Graph, draft_id: str) -> list[SentenceState]:
@@ -122,7 +125,7 @@ def _state(text: str, sentence: Stretch, inside: list[Stretch], claims: list[_Ma
         return Coverage.NOT_LOOKED_AT
     supported = [(claim.start, claim.end) for claim in claims if claim.supported]
     if not supported:
-        return Coverage.WITHOUT_SOURCE
+        return Coverage.PARTLY if any(claim.edited for claim in claims) else Coverage.WITHOUT_SOURCE
     if not all(claim.supported for claim in claims) or not _covers(text, [*supported, *none], inside):
         return Coverage.PARTLY
     return Coverage.CHECKED if all(claim.checked for claim in claims) else Coverage.LINKED
@@ -140,17 +143,21 @@ def _marked(graph: Graph, draft_id: str, flow: _Flow) -> list[_Marked]:
         if claim is None or claim.removed or passage.document != draft_id or passage.removed or passage.lost:
             continue
         mine = links.get(claim.id, [])
-        supported = _supported(graph, mine)
+        # Until somebody accepts an edited wording, what supported the old one supports nothing.
+        supported = _supported(graph, mine) and not passage.waits
+        edited = _edited(graph, passage, mine)
         contradicted = any(link.relation is Relation.CONTRADICTS for link in mine)
         checked = graph.shown_status(claim.id) is Status.VERIFIED
         for start, end in _stretches(graph, draft_id, passage.place, flow):
-            found.append(_Marked(start, end, supported, contradicted, checked))
+            found.append(_Marked(start, end, supported, contradicted, checked, edited))
     return found
 
 
 def _settled(graph: Graph, draft_id: str, flow: _Flow) -> list[Stretch]:
     """Where the draft is marked as needing no source."""
-    marks = [mark for mark in graph.needs_none.values() if mark.document == draft_id and not mark.removed]
+    marks = [
+        mark for mark in graph.needs_none.values() if mark.document == draft_id and not mark.removed and not mark.waits
+    ]
     return [stretch for mark in marks for stretch in _stretches(graph, draft_id, mark.place, flow)]
 
 
@@ -160,9 +167,21 @@ def _supported(graph: Graph, links: list[Link]) -> bool:
     for link in links:
         if link.relation is Relation.SUPPORTS:
             passage = graph.passages.get(link.passage)
-            there = passage is not None and not passage.removed and not passage.lost
+            there = passage is not None and not passage.removed and not passage.waits
             groups.setdefault(link.together or link.id, []).append(there)
     return any(all(members) for members in groups.values())
+
+
+def _edited(graph: Graph, passage: Passage, links: list[Link]) -> bool:
+    """Whether a supporting link stood before the claim's words, or those it leads to, were edited."""
+    supporting = [graph.passages.get(link.passage) for link in links if link.relation is Relation.SUPPORTS]
+    own = passage.standing is not None and passage.standing.outcome is Stands.EDITED
+    return any(
+        one is not None
+        and not one.lost
+        and (own or (one.standing is not None and one.standing.outcome is Stands.EDITED))
+        for one in supporting
+    )
 
 
 def _stretches(graph: Graph, draft_id: str, place: Place, flow: _Flow) -> list[Stretch]:

@@ -153,10 +153,16 @@ VERBS: Mapping[str, Verb] = {
     ),
     "place": Verb(
         verbs.place,
-        "decide about a passage that was not found",
+        "decide about a passage that was edited, moved or not found",
         (
             Argument("passage", "the passage's id, or a beginning of it", positional=True, required=True),
-            Argument("decision", "let-go gives it up", positional=True, choices=("accept", "let-go"), metavar="let-go"),
+            Argument(
+                "decision",
+                "accept takes it where it was found, let-go gives it up",
+                positional=True,
+                choices=("accept", "let-go"),
+                metavar="accept|let-go",
+            ),
             Argument("quote", "the words it stands at now", metavar="Q"),
             _PAGE,
             _NTH,

@@ -89,7 +89,7 @@ def hits(data: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> str:
 
 
 def replaced(passages: Sequence[Mapping[str, Any]], *, dry_run: bool) -> str:
-    """How many passages carried over, and those a person must place."""
+    """How many passages were found as they were, and those a person must look at."""
     counts: dict[str, int] = {}
     for one in passages:
         counts[one["outcome"]] = counts.get(one["outcome"], 0) + 1
@@ -99,6 +99,11 @@ def replaced(passages: Sequence[Mapping[str, Any]], *, dry_run: bool) -> str:
     ]
     lines.extend(
         f"  {one['id'][:_SHORT]}  not found: {excerpt(one['old'])}" for one in passages if one["outcome"] == "gone"
+    )
+    lines.extend(
+        f"  {one['id'][:_SHORT]}  edited: {excerpt(one['old'])} → {excerpt(one['new'])}"
+        for one in passages
+        if one["outcome"] == "edited"
     )
     return "\n".join(lines)
 

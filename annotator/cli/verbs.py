@@ -236,7 +236,7 @@ def place(ws: Workspace, given: Given) -> Answer:
     if bool(decision) == (quote is not None):
         raise Usage("Say what becomes of the passage: accept, let-go, or --quote with the words it stands at now.")
     outcome = replacing.place(ws, passage, decision or "quote", quote=quote or "", page=given["page"], nth=given["nth"])
-    return _changed(outcome.changes, "Let go." if decision else "Placed.")
+    return _changed(outcome.changes, {"accept": "Accepted.", "let-go": "Let go."}.get(decision or "", "Placed."))
 
 
 def history(ws: Workspace, given: Given) -> Answer:

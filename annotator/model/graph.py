@@ -7,9 +7,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from annotator.model.standing import Stands
 from annotator.model.things import Claim, Document, Link, NeedsNone, Passage, Status, Version
 
 T = TypeVar("T")
+_REASONS = {
+    (True, Stands.GONE): "Its own words were not found in the newer version of the draft.",
+    (
+        True,
+        Stands.EDITED,
+    ): "Its own wording was edited in the newer version of the draft; nobody has accepted that yet.",
+    (False, Stands.GONE): "A passage it rests on was not found in the newer version of its document.",
+    (False, Stands.EDITED): "A passage it rests on was edited in a newer version; nobody has accepted that yet.",
+    (True, Stands.SOUGHT): "Its own words are still being sought in the newer version of the draft.",
+    (False, Stands.SOUGHT): "A passage it rests on is still being sought in the newer version of its document.",
+}
+"""Why a claim shows as open, the gravest first: (its own wording, what became of it)."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +61,34 @@ class Graph:
         return tuple(self._links_by_document.get(document, ()))
 
     def shown_status(self, claim: str) -> Status:
-        """A claim's status as it is shown: a check no longer holds once one of the places it rests on is not found."""
+        """A claim's status as it is shown: a check holds only while all that it rests on stands as it did.
+
+        Once one of the places was edited or is not found in a newer version, and nobody accepted that, it is open.
+        """
         status = self.claims[claim].status
-        if status is not Status.VERIFIED:
-            return status
+        return Status.OPEN if status is Status.VERIFIED and self._waiting(claim) else status
+
+    def shown_reason(self, claim: str) -> str:
+        """Why a claim shows as open though its own status may say otherwise: one short sentence, or empty.
+
+        It names no document: it may stand where a document may not be named.
+        """
+        if self.shown_status(claim) is not Status.OPEN:
+            return ""
+        waiting = self._waiting(claim)
+        return _REASONS[waiting[0]] if waiting else ""
+
+    def _waiting(self, claim: str) -> list[tuple[bool, Stands]]:
+        """What a claim rests on that a person has to decide about, the gravest first: (own wording, outcome)."""
+        own = self._passages_by_claim.get(claim, ())
         resting = [self.passages[link.passage] for link in self.links_of(claim) if link.passage in self.passages]
-        lost = any(passage.lost for passage in (*self._passages_by_claim.get(claim, ()), *resting))
-        return Status.OPEN if lost else status
+        found = {
+            (mine, one.standing.outcome)
+            for mine, passages in ((True, own), (False, resting))
+            for one in passages
+            if one.standing is not None and one.waits
+        }
+        return sorted(found, key=list(_REASONS).index)
 
     def drafts(self) -> tuple[Document, ...]:
         """Documents the reporter writes."""

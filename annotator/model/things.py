@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.model.places import Place
+from annotator.model.standing import Standing
 
 
 class Kind(StrEnum):
@@ -119,7 +120,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A marked place of a document; `claim` is set where it is the wording of a claim in the draft."""
+    """A marked place of a document; `claim` is set where it is the wording of a claim in the draft.
+
+    `place` is where it stands as shown now: in the document's current version where it was found there, else where it
+    was. `standing` says how it was found; None where a person put it there.
+    """
 
     id: str
     document: str
@@ -128,9 +133,18 @@ class Passage:
     note: str = ""
     translation: str = ""
     translator: str = ""
-    lost: str = ""
-    """Empty while found; the SHA-256 of the current version in which nobody has placed it yet."""
     removed: bool = False
+    standing: Standing | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether it stands nowhere in the current version, as far as is known: not found, or being sought."""
+        return self.standing is not None and self.standing.lost
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to decide before anything may rest on it."""
+        return self.standing is not None and self.standing.waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +175,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NeedsNone:
-    """A sentence of the draft that needs no source, with the reason."""
+    """A sentence of the draft that needs no source, with the reason; `place` and `standing` as of a passage."""
 
     id: str
     document: str
     place: Place
     reason: str = ""
     removed: bool = False
+    standing: Standing | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether it stands nowhere in the current version, as far as is known."""
+        return self.standing is not None and self.standing.lost
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to decide before it settles its sentence."""
+        return self.standing is not None and self.standing.waits

@@ -186,7 +186,6 @@ def adjust(ws: Workspace, thing: str, place: Place) -> Outcome:
     with ws.project.act("adjust") as pen:
         pen.set(thing, "place", replace(place, extra=old.place.extra).to_value())
         if isinstance(old, Passage):
-            pen.set(thing, "lost", "")
             claims = {old.claim, *(link.claim for link in graph.links_to(thing))}
             for claim in sorted(claims & graph.claims.keys()):
                 if graph.claims[claim].status is Status.VERIFIED:

@@ -9,7 +9,7 @@ from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.pages import machine_sure
 from annotator.model.places import Place
-from annotator.model.things import Claim, Status
+from annotator.model.things import Claim, Passage
 from annotator.operations.resolving import resolve
 from annotator.operations.searching import search
 from annotator.operations.workspace import Workspace, current_version, document_of, pages, texts
@@ -75,17 +75,19 @@ def text(ws: Workspace, document: str, *, page: int | None = None) -> dict[str, 
 def claims(ws: Workspace) -> list[dict[str, Any]]:
     """The link graph, in draft order: each claim with its links in the order they were made.
 
+    `status` is the one shown, `reason` why it is open though it was checked. `standing` says of a claim's words, and of
+    a linked passage, what became of them in the version shown now; empty where a person put them there.
     `read_by_machine` is how sure the machine was of a passage's words, in percent; None where no machine read them.
     """
     graph = ws.graph()
     read_so = cache(ws.project.recognised)
-    own: dict[str, list[Place]] = {}
+    own: dict[str, list[Passage]] = {}
     where: dict[str, str] = {}
     for passage in sorted(
         (passage for passage in graph.passages.values() if passage.claim),
         key=lambda passage: (bool(passage.lost), passage.place.page, passage.place.start),
     ):
-        own.setdefault(passage.claim, []).append(passage.place)
+        own.setdefault(passage.claim, []).append(passage)
         where.setdefault(passage.claim, passage.document)
     links: dict[str, list[dict[str, Any]]] = {}
     for link in graph.links.values():
@@ -100,13 +102,11 @@ def claims(ws: Workspace) -> list[dict[str, Any]]:
                 "label": passage.place.label,
                 "provision": passage.place.provision,
                 "note": link.note,
+                "standing": _standing(passage),
                 "read_by_machine": machine_sure(read_so(passage.place.extraction), passage.place),
             }
         )
-    return [
-        _claim(claim, graph.shown_status(claim.id), own.get(claim.id, []), where, links)
-        for claim in graph.claims.values()
-    ]
+    return [_claim(claim, graph, own.get(claim.id, []), where, links) for claim in graph.claims.values()]
 
 
 def history(ws: Workspace, of: str | None = None) -> list[dict[str, Any]]:
@@ -137,16 +137,22 @@ def find_names(graph: Graph) -> dict[str, str]:
 
 
 def _claim(
-    claim: Claim, status: Status, own: list[Place], where: dict[str, str], links: dict[str, list[dict[str, Any]]]
+    claim: Claim, graph: Graph, own: list[Passage], where: dict[str, str], links: dict[str, list[dict[str, Any]]]
 ) -> dict[str, Any]:
-    place = own[0] if own else None
+    place = own[0].place if own else None
     return {
         "id": claim.id,
         "number": claim.number,
-        "status": status.value,
+        "status": graph.shown_status(claim.id).value,
+        "reason": graph.shown_reason(claim.id),
+        "standing": _standing(own[0]) if own else "",
         "quote": place.quote if place else "",
         "document": where.get(claim.id, ""),
         "page": place.page if place else None,
         "label": place.label if place else "",
         "links": links.get(claim.id, []),
     }
+
+
+def _standing(passage: Passage) -> str:
+    return passage.standing.outcome.value if passage.standing is not None else ""

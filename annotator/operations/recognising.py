@@ -16,9 +16,9 @@ from annotator.engine.protocol import LAYER_LIMIT
 from annotator.engine.sealing import Source
 from annotator.model.errors import NotConfined, Refused
 from annotator.model.outcomes import Outcome
-from annotator.model.pages import Extraction, Format, PageText, Recognised
+from annotator.model.pages import Extraction, Format, Recognised
 from annotator.model.things import Version
-from annotator.operations.carrying import carried, found_in, lost_in, put, things_in
+from annotator.operations import seeking
 from annotator.operations.files import binary
 from annotator.operations.scans import ABSENT, MAY_BE_SCANS, sure_of
 from annotator.operations.workspace import (
@@ -55,8 +55,6 @@ class Task:
     pages: tuple[int, ...]
     """The pages to be read where a person named them, else those whose text is suspicious."""
     named: bool = False
-    marked: frozenset[int] = frozenset()
-    """Pages with words that somebody marked: where they stand has to be found again."""
     tried: set[int] = field(default_factory=set)
     """The pages that were read, whether or not that is of use."""
     more: bool = False
@@ -74,7 +72,6 @@ class Reading:
     task: Task
     extraction: Extraction
     layer: Source
-    chars: dict[int, PageText]
     pages: tuple[int, ...]
     failed: tuple[int, ...] = ()
     stopped: bool = False
@@ -147,12 +144,9 @@ def task_of(
         )
     if not wanted:
         return None
-    marked = {span.page for thing in things_in(ws, document) for span in thing.place.spans}
-    if lost_in(ws, document):  # what was not found in a scan is sought in the words the machine reads
-        marked |= set(wanted)
     extraction = ws.project.extraction(version.extraction)
     source = sealed_content(ws, version.id)
-    return Task(document, target.name, version, extraction, source, wanted, pages is not None, frozenset(marked))
+    return Task(document, target.name, version, extraction, source, wanted, pages is not None)
 
 
 def read(
@@ -199,7 +193,7 @@ def read(
 
 
 def adopt(ws: Workspace, reading: Reading) -> ReadByMachine:
-    """Takes what was read into the project, in one action: text layer, extraction, and every place as it stood before.
+    """Takes what was read into the project, in one action: text layer and extraction. Places are sought in it.
 
     Closes `reading`. Raises Refused where the document has another version or text meanwhile; nothing changed then.
     """
@@ -209,27 +203,14 @@ def adopt(ws: Workspace, reading: Reading) -> ReadByMachine:
         version = ws.graph().versions.get(task.version.id)
         if version is None or version.extraction != task.version.extraction:
             raise Refused(f"'{task.name}' changed while it was read by machine. Read it again.")
-        moves = [
-            (thing, carried(ws, thing.place, extraction, reading.pages, reading.chars))
-            for thing in things_in(ws, task.document)
-        ]
-        again = [
-            (thing, place)
-            for thing in lost_in(ws, task.document)
-            if (place := found_in(ws, thing.place, version.sha256, extraction, reading.chars)) is not None
-        ]
         with ws.project.act("ocr") as pen:
             layer = reading.layer
             ws.project.put_content(pen, extraction.layer, layer.size, binary(layer), media="application/pdf")
             ws.project.put_extraction(pen, extraction)
             pen.set(version.id, "extraction", extraction.sha256)
-            for thing, place in moves:
-                put(pen, thing, place, version.sha256)
-            for passage, place in again:
-                put(pen, passage, place, version.sha256)
-                pen.set(passage.id, "lost", "")
     finally:
         reading.close()
+    seeking.finish_quietly(ws)
     now = [each for each in extraction.recognised if each.page in reading.pages]
     confidence, doubtful = sure_of(extraction.texts, now)
     outcomes = (pen.outcome,)
@@ -323,13 +304,9 @@ def _reading(
             digest.update(piece)
         texts = list(task.extraction.texts)
         own = engine.open(changed(task.source, layer=layer))
-        chars: dict[int, PageText] = {}
         try:
             for each in found:
-                page = wait(engine, own.chars(each.page))
-                texts[each.page] = page.text
-                if each.page in task.marked:
-                    chars[each.page] = page
+                texts[each.page] = wait(engine, own.chars(each.page)).text
         finally:
             own.close()
         extraction = _extraction(task.extraction, texts, found, by, digest.hexdigest())
@@ -337,7 +314,7 @@ def _reading(
         layer.close()
         raise
     pages = tuple(sorted(each.page for each in found))
-    return Reading(task, extraction, layer, chars, pages, failed, stopped)
+    return Reading(task, extraction, layer, pages, failed, stopped)
 
 
 def _extraction(before: Extraction, texts: list[str], found: list[PageRead], by: str, layer: str) -> Extraction:

@@ -1,37 +1,35 @@
-"""A newer version of a document: its passages are found again or kept until a person places them."""
+"""A newer version of a document: its passages are sought in it; what was found waits for a person to accept it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from pathlib import Path
 
-from annotator.anchoring.again import Found, find_again
-from annotator.anchoring.document_text import DocumentText, Match
-from annotator.anchoring.geometry import place_of
-from annotator.engine.results import Extracted
 from annotator.model.errors import NotFound, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
-from annotator.model.pages import Format, PageText
+from annotator.model.pages import Format
 from annotator.model.places import Place
 from annotator.model.things import Document, NeedsNone, Passage, Version
+from annotator.operations import matching
 from annotator.operations.files import seal_bytes
 from annotator.operations.importing import store_version
-from annotator.operations.marking import check_place, fitting, locate, place_in
+from annotator.operations.marking import check_place, fitting, locate
 from annotator.operations.preparing import Prepared, Reading
+from annotator.operations.seeking import Thing, seek, things_of
+from annotator.operations.targets import read_from, stored
 from annotator.operations.workspace import (
     Cancelled,
     Progress,
     Workspace,
     current_version,
     document_of,
-    wait,
     writable,
 )
-from annotator.store.project import Pen
+from annotator.store.project import Sought
 
 LITTLE = 0.2
 """Below this share of common five-word sequences a file is hardly a version of the same document."""
@@ -41,7 +39,7 @@ _SEQUENCE = 5
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What became of one passage: `outcome` is unchanged, moved or gone; `score` from 0 to 1.
+    """What became of one passage: `outcome` is unchanged, moved, edited or gone; `score` from 0 to 1.
 
     `page` (index), `start` and `end` are those of its first span now, None where it is gone; `old` and `new` are the
     words before and now, `new` empty where it is gone.
@@ -70,16 +68,6 @@ class Replaced:
         return any(passage.outcome not in ("unchanged", "moved") for passage in self.passages)
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """A thing with a place, and its place in the version to come; None where it was not found."""
-
-    thing: Passage | NeedsNone
-    place: Place | None
-    outcome: str
-    score: float
-
-
 def replace(
     ws: Workspace,
     document: str,
@@ -91,10 +79,10 @@ def replace(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Replaced:
-    """Makes a file the current version of a document and carries its passages over, in one action.
+    """Makes a file the current version of a document and seeks its passages in it, in one action.
 
-    What is found keeps its words; what is not keeps its old place and is marked lost, for a person to place. A dry run
-    writes nothing. Raises Refused where the file has little in common with the document, unless `force`.
+    The passages themselves stay as a person put them: what was found is shown, for a person to accept. A dry run writes
+    nothing. Raises Refused where the file has little in common with the document, unless `force`.
     """
     if not dry_run:
         writable(ws)
@@ -102,7 +90,8 @@ def replace(
     reading = Reading.begin(
         lambda: ws.engine, path, passwords=passwords, known=lambda sha256: sha256 in mine, progress=progress
     )
-    return _replace(ws, document, reading.finish(cancelled), dry_run=dry_run, force=force)
+    prepared = reading.finish(cancelled)
+    return _replace(ws, document, prepared, dry_run=dry_run, force=force, progress=progress, cancelled=cancelled)
 
 
 def replace_bytes(
@@ -121,30 +110,58 @@ def replace_bytes(
     mine = _own(graph, document)
     sealed = seal_bytes(document_of(graph, document).name, data, form)
     reading = Reading.of(lambda: ws.engine, sealed, known=lambda sha256: sha256 in mine, progress=progress)
-    return _replace(ws, document, reading.finish(cancelled), dry_run=False, force=force)
+    prepared = reading.finish(cancelled)
+    return _replace(ws, document, prepared, dry_run=False, force=force, progress=progress, cancelled=cancelled)
 
 
 def _own(graph: Graph, document: str) -> dict[str, Version]:
     return {version.sha256: version for version in graph.versions.values() if version.document == document}
 
 
-def _replace(ws: Workspace, document: str, prepared: Prepared, *, dry_run: bool, force: bool) -> Replaced:
+def _replace(
+    ws: Workspace,
+    document: str,
+    prepared: Prepared,
+    *,
+    dry_run: bool,
+    force: bool,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> Replaced:
     try:
         graph = ws.graph()
         target = document_of(graph, document)
         before = current_version(graph, target)
         if prepared.extracted is None:
             same = _own(graph, document)[prepared.sha256]
-            return _switch(ws, graph, target, same, verb="replace", dry_run=dry_run)
+            return _switch(ws, target, same, verb="replace", dry_run=dry_run, progress=progress, cancelled=cancelled)
+        extraction = prepared.extracted.extraction
         if not force:
-            _check_common(target, ws.project.page_texts(before.extraction), prepared.extracted.extraction.texts)
-        return _take(ws, graph, target, prepared, prepared.extracted, dry_run=dry_run)
+            _check_common(target, ws.project.page_texts(before.extraction), extraction.texts)
+        source = prepared.extracted.frozen or prepared.source
+        text = read_from(ws, prepared.sha256, extraction, source)
+        found = seek(ws, _things(ws, document), text, progress=progress, cancelled=cancelled)
+        report = _report(ws, found)
+        if dry_run:
+            return Replaced(None, report)
+        with ws.project.act("replace") as pen:
+            version, _ = store_version(pen, ws, document, prepared, prepared.extracted)
+            pen.set(document, "current", version)
+            ws.project.keep_found(_to_keep(found), pen)
+        return Replaced(pen.outcome, report)
     finally:
         prepared.close()
 
 
-def make_current(ws: Workspace, document: str, version: str) -> Replaced:
-    """Shows another version a document already has, each passage as it was there.
+def make_current(
+    ws: Workspace,
+    document: str,
+    version: str,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Replaced:
+    """Shows another version a document already has: each passage as it was there, the others as they are found.
 
     `version` is an id or SHA-256, or a beginning that one version of the document has. Raises NotFound, Refused.
     """
@@ -161,7 +178,7 @@ def make_current(ws: Workspace, document: str, version: str) -> Replaced:
             f"'current' takes the id or SHA-256 of one of the versions of '{target.name}', or a beginning that only "
             "one has. `annotator documents PROJECT` lists them."
         )
-    return _switch(ws, graph, target, meant[0], verb="set", dry_run=False)
+    return _switch(ws, target, meant[0], verb="set", dry_run=False, progress=progress, cancelled=cancelled)
 
 
 def place(
@@ -169,8 +186,8 @@ def place(
 ) -> Outcome:
     """Decides about a passage (or a mark 'needs none'): `quote` puts it at those words, `let-go` gives it up.
 
-    Giving up the last place of a claim removes the claim. `accept` takes a place that was proposed; exact finding
-    proposes none. Raises Refused, QuoteAbsent, QuoteRepeated.
+    `accept` takes the place where it was found. Giving up the last place of a claim removes the claim. Raises Refused,
+    QuoteAbsent, QuoteRepeated.
     """
     writable(ws)
     graph = ws.graph()
@@ -178,9 +195,29 @@ def place(
     if decision == "let-go":
         return _let_go(ws, graph, thing)
     if decision == "accept":
-        raise Refused("No new place was proposed for it. Place it with --quote, or let it go.")
+        return accept(ws, [passage])
     target = document_of(graph, thing.document)
     return _put(ws, thing, locate(ws, graph, target, quote, page=page, nth=nth))
+
+
+def accept(ws: Workspace, things: Sequence[str]) -> Outcome:
+    """Says yes to where passages (or marks 'needs none') were found, all in one action.
+
+    Raises Refused where one was not found, NotFound where one is no longer there; nothing is written then.
+    """
+    writable(ws)
+    graph = ws.graph()
+    found = [_placed(graph, thing) for thing in dict.fromkeys(things)]
+    for thing in found:
+        if thing.standing is None:
+            raise Refused("It stands where a person put it, so there is nothing to accept.")
+        if thing.lost:
+            raise Refused("It was not found in this version. Place it with --quote, or let it go.")
+    with ws.project.act("place") as pen:
+        for thing in found:
+            fitting(thing.place)
+            pen.set(thing.id, "place", thing.place.to_value())
+    return pen.outcome
 
 
 def place_at(ws: Workspace, passage: str, place: Place) -> Outcome:
@@ -216,121 +253,58 @@ def _check_common(document: Document, old: Sequence[str], new: Sequence[str]) ->
         )
 
 
-def _things(graph: Graph, document: str) -> list[Passage | NeedsNone]:
-    marks = [mark for mark in graph.needs_none.values() if mark.document == document]
-    return [*graph.passages_in(document), *marks]
+def _things(ws: Workspace, document: str) -> list[Thing]:
+    """What stands in a document, removed things too, since they may come back."""
+    return things_of(ws.project.graph(with_removed=True), document)
 
 
-def _take(
-    ws: Workspace, graph: Graph, document: Document, prepared: Prepared, extracted: Extracted, *, dry_run: bool
+def _switch(
+    ws: Workspace,
+    document: Document,
+    version: Version,
+    *,
+    verb: str,
+    dry_run: bool,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
 ) -> Replaced:
-    """Replaces by bytes that are new to the document."""
-    extraction = extracted.extraction
-    text = DocumentText(extraction.texts)
-    found = [(thing, _found(ws, thing.place, text)) for thing in _things(graph, document.id)]
-    wanted = {run.page for _, hit in found if hit for run in hit.match or ()}
-    boxes = _boxes(ws, prepared, extracted, wanted)
-    infos = {page.index: page for page in extraction.pages}
-
-    def at(match: Match) -> Place:
-        return place_of(
-            match,
-            version=prepared.sha256,
-            extraction=extraction.sha256,
-            document_text=text,
-            pages=infos,
-            chars={page: read for page, read in boxes.items() if read.text == extraction.texts[page]},
-        )
-
-    moves = [_move(thing, hit, at) for thing, hit in found]
+    """Shows a version the document has already."""
+    found = seek(ws, _things(ws, document.id), stored(ws, version), progress=progress, cancelled=cancelled)
+    report = _report(ws, found)
     if dry_run:
-        return Replaced(None, _report(moves))
-    with ws.project.act("replace") as pen:
-        version, _ = store_version(pen, ws, document.id, prepared, extracted)
-        pen.set(document.id, "current", version)
-        _write(pen, moves, prepared.sha256)
-    return Replaced(pen.outcome, _report(moves))
-
-
-def _switch(ws: Workspace, graph: Graph, document: Document, version: Version, *, verb: str, dry_run: bool) -> Replaced:
-    """Replaces by a version the document has already: each passage goes back to where it was in it."""
-    text = ws.text_of(version.extraction)
-    moves = []
-    for thing in _things(graph, document.id):
-        before = _place_before(ws, thing, version)
-        if before is not None:
-            moves.append(_Move(thing, before, "unchanged", 1.0))
-        else:
-            moves.append(_move(thing, _found(ws, thing.place, text), lambda match: place_in(ws, version, text, match)))
-    if dry_run:
-        return Replaced(None, _report(moves))
+        return Replaced(None, report)
     with ws.project.act(verb) as pen:
         pen.set(document.id, "current", version.id)
-        _write(pen, moves, version.sha256)
-    return Replaced(pen.outcome, _report(moves))
+        ws.project.keep_found(_to_keep(found), pen)
+    return Replaced(pen.outcome, report)
+
+
+def _to_keep(found: Sequence[Sought]) -> list[Sought]:
+    """What is not known anyway, because a person put it there."""
+    return [one for one in found if one.was.extraction != one.extraction]
 
 
 def find_in(ws: Workspace, version: Version, place: Place) -> str:
-    """Whether a place is found in a version: unchanged, moved or gone."""
-    hit = _found(ws, place, ws.text_of(version.extraction))
-    return str(hit.outcome) if hit else "gone"
+    """Whether a place is found in a version: unchanged, moved, edited or gone."""
+    (hit,) = matching.find(ws, [place], ws.project.page_texts(version.extraction))
+    return str(hit.outcome)
 
 
-def _found(ws: Workspace, place: Place, text: DocumentText) -> Found | None:
-    hit = find_again(place, text, ws.text_of(place.extraction))
-    return hit if hit.as_it_was else None
-
-
-def _move(thing: Passage | NeedsNone, hit: Found | None, at: Callable[[Match], Place]) -> _Move:
-    if hit is None or hit.match is None:
-        return _Move(thing, None, "gone", 0.0)
-    place = changed(at(hit.match), extra=thing.place.extra)
-    return _Move(thing, place, str(hit.outcome), hit.score)
-
-
-def _place_before(ws: Workspace, thing: Passage | NeedsNone, version: Version) -> Place | None:
-    """Where a thing stood last in a version, from the record."""
-    for change in reversed(ws.project.changes_of(thing.id)):
-        if change.field == "place" and isinstance(change.value, dict):
-            place = Place.from_value(change.value)
-            if (place.version, place.extraction) == (version.sha256, version.extraction):
-                return place
-    return None
-
-
-def _boxes(ws: Workspace, prepared: Prepared, extracted: Extracted, wanted: set[int]) -> dict[int, PageText]:
-    if not wanted:
-        return {}
-    reader = ws.engine.open(extracted.frozen or prepared.source)
-    try:
-        requests = {page: reader.chars(page) for page in sorted(wanted)}
-        return {page: wait(ws.engine, request) for page, request in requests.items()}
-    finally:
-        reader.close()
-
-
-def _write(pen: Pen, moves: Sequence[_Move], sha256: str) -> None:
-    for move in moves:
-        if move.place is not None:
-            fitting(move.place)
-            pen.set(move.thing.id, "place", move.place.to_value())
-        if isinstance(move.thing, Passage):
-            pen.set(move.thing.id, "lost", "" if move.place is not None else sha256)
-
-
-def _report(moves: Sequence[_Move]) -> tuple[Carried, ...]:
+def _report(ws: Workspace, found: Sequence[Sought]) -> tuple[Carried, ...]:
+    graph = ws.graph()
     return tuple(
         Carried(
-            move.thing.id,
-            move.outcome,
-            move.score,
-            move.place.page if move.place else None,
-            move.place.start if move.place else None,
-            move.place.end if move.place else None,
-            move.thing.place.quote,
-            move.place.quote if move.place else "",
+            one.thing,
+            one.outcome.value,
+            one.score,
+            one.place.page if one.place else None,
+            one.place.start if one.place else None,
+            one.place.end if one.place else None,
+            one.was.quote,
+            one.place.quote if one.place else "",
         )
-        for move in moves
+        for one in found
+        if one.thing in graph.passages or one.thing in graph.needs_none
     )
 
 
@@ -344,8 +318,6 @@ def _placed(graph: Graph, thing: str) -> Passage | NeedsNone:
 def _put(ws: Workspace, thing: Passage | NeedsNone, place: Place) -> Outcome:
     with ws.project.act("place") as pen:
         pen.set(thing.id, "place", changed(place, extra=thing.place.extra).to_value())
-        if isinstance(thing, Passage):
-            pen.set(thing.id, "lost", "")
     return pen.outcome
 
 

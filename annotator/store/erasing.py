@@ -6,6 +6,7 @@ import sqlite3
 
 from annotator.model.errors import NotFound, Refused
 from annotator.model.things import Kind
+from annotator.store import standing
 from annotator.store.fields import TABLES
 from annotator.store.rebuilding import bring_in_step
 from annotator.store.writing import ERASED, Pen, kind_of
@@ -54,10 +55,11 @@ def empty(connection: sqlite3.Connection, things: list[str]) -> None:
 
 
 def settle_bytes(connection: sqlite3.Connection) -> None:
-    """Destroy contents and extractions that no version, removed or not, uses any more."""
+    """Destroy contents and extractions that no version, removed or not, uses any more, and what was found in them."""
     unused = "SELECT sha256 FROM extraction WHERE version NOT IN (SELECT sha256 FROM version)"
     connection.execute(f"DELETE FROM page WHERE extraction IN ({unused})")  # noqa: S608 - constants
     connection.execute("DELETE FROM extraction WHERE version NOT IN (SELECT sha256 FROM version)")
+    standing.settle(connection)
     used = "SELECT sha256 FROM version UNION SELECT frozen FROM extraction UNION SELECT layer FROM extraction"
     connection.execute(f"DELETE FROM piece WHERE content NOT IN ({used})")  # noqa: S608
     connection.execute(f"DELETE FROM content WHERE sha256 NOT IN ({used})")  # noqa: S608

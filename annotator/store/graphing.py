@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gc
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.model.errors import ProjectDamaged
 from annotator.model.graph import Graph
 from annotator.model.places import Place
+from annotator.model.standing import Standing
 from annotator.model.things import (
     Claim,
     ClaimType,
@@ -29,55 +29,14 @@ from annotator.model.things import (
 )
 from annotator.store.failing import DAMAGED, told_apart
 from annotator.store.fields import columns
+from annotator.store.places import StoredPlace, column_of
+from annotator.store.standing import Sought, extraction_in, standing_of
 
 _HANDLING = {word.value: word for word in Handling}
 _ROLE = {word.value: word for word in Role}
 _TYPE = {word.value: word for word in ClaimType}
 _STATUS = {word.value: word for word in Status}
 _RELATION = {word.value: word for word in Relation}
-
-
-_PLACE_FIELDS = tuple(field.name for field in fields(Place))
-_COMPARED = tuple(field.name for field in fields(Place) if field.compare)
-
-
-class StoredPlace(Place):
-    """A place read from its JSON when somebody first asks: most of the passages of a project are not on the screen.
-
-    In everything else it is the place: equal to it, with the same hash.
-    """
-
-    __slots__ = ("_text",)
-
-    def __init__(self, *given: Any, text: str = "", **named: Any) -> None:
-        # `dataclasses.replace` makes one from fields.
-        if text:
-            object.__setattr__(self, "_text", text)
-        else:
-            super().__init__(*given, **named)
-
-    def __getattr__(self, name: str) -> Any:
-        # Reached only for a slot that nothing was put into yet.
-        if name not in _PLACE_FIELDS:
-            raise AttributeError(name)
-        try:
-            place = Place.from_value(json.loads(self._text))
-        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-            raise ProjectDamaged(DAMAGED) from error
-        for each in _PLACE_FIELDS:
-            object.__setattr__(self, each, getattr(place, each))
-        return getattr(place, name)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Place):
-            return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in _COMPARED)
-
-    def __hash__(self) -> int:
-        return hash(tuple(getattr(self, name) for name in _COMPARED))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (Place, tuple(getattr(self, name) for name in _PLACE_FIELDS))
 
 
 def _document(row: tuple[Any, ...]) -> Document:
@@ -115,10 +74,9 @@ def _claim(row: tuple[Any, ...]) -> Claim:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    ident, document, place, claim, note, translation, translator, lost, removed, _ = row
-    return Passage(
-        ident, document, StoredPlace(text=place), claim or "", note, translation, translator, lost, bool(removed)
-    )
+    # `lost` was set by earlier versions of this program; now it is derived.
+    ident, document, place, claim, note, translation, translator, _, removed, _ = row
+    return Passage(ident, document, StoredPlace(text=place), claim or "", note, translation, translator, bool(removed))
 
 
 def _link(row: tuple[Any, ...]) -> Link:
@@ -183,19 +141,77 @@ def read(connection: sqlite3.Connection) -> Everything:
                 everything.of(kind).update([(row[0], reader(row)) for row in rows])
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise ProjectDamaged(DAMAGED) from error
+        _stand(everything, connection, [*everything.passages, *everything.needs_none])
     return everything
 
 
 def patch(everything: Everything, connection: sqlite3.Connection, things: Iterable[str]) -> None:
-    """Read again the things an action touched; new ones come last, as they were made last."""
-    for thing in things:
+    """Read again the things an action touched; new ones come last, as they were made last.
+
+    And where things stand that an action touched, or whose document it did.
+    """
+    touched = tuple(things)
+    for thing in touched:
         for kind, (table, reader) in _READERS.items():
             query = f"SELECT {_NAMES[kind]} FROM {table} WHERE id = ?"  # noqa: S608 - our own names
             row = connection.execute(query, (thing,)).fetchone()
             if row is not None:
                 everything.of(kind)[thing] = reader(row)
                 break
+    _stand(everything, connection, _concerned(everything, set(touched)))
     everything.revision = revision(connection)
+
+
+def put_found(everything: Everything, found: Iterable[Sought]) -> None:
+    """Show what was found of things whose places and texts are still those that were sought."""
+    for one in found:
+        thing = everything.passages.get(one.thing) or everything.needs_none.get(one.thing)
+        if thing is None or thing.standing is None or thing.standing.was != one.was:
+            continue
+        version = everything.versions.get(everything.documents[thing.document].current)
+        if version is not None and version.extraction == one.extraction:
+            _put(everything, thing, one.place or one.was, Standing(one.outcome, one.score, one.was))
+
+
+def _concerned(everything: Everything, touched: set[str]) -> list[str]:
+    """The touched things that have places, and those in documents of which another text may be shown now."""
+    changed = {document for document in touched if document in everything.documents}
+    changed |= {everything.versions[version].document for version in touched if version in everything.versions}
+    return [
+        thing.id
+        for things in (everything.passages, everything.needs_none)
+        for thing in things.values()
+        if thing.id in touched or thing.document in changed
+    ]
+
+
+def _stand(everything: Everything, connection: sqlite3.Connection, things: Iterable[str]) -> None:
+    """Put things where they stand in the current versions of their documents."""
+    shown: dict[str, Version | None] = {}
+    for ident in things:
+        thing = everything.passages.get(ident) or everything.needs_none.get(ident)
+        if thing is None:
+            continue
+        if thing.document not in shown:
+            document = everything.documents.get(thing.document)
+            shown[thing.document] = everything.versions.get(document.current) if document else None
+        version = shown[thing.document]
+        was = thing.standing.was if thing.standing else thing.place
+        text = column_of(was)
+        if version is None or not version.extraction or extraction_in(text) == version.extraction:
+            if thing.standing is None:
+                continue
+            place, standing = was, None
+        else:
+            place, standing = standing_of(connection, ident, text, was, version.sha256, version.extraction)
+        _put(everything, thing, place, standing)
+
+
+def _put(everything: Everything, thing: Passage | NeedsNone, place: Place, standing: Standing | None) -> None:
+    if isinstance(thing, Passage):
+        everything.passages[thing.id] = replace(thing, place=place, standing=standing)
+    else:
+        everything.needs_none[thing.id] = replace(thing, place=place, standing=standing)
 
 
 def revision(connection: sqlite3.Connection) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -17,14 +17,26 @@ from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome, Undone
 from annotator.model.pages import Extraction
 from annotator.model.things import Kind
-from annotator.store import connecting, contents, copying, erasing, graphing, joining, schema, undoing, verifying
+from annotator.store import (
+    connecting,
+    contents,
+    copying,
+    erasing,
+    graphing,
+    joining,
+    schema,
+    standing,
+    undoing,
+    verifying,
+)
 from annotator.store.failing import CHANGED, DAMAGED, READ_ONLY, refusal, told_apart
 from annotator.store.lease import Lease
 from annotator.store.reading import Reading
+from annotator.store.standing import Sought
 from annotator.store.stream import Tail
 from annotator.store.writing import Identity, Pen
 
-__all__ = ["Identity", "Pen", "Project"]
+__all__ = ["Identity", "Pen", "Project", "Sought"]
 
 
 class Project(Reading):
@@ -232,6 +244,42 @@ class Project(Reading):
         """Store an extraction within an action."""
         contents.put_extraction(pen.connection, extraction)
 
+    def keep_found(self, found: Sequence[Sought], pen: Pen | None = None) -> None:
+        """Keep what became of things in the texts shown now, within `pen`'s action or by itself: it is no change.
+
+        Of a project that is only read it stays in memory.
+        """
+        if pen is not None:
+            standing.keep(pen.connection, found)
+            return
+        if not self.read_only:
+            self._check_writable()
+            with self._alone():
+                standing.keep(self._connection, found)
+        if self._everything is not None:
+            graphing.put_found(self._everything, found)
+            self._shown = None
+
+    def forget_found(self) -> None:
+        """Drop all that was found, to be sought again."""
+        self._check_writable()
+        with self._alone():
+            standing.forget(self._connection)
+        self._forget()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A transaction that is no action."""
+        with told_apart():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._check_unchanged()
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+
     def erase(self, thing: str) -> Outcome:
         """Erase a thing for good, with all that cannot be without it; no undo and no merge brings it back.
 
@@ -257,15 +305,9 @@ class Project(Reading):
         Contents and extractions are put in beforehand, by an action of their own.
         """
         self._check_writable()
+        with self._alone():
+            touched = joining.take_in(self._connection, changes)
         with told_apart():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._check_unchanged()
-                touched = joining.take_in(self._connection, changes)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
             self._clock = self._connection.execute("SELECT coalesce(max(clock), 0) FROM session").fetchone()[0]
         self._forget()
         return touched

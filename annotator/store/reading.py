@@ -8,8 +8,9 @@ from pathlib import Path
 
 from annotator.model.changes import Action, Change
 from annotator.model.pages import Extraction, Fragment, OutlineItem, PageInfo, Recognised
+from annotator.model.places import Place
 from annotator.model.things import Kind
-from annotator.store import contents, copying, history, pouring, rebuilding, verifying
+from annotator.store import contents, copying, history, pouring, rebuilding, standing, verifying
 from annotator.store.failing import told_apart
 from annotator.store.stream import heads_of
 from annotator.store.writing import kind_of
@@ -109,6 +110,17 @@ class Reading:
     def made_of(self, extraction: str) -> tuple[str, str]:
         """The SHA-256 (hex) of the PDF it was frozen to, and of its text layer; empty where there is none."""
         return contents.made_of(self._connection, extraction)
+
+    def has_extraction(self, extraction: str) -> bool:
+        """Whether an extraction is in the project."""
+        with told_apart():
+            query = "SELECT 1 FROM extraction WHERE sha256 = ?"
+            return self._connection.execute(query, (extraction,)).fetchone() is not None
+
+    def place_of_record(self, thing: str, extraction: str) -> Place | None:
+        """Where a person last had a thing in an extraction, but for what was taken back; None where nowhere."""
+        with told_apart():
+            return standing.of_the_record(self._connection, thing, extraction)
 
     def text_slices(self, extraction: str) -> Iterator[list[str]]:
         """Checks its pages and text a few at a time; each step gives what is wrong, as sentences."""

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x416E6E6F
 """Four letters, "Anno", at byte 68, by which desktops recognise a project."""
-VERSION = 3
+VERSION = 4
 """How many steps there are: `user_version` of a file this program writes."""
 DIGESTS = {
     1: "0f770591a9fd8b1dd7eb257049c3d6fc62f81c1806f17a9b4a3c1e59fd358cfe",
     2: "89d8172c6cacffa7feb3ede266efb690b2d12de69ec8065ce2a94b95f336a91e",
     3: "a6372462ab843ad99c1aa27d07514d76bc3af0b313009c67ce1797200a8c39a6",
+    4: "bfdc9f4b24be9a0510e0534f90f3921edfbad9bb6a63bc761a35003f76b630a3",
 }
 """SHA-256 of the whole schema after each step; a test makes them again. A file that differs is not trusted."""
 
@@ -134,6 +135,14 @@ CREATE VIEW history AS
     WHERE change.thing <> change.action AND change.thing <> change.session ORDER BY change.clock;
 """
 
+# What finding again came to, one row for each thing and text: it can be computed anew at any time and adds up to
+# nothing. `sought` is the digest of the place it was sought for; where that is another one the row does not count.
+_STANDING = """
+CREATE TABLE standing (
+    thing TEXT NOT NULL, extraction TEXT NOT NULL, sought TEXT NOT NULL, outcome TEXT NOT NULL, score REAL NOT NULL,
+    place TEXT NOT NULL, UNIQUE (thing, extraction)) STRICT;
+"""
+
 # Made by ourselves, in the shape sqlite-utils expects to find, so that the whole schema is known to the letter.
 _STEPS_TABLE = """
 CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT);
@@ -180,6 +189,13 @@ def migrations() -> Migrations:
         """The day as in force on which a law's text is given."""
         db.conn.execute("ALTER TABLE document ADD COLUMN in_force TEXT NOT NULL DEFAULT ''")
         _reached(db, 3)
+
+    @steps()
+    def fourth(db: Database) -> None:
+        """Where things were found in the versions shown now: computed, no part of the record."""
+        for statement in statements(_STANDING):
+            db.conn.execute(statement)
+        _reached(db, 4)
 
     return steps
 

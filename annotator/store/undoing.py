@@ -82,7 +82,7 @@ def reverse(pen: Pen, action: str) -> list[tuple[str, str]]:
         kind = kind_of(connection, thing)
         if kind is None or "removed" not in FIELDS[kind]:
             continue
-        if _meant(connection, heads_of(connection, thing, "removed")):
+        if meant(connection, _ids(heads_of(connection, thing, "removed"))):
             left.append((thing, "removed"))
         else:
             pen.put(kind, thing, FIELDS[kind]["removed"], True)
@@ -91,7 +91,7 @@ def reverse(pen: Pen, action: str) -> list[tuple[str, str]]:
         if kind is None or name not in FIELDS[kind]:
             continue
         heads = heads_of(connection, thing, name)
-        if _meant(connection, heads) != _meant(connection, [last[thing, name]]):
+        if meant(connection, _ids(heads)) != meant(connection, [last[thing, name].id]):
             left.append((thing, name))
             continue
         before = _values(connection, change.replaces)
@@ -113,10 +113,14 @@ def _values(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[in
     return found
 
 
-def _meant(connection: sqlite3.Connection, heads: Iterable[Change]) -> frozenset[str]:
+def _ids(changes: Iterable[Change]) -> list[str]:
+    return [change.id for change in changes]
+
+
+def meant(connection: sqlite3.Connection, ids: Iterable[str]) -> frozenset[str]:
     """The changes that these stand for: one written by undo or redo stands for what it brought back."""
-    meant: set[str] = set()
-    pending = [head.id for head in heads]
+    found: set[str] = set()
+    pending = list(ids)
     seen: set[str] = set()
     while pending:
         ident = pending.pop()
@@ -129,7 +133,7 @@ def _meant(connection: sqlite3.Connection, heads: Iterable[Change]) -> frozenset
             (ident,),
         ).fetchone()
         if row is None or not row[2]:
-            meant.add(ident)
+            found.add(ident)
             continue
         thing, name, undone = row
         reversed_change = connection.execute(
@@ -139,5 +143,5 @@ def _meant(connection: sqlite3.Connection, heads: Iterable[Change]) -> frozenset
         # Where the undone action made the thing, undoing it wrote `removed` over nothing.
         pending.extend(json.loads(reversed_change[0]) if reversed_change else ())
         if reversed_change is None:
-            meant.add(ident)
-    return frozenset(meant)
+            found.add(ident)
+    return frozenset(found)

@@ -13,6 +13,7 @@ from annotator.bundle.html import write_html
 from annotator.bundle.pdf import write_pdfs
 from annotator.model.errors import Refused
 from annotator.model.resources import resource_path
+from annotator.model.standing import Standing, Stands
 from annotator.model.things import ClaimType, Handling, Status, Terms
 
 from .conftest import Story
@@ -219,7 +220,7 @@ def test_a_picture_that_can_not_be_made_says_so(told: Story, tmp_path: Path) -> 
 
 def test_words_lost_in_the_draft_are_said_to_be(told: Story, tmp_path: Path) -> None:
     passage = told.graph.passages["cp1"]
-    told.graph.passages["cp1"] = type(passage)(passage.id, passage.document, passage.place, "claim1", lost="f" * 64)
+    told.graph.passages["cp1"] = replace(passage, standing=Standing(Stands.GONE, 0.0, passage.place))
     page, tree = page_of(told, tmp_path)
     assert "These words were not found in this version of the draft." in tree.text
     assert "<mark" not in page

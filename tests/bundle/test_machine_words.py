@@ -11,6 +11,7 @@ from annotator.bundle.pdf import write_pdfs
 from annotator.bundle.words import machine_words
 from annotator.model.pages import Recognised
 from annotator.model.places import Place, Span
+from annotator.model.standing import Standing, Stands
 
 
 def test_words_of_a_scan_say_so() -> None:
@@ -39,7 +40,7 @@ def test_the_copies_notes_say_so(told: Any, tmp_path: Path) -> None:
 
 def test_words_that_are_no_longer_found_were_read_by_machine_all_the_same(told: Any, tmp_path: Path) -> None:
     passage = next(passage for passage in told.graph.passages.values() if not passage.claim)
-    told.graph.passages[passage.id] = replace(passage, lost="gone")
+    told.graph.passages[passage.id] = replace(passage, standing=Standing(Stands.GONE, 0.0, passage.place))
     write_html(tmp_path / "a.html", told.content(recognised={passage.place.extraction: (Recognised(0, 91, 2),)}))
     page = (tmp_path / "a.html").read_text("utf-8")
     assert "not found in the current version" in page

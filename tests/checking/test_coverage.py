@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.anchoring.document_text import DocumentText
@@ -7,6 +9,7 @@ from annotator.anchoring.geometry import place_of
 from annotator.checking.coverage import Coverage, coverage, open_sentences
 from annotator.model.graph import Graph
 from annotator.model.places import Place
+from annotator.model.standing import Standing, Stands
 from annotator.model.things import (
     Claim,
     Document,
@@ -55,9 +58,14 @@ class Story:
             self.link(name, relation, together)
         return name
 
-    def link(self, claim: str, relation: Relation, together: str = "", lost: str = "") -> None:
+    def link(self, claim: str, relation: Relation, together: str = "", found: Stands | None = None) -> None:
         number = len(self.graph.links) + 1
-        self.graph.passages[f"source{number}"] = Passage(f"source{number}", "memo", Place("m", "m"), lost=lost)
+        self.graph.passages[f"source{number}"] = Passage(
+            f"source{number}",
+            "memo",
+            Place("m", "m"),
+            standing=Standing(found, 0.5, Place("m", "l")) if found else None,
+        )
         self.graph.links[f"link{number}"] = Link(f"link{number}", claim, f"source{number}", relation, "", together)
 
     def needs_none(self, quote: str) -> None:
@@ -183,7 +191,7 @@ def test_links_together_support_only_jointly() -> None:
     story = Story(DRAFT)
     claim = story.claim(FEE)
     story.link(claim, Relation.SUPPORTS, together="a")
-    story.link(claim, Relation.SUPPORTS, together="a", lost="newer")
+    story.link(claim, Relation.SUPPORTS, together="a", found=Stands.GONE)
     assert story.states()[1] is Coverage.WITHOUT_SOURCE
     story.link(claim, Relation.SUPPORTS)
     assert story.states()[1] is Coverage.LINKED
@@ -192,10 +200,22 @@ def test_links_together_support_only_jointly() -> None:
 def test_a_lost_source_does_not_support_but_still_contradicts() -> None:
     story = Story(DRAFT)
     claim = story.claim(FEE)
-    story.link(claim, Relation.SUPPORTS, lost="newer")
+    story.link(claim, Relation.SUPPORTS, found=Stands.GONE)
     assert story.states()[1] is Coverage.WITHOUT_SOURCE
-    story.link(claim, Relation.CONTRADICTS, lost="newer")
+    story.link(claim, Relation.CONTRADICTS, found=Stands.GONE)
     assert story.states()[1] is Coverage.CONTRADICTED
+
+
+def test_nothing_rests_on_edited_words_until_somebody_accepts_them() -> None:
+    story = Story(DRAFT)
+    claim = story.claim(FEE)
+    story.link(claim, Relation.SUPPORTS, found=Stands.EDITED)
+    assert story.states()[1] is Coverage.PARTLY
+    story.link(claim, Relation.SUPPORTS, found=Stands.MOVED)
+    assert story.states()[1] is Coverage.LINKED
+    own = story.graph.passages["draft1"]
+    story.graph.passages["draft1"] = replace(own, standing=Standing(Stands.EDITED, 0.9, own.place))
+    assert story.states()[1] is Coverage.PARTLY
 
 
 def test_a_place_in_another_version_covers_nothing() -> None:

@@ -52,9 +52,9 @@ def test_the_main_job_from_outside(program: Any, files: Path) -> None:
     assert (link["claim"], link["relation"]) == (claim["id"], "context")
 
     claims = program("claims", project, "--json").json
-    assert set(claims[0]) == {"id", "number", "status", "quote", "document", "page", "label", "links"}
-    of_link = {"id", "relation", "quote", "document", "page", "label", "note", "read_by_machine", "provision"}
-    assert set(claims[0]["links"][0]) == of_link
+    of_both = {"id", "quote", "document", "page", "label", "standing"}
+    assert set(claims[0]) == {*of_both, "number", "status", "reason", "links"}
+    assert set(claims[0]["links"][0]) == {*of_both, "relation", "note", "read_by_machine", "provision"}
     assert (claims[0]["status"], claims[0]["links"][0]["note"]) == ("disputed", "see")
     hits = program("search", project, "forty days", "--limit", "3", "--json").json
     assert set(hits[0]) == {"document", "page", "label", "start", "end", "snippet", "score"}

@@ -72,7 +72,7 @@ def test_refusals_change_nothing(call: Any, case: Any) -> None:
         (("text", project, draft, "--page", "7"), "no page 7"),
         (("search", project, " "), "no words"),
         (("place", project, case.claim["passage"]), "accept, let-go"),
-        (("place", project, case.claim["passage"], "accept"), "No new place"),
+        (("place", project, case.claim["passage"], "accept"), "nothing to accept"),
         (("export", project, case.folder / "memo.txt", "--format", "html"), "exists already"),
         (("export", project, case.folder / "new", "--format", "docx"), "html, pdf"),
         (("export", project, case.folder / "new"), "bundle"),
@@ -123,12 +123,22 @@ def test_replace_tells_what_became_of_each_passage(call: Any, case: Any) -> None
     assert dry.status == 1
     (passage,) = dry.json["passages"]
     assert set(passage) == {"id", "outcome", "score", "page", "start", "end", "old", "new"}
-    assert (passage["id"], passage["outcome"]) == (case.claim["passage"], "gone")
+    assert (passage["id"], passage["outcome"]) == (case.claim["passage"], "edited")
+    assert (passage["old"].split()[-2:], passage["new"].split()[-2:]) == (["turned", "away"], ["sent", "away"])
     assert len(call("documents", case.project, "--json").json[0]["versions"]) == 1
-    assert call("replace", case.project, "draft.txt", newer).status == 1
+    told = call("replace", case.project, "draft.txt", newer)
+    assert told.status == 1
+    assert "1 edited" in told.out
+    assert "sent away" in told.out
+    (shown,) = call("claims", case.project, "--json").json
+    assert (shown["standing"], shown["reason"] != "") == ("edited", True)
+    accepted = call("place", case.project, passage["id"], "accept", "--json")
+    assert (accepted.status, len(accepted.json["changes"])) == (0, 1)
+    assert call("claims", case.project, "--json").json[0]["standing"] == ""
+    assert call("undo", case.project).status == 0
     assert len(call("claims", case.project, "--json").json[0]["links"]) == 1
     placed = call("place", case.project, passage["id"], "--quote", "no ship was sent away", "--json")
-    assert (placed.status, len(placed.json["changes"])) == (0, 2)
+    assert (placed.status, len(placed.json["changes"])) == (0, 1)
     assert call("claims", case.project, "--json").json[0]["quote"].split()[-2:] == ["sent", "away"]
     other = case.folder / "other.txt"
     other.write_text("Nothing of what was said before stands here any more, not one sentence.")

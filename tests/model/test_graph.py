@@ -6,7 +6,12 @@ from dataclasses import replace
 
 from annotator.model.graph import Graph
 from annotator.model.places import Place, Span
+from annotator.model.standing import Standing, Stands
 from annotator.model.things import Claim, Link, Passage, Relation, Status
+
+
+def stands(outcome: Stands) -> Standing:
+    return Standing(outcome, 0.5, place(70))
 
 
 def place(start: int) -> Place:
@@ -38,7 +43,28 @@ def test_a_check_falls_back_to_open_while_a_place_it_rests_on_is_lost() -> None:
     shown = graph()
     assert shown.shown_status("c") is Status.VERIFIED
     for lost in ("early", "source"):
-        passages = {**shown.passages, lost: replace(shown.passages[lost], lost="another version")}
+        passages = {**shown.passages, lost: replace(shown.passages[lost], standing=stands(Stands.GONE))}
         assert replace(shown, passages=passages).shown_status("c") is Status.OPEN
     claims = {**shown.claims, "c": replace(shown.claims["c"], status=Status.DISPUTED)}
     assert replace(shown, claims=claims).shown_status("c") is Status.DISPUTED
+
+
+def test_the_gravest_reason_is_said_and_moved_words_are_none() -> None:
+    shown = graph()
+
+    def reason(**outcomes: Stands) -> str:
+        passages = {
+            **shown.passages,
+            **{name: replace(shown.passages[name], standing=stands(outcome)) for name, outcome in outcomes.items()},
+        }
+        return replace(shown, passages=passages).shown_reason("c")
+
+    assert reason() == reason(early=Stands.MOVED, source=Stands.UNCHANGED) == ""
+    assert reason(early=Stands.EDITED) == (
+        "Its own wording was edited in the newer version of the draft; nobody has accepted that yet."
+    )
+    assert reason(source=Stands.EDITED, late=Stands.GONE) == (
+        "Its own words were not found in the newer version of the draft."
+    )
+    assert reason(source=Stands.SOUGHT).endswith("still being sought in the newer version of its document.")
+    assert replace(shown, claims={"c": replace(shown.claims["c"], status=Status.CUT)}).shown_reason("c") == ""

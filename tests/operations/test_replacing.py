@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import NotFound, QuoteAbsent, Refused
-from annotator.model.things import Relation
+from annotator.model.things import Relation, Status
 from annotator.operations import editing, linking, marking, replacing, searching
 from annotator.operations.replacing import in_common
 from annotator.operations.workspace import Workspace
@@ -39,7 +39,7 @@ def newer(folder: Path) -> Path:
     return folder / "draft 2.txt"
 
 
-def test_what_is_found_carries_over_and_the_rest_waits_for_a_person(
+def test_what_is_found_is_shown_and_waits_for_a_person(
     ws: Workspace, draft: str, marked: dict[str, str], newer: Path
 ) -> None:
     before = ws.graph()
@@ -48,25 +48,64 @@ def test_what_is_found_carries_over_and_the_rest_waits_for_a_person(
     outcomes = {one.id: one for one in done.passages}
     assert set(outcomes) == set(marked.values())
     assert outcomes[marked["ship"]].outcome == "unchanged"
-    assert outcomes[marked["cost"]].outcome == "gone"
-    assert (outcomes[marked["cost"]].page, outcomes[marked["cost"]].new) == (None, "")
-    assert outcomes[marked["fog"]].outcome in ("moved", "unchanged")
+    assert outcomes[marked["fog"]].outcome == "unchanged"
+    cost = outcomes[marked["cost"]]
+    assert (cost.outcome, cost.old, cost.new) == (
+        "edited",
+        "The council spent 3.5 million on the new pier",
+        "The council spent 3.7 million on the new pier",
+    )
     assert done.needs_a_person
-    assert [action.verb for action in ws.project.history()[actions:]] == ["replace"]
+    (action,) = ws.project.history()[actions:]
+    assert action.verb == "replace"
+    assert {change.field for change in action.changes if change.thing in marked.values()} == set()
 
     graph = ws.graph()
     version = graph.versions[graph.documents[draft].current]
     assert version.id != before.documents[draft].current
-    ship, cost = graph.passages[marked["ship"]], graph.passages[marked["cost"]]
-    assert (ship.place.version, ship.place.extraction, ship.lost) == (version.sha256, version.extraction, "")
-    text = ws.project.page_texts(version.extraction)[ship.place.page]
-    assert text[ship.place.start : ship.place.end].split() == ["no", "ship", "was", "turned", "away"]
-    assert ship.place.spans[0].rects != before.passages[marked["ship"]].place.spans[0].rects
-    assert cost.place == before.passages[marked["cost"]].place
-    assert cost.lost == version.sha256
+    for name in ("ship", "cost"):
+        passage = graph.passages[marked[name]]
+        assert (passage.place.version, passage.place.extraction) == (version.sha256, version.extraction)
+        assert passage.standing is not None
+        assert passage.standing.outcome == outcomes[marked[name]].outcome
+        assert passage.standing.was == before.passages[marked[name]].place
+        assert passage.place.spans[0].rects != passage.standing.was.spans[0].rects
+        text = ws.project.page_texts(version.extraction)[passage.place.page]
+        assert text[passage.place.start : passage.place.end] == passage.place.quote
+    assert not graph.passages[marked["ship"]].waits
+    assert graph.passages[marked["cost"]].waits
     assert graph.needs_none[marked["fog"]].place.version == version.sha256
     assert graph.links == before.links
     assert len(graph.claims) == len(before.claims)
+
+
+def test_a_check_shows_as_open_until_an_edited_passage_is_accepted(
+    ws: Workspace, draft: str, marked: dict[str, str], newer: Path
+) -> None:
+    claim = ws.graph().passages[marked["cost"]].claim
+    editing.set_field(ws, claim, "status", "verified")
+    replacing.replace(ws, draft, newer)
+    graph = ws.graph()
+    assert (graph.claims[claim].status, graph.shown_status(claim)) == (Status.VERIFIED, Status.OPEN)
+    assert "edited in the newer version" in graph.shown_reason(claim)
+    found = graph.passages[marked["cost"]].place
+    replacing.accept(ws, [marked["cost"], marked["ship"]])
+    graph = ws.graph()
+    assert graph.passages[marked["cost"]].place == found
+    assert graph.passages[marked["cost"]].standing is graph.passages[marked["ship"]].standing is None
+    assert (graph.shown_status(claim), graph.shown_reason(claim)) == (Status.VERIFIED, "")
+    with pytest.raises(Refused, match="nothing to accept"):
+        replacing.accept(ws, [marked["cost"]])
+    editing.undo(ws)
+    assert ws.graph().passages[marked["cost"]].waits, "what was accepted is to be accepted again"
+    assert ws.graph().passages[marked["cost"]].place == found
+    editing.redo(ws)
+    assert not ws.graph().passages[marked["cost"]].waits
+    replacing.replace(ws, draft, newer.parent / "draft.txt")
+    assert ws.graph().passages[marked["cost"]].place.quote == "The council spent 3.5 million on the new pier"
+    replacing.replace(ws, draft, newer)
+    assert ws.graph().passages[marked["cost"]].place == found, "as it was accepted"
+    assert not ws.graph().passages[marked["cost"]].waits
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(
@@ -112,14 +151,18 @@ def test_the_same_bytes_again_change_nothing_and_older_bytes_bring_the_older_ver
 
 
 def test_what_waits_is_placed_or_let_go(ws: Workspace, draft: str, marked: dict[str, str], newer: Path) -> None:
+    newer.write_text(NEWER.replace("The council spent 3.7 million on the new pier. ", ""), encoding="utf-8")
     replacing.replace(ws, draft, newer)
-    with pytest.raises(Refused, match="No new place"):
-        replacing.place(ws, marked["cost"], "accept")
+    assert ws.graph().passages[marked["cost"]].lost
+    for things in ([marked["cost"]], [marked["ship"], marked["cost"]]):
+        with pytest.raises(Refused, match="not found in this version"):
+            replacing.accept(ws, things)
+    assert ws.graph().passages[marked["ship"]].standing is not None
     with pytest.raises(QuoteAbsent):
         replacing.place(ws, marked["cost"], "quote", quote="The council spent 3.5 million")
-    replacing.place(ws, marked["cost"], "quote", quote="The council spent 3.7 million")
+    replacing.place(ws, marked["cost"], "quote", quote="Nobody disputes")
     placed = ws.graph().passages[marked["cost"]]
-    assert (placed.lost, placed.place.quote) == ("", "The council spent 3.7 million")
+    assert (placed.standing, placed.place.quote) == (None, "Nobody disputes")
     claim = ws.graph().passages[marked["ship"]].claim
     replacing.place(ws, marked["ship"], "let-go")
     assert claim not in ws.graph().claims

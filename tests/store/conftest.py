@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,16 +47,25 @@ def add_document(project: Project, name: str, data: bytes, *texts: str, role: st
     return document, extraction
 
 
+def placed_in(project: Project, document: str, here: Place) -> Place:
+    """The place in the current version of a document."""
+    graph = project.graph()
+    version = graph.versions[graph.documents[document].current]
+    return replace(here, version=version.sha256, extraction=version.extraction)
+
+
 def add_claim(project: Project, document: str, quote: str, **where: int) -> tuple[str, str]:
+    here = placed_in(project, document, place(quote, **where))
     with project.act("claim") as pen:
         claim = pen.new(Kind.CLAIM, {})
-        passage = pen.new(Kind.PASSAGE, {"document": document, "place": place(quote, **where), "claim": claim})
+        passage = pen.new(Kind.PASSAGE, {"document": document, "place": here, "claim": claim})
     return claim, passage
 
 
 def add_link(project: Project, claim: str, document: str, quote: str, relation: str = "supports") -> tuple[str, str]:
+    here = placed_in(project, document, place(quote))
     with project.act("link") as pen:
-        passage = pen.new(Kind.PASSAGE, {"document": document, "place": place(quote)})
+        passage = pen.new(Kind.PASSAGE, {"document": document, "place": here})
         link = pen.new(Kind.LINK, {"claim": claim, "passage": passage, "relation": relation})
     return link, passage
 

@@ -16,7 +16,7 @@ from annotator.model.things import Kind, Status
 from annotator.store.project import Identity, Project
 from annotator.store.stream import digest_of, row_from
 
-from .conftest import COLLEAGUE, ME, add_claim, add_document, add_link, place
+from .conftest import COLLEAGUE, ME, add_claim, add_document, add_link, place, placed_in
 
 
 def test_a_change_says_all(project: Project) -> None:
@@ -97,14 +97,18 @@ def test_claims_stand_in_draft_order(project: Project) -> None:
     draft, _ = add_document(project, "draft.txt", b"d", "d\n", role="draft")
     late, _ = add_claim(project, draft, "late", page=3)
     early, _ = add_claim(project, draft, "early", page=1, start=90)
-    earliest, lost = add_claim(project, draft, "earliest", page=1, start=5)
-    assert list(project.graph().claims) == [earliest, early, late]
-    with project.act("set") as pen:
-        pen.set(lost, "lost", "c" * 64)
-    assert list(project.graph().claims) == [early, late, earliest]
     with project.act("claim") as pen:
-        pen.new(Kind.PASSAGE, {"document": draft, "place": place("headline"), "claim": late})
-    assert list(project.graph().claims) == [late, early, earliest]
+        earliest = pen.new(Kind.CLAIM, {})
+        elsewhere = place("earliest", page=1, start=5).to_value()
+        own = pen.new(Kind.PASSAGE, {"document": draft, "place": elsewhere, "claim": earliest})
+    assert list(project.graph().claims) == [early, late, earliest], "being sought in another text"
+    with project.act("place") as pen:
+        pen.set(own, "place", placed_in(project, draft, place("earliest", page=1, start=5)).to_value())
+    assert list(project.graph().claims) == [earliest, early, late]
+    with project.act("claim") as pen:
+        headline = placed_in(project, draft, place("headline")).to_value()
+        pen.new(Kind.PASSAGE, {"document": draft, "place": headline, "claim": late})
+    assert list(project.graph().claims) == [late, earliest, early]
 
 
 @pytest.mark.parametrize(

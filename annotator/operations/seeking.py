@@ -1,0 +1,194 @@
+"""Places sought again in the text that is shown now: in a new version, or where a version's text was made anew.
+
+What is found is kept beside the record, and is no change: a person accepts it by placing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace as changed
+
+from annotator.anchoring.document_text import DocumentText, Match
+from annotator.anchoring.fragments import fragment_of
+from annotator.anchoring.geometry import place_of
+from annotator.anchoring.provisions import provision_over
+from annotator.model.errors import Refused
+from annotator.model.graph import Graph
+from annotator.model.pages import PageText
+from annotator.model.places import PROVISION_LIMIT, Place
+from annotator.model.standing import Stands
+from annotator.model.things import NeedsNone, Passage
+from annotator.operations import matching, regions
+from annotator.operations.marking import fitting
+from annotator.operations.targets import Target, stored
+from annotator.operations.workspace import Cancelled, Progress, Workspace, wait
+from annotator.store.project import Sought
+
+Thing = Passage | NeedsNone
+
+
+def stored_place(thing: Thing) -> Place:
+    """Where a person last put a thing, in whichever version."""
+    return thing.standing.was if thing.standing is not None else thing.place
+
+
+def things_of(graph: Graph, document: str) -> list[Thing]:
+    """The passages of a document in its order, then its marks 'needs none'."""
+    marks = [mark for mark in graph.needs_none.values() if mark.document == document]
+    return [*graph.passages_in(document), *marks]
+
+
+def pending(graph: Graph) -> list[Thing]:
+    """What is being sought: nobody knows yet where it stands in the current version."""
+    things: list[Thing] = [*graph.passages.values(), *graph.needs_none.values()]
+    return [thing for thing in things if thing.standing is not None and thing.standing.outcome is Stands.SOUGHT]
+
+
+def finish(
+    ws: Workspace,
+    *,
+    with_removed: bool = True,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> int:
+    """Seeks what is not yet found in the versions shown, and keeps it; how many things that were.
+
+    `progress` counts them. What is removed is sought, too, since it may come back.
+    """
+    graph = ws.project.graph(with_removed=with_removed)
+    waiting: dict[str, list[Thing]] = {}
+    for thing in pending(graph):
+        document = graph.documents.get(thing.document)
+        if document is not None and document.current in graph.versions:
+            waiting.setdefault(document.current, []).append(thing)
+    total, done = sum(map(len, waiting.values())), 0
+    for version, things in waiting.items():
+        target = stored(ws, graph.versions[version])
+        before = done
+
+        def count(now: int, _: int, before: int = before) -> None:
+            if progress is not None:
+                progress(before + now, total)
+
+        ws.project.keep_found(seek(ws, things, target, progress=count, cancelled=cancelled))
+        done += len(things)
+    return done
+
+
+def finish_quietly(ws: Workspace) -> None:
+    """The same after other work; what can't be sought now is left, and shows as being sought."""
+    with suppress(Refused):
+        finish(ws)
+
+
+def seek(
+    ws: Workspace,
+    things: Sequence[Thing],
+    target: Target,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> list[Sought]:
+    """What becomes of things in another text, in their order: as it stands there, as the record had it, or as found.
+
+    Raises Refused when cancelled, and where the seeking can't be done.
+    """
+    known: dict[str, Sought] = {}
+    rest: list[Thing] = []
+    for thing in things:
+        place = _as_known(ws, thing, target)
+        if place is not None:
+            known[thing.id] = Sought(
+                thing.id, target.extraction.sha256, stored_place(thing), Stands.UNCHANGED, 1.0, place
+            )
+        else:
+            rest.append(thing)
+    found = _found(ws, rest, target, progress, cancelled) if rest else {}
+    return [known.get(thing.id) or found[thing.id] for thing in things]
+
+
+def _as_known(ws: Workspace, thing: Thing, target: Target) -> Place | None:
+    """The place where nothing has to be sought."""
+    was = stored_place(thing)
+    if was.extraction == target.extraction.sha256:
+        return was
+    before = ws.project.place_of_record(thing.id, target.extraction.sha256)
+    return before if before is not None else _same_pages(ws, was, target)
+
+
+def _same_pages(ws: Workspace, was: Place, target: Target) -> Place | None:
+    """The place in another text of the same version, where the pages it stands on read as they did."""
+    extraction = target.extraction
+    if was.version != target.version or not ws.project.has_extraction(was.extraction):
+        return None
+    if ws.made_of(was.extraction)[0] != extraction.frozen:
+        return None
+    if was.region is None:
+        texts = ws.project.page_texts(was.extraction)
+        pages = {span.page for span in was.spans}
+        if not all(page < len(extraction.texts) and texts[page] == extraction.texts[page] for page in pages):
+            return None
+    return changed(was, extraction=extraction.sha256)
+
+
+def _found(
+    ws: Workspace,
+    things: Sequence[Thing],
+    target: Target,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> dict[str, Sought]:
+    worded = [thing for thing in things if stored_place(thing).spans]
+    hits = matching.find(
+        ws, [stored_place(thing) for thing in worded], target.extraction.texts, progress=progress, cancelled=cancelled
+    )
+    text = DocumentText(target.extraction.texts)
+    boxes = _boxes(ws, target, {run.page for hit in hits for run in hit.match or ()})
+    found: dict[str, Sought] = {}
+    for thing, hit in zip(worded, hits, strict=True):
+        place = _place(stored_place(thing), hit.match, target, text, boxes) if hit.match else None
+        found[thing.id] = _sought(thing, target, Stands(hit.outcome.value), hit.score, place)
+    for thing in things:
+        if thing.id not in found:
+            where = regions.region_in(ws, stored_place(thing), target)
+            found[thing.id] = _sought(thing, target, Stands.UNCHANGED, 1.0, where)
+    return found
+
+
+def _boxes(ws: Workspace, target: Target, wanted: set[int]) -> dict[int, PageText]:
+    if not wanted:
+        return {}
+    with target.reading() as reader:
+        requests = {page: reader.chars(page) for page in sorted(wanted)}
+        return {page: wait(ws.engine, request) for page, request in requests.items()}
+
+
+def _sought(thing: Thing, target: Target, outcome: Stands, score: float, place: Place | None) -> Sought:
+    outcome, score = (outcome, score) if place is not None else (Stands.GONE, 0.0)
+    return Sought(thing.id, target.extraction.sha256, stored_place(thing), outcome, score, place)
+
+
+def _place(was: Place, match: Match, target: Target, text: DocumentText, boxes: Mapping[int, PageText]) -> Place | None:
+    """The place of a match; None where it can't be kept."""
+    extraction = target.extraction
+    pages = {run.page for run in match}
+    try:
+        place = place_of(
+            match,
+            version=target.version,
+            extraction=extraction.sha256,
+            document_text=text,
+            pages={page: extraction.pages[page] for page in pages},
+            chars={page: boxes[page] for page in pages if boxes[page].text == extraction.texts[page]},
+        )
+        runs = [(span.page, span.start, span.end) for span in place.spans]
+        if extraction.fragments:
+            place = changed(place, fragment=fragment_of(extraction.fragments, iter(runs)))
+        else:
+            place = changed(place, provision=provision_over(extraction.texts, runs)[:PROVISION_LIMIT])
+        place = changed(place, extra=was.extra)
+        fitting(place)
+    except (Refused, ValueError):
+        return None
+    return place
