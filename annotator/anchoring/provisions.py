@@ -116,7 +116,11 @@ def _read(texts: Sequence[str]) -> Iterator[tuple[int, int, Provision | None]]:
     lines: list[Line] = lines_of(texts)
     reader = german_provisions if german(texts) else american
     for line, offset, held in reader(lines):
-        yield line.page, line.start + offset, Provision(*held) if held else None
+        start = line.start + offset
+        # What stands before a line's first word, as a space or a mark of Markdown, belongs to the line.
+        while not offset and start and texts[line.page][start - 1] != "\n":
+            start -= 1
+        yield line.page, start, Provision(*held) if held else None
 
 
 _MAYBE = re.compile(

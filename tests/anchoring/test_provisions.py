@@ -101,6 +101,10 @@ def test_a_section_of_the_code(words: str, provision: str) -> None:
     assert found(CODE, words) == expected
 
 
+def test_the_space_before_a_line_belongs_to_it() -> None:
+    assert provision_at(DocumentText(["    Sec. 271. Lamps\n      (a) In general\n"]), 0, 0) == "Sec. 271"
+
+
 def test_other_titles_are_not_the_united_states_code() -> None:
     text = CODE.replace("GOVERNMENT ORGANIZATION AND EMPLOYEES", "LAMPS OF THE TOWN")
     assert found(text, "Ashes") == "§ 552x(d)(2)"
