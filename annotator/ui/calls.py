@@ -257,7 +257,7 @@ def make_current(ws: Workspace, document: str, version: str, *, progress: Progre
     """Shows another version a document already has."""
     from annotator.operations import replacing
 
-    return replacing.make_current(ws, document, version)
+    return replacing.make_current(ws, document, version, progress=progress, cancelled=cancelled)
 
 
 def let_go(ws: Workspace, passage: str) -> Outcome:

@@ -29,6 +29,7 @@ from annotator.ui.projects import Projects
 from annotator.ui.reading import Reading
 from annotator.ui.recognising import Scans
 from annotator.ui.review.reviewing import Reviewing
+from annotator.ui.review.seeking import Seeking
 from annotator.ui.search.panel import SearchPanel
 from annotator.ui.versions import Versions
 from annotator.ui.watching.drafts import Watching
@@ -71,6 +72,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.reading = Reading(window)
     window.versions = Versions(window)
     window.reviewing = Reviewing(window)
+    window.seeking = Seeking(window)
     window.watching = Watching(window)
     _join_doors(window)
     accessibility.install()
@@ -137,6 +139,7 @@ def _join_doors(window: MainWindow) -> None:
     versions = window.inspector.document.versions
     versions.current_wanted.connect(window.versions.make_current)
     versions.show_wanted.connect(window.versions.show)
+    versions.compare_wanted.connect(window.comparing.with_current)
     window.search.reading_wanted.connect(window.scans.ask)
     window.bench.panels_toggled.connect(window.refresh)
     window.area.viewport_changed.connect(projects.keep_soon)

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from annotator.ui.reading import Reading
     from annotator.ui.recognising import Scans
     from annotator.ui.review.reviewing import Reviewing
+    from annotator.ui.review.seeking import Seeking
     from annotator.ui.search.panel import SearchPanel
     from annotator.ui.versions import Versions
     from annotator.ui.watching.drafts import Watching
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
     handover: Handover
     reading: Reading
     reviewing: Reviewing
+    seeking: Seeking
     versions: Versions
     watching: Watching
 
@@ -113,7 +115,7 @@ class MainWindow(QMainWindow):
         self.start.show_recent(state.recent_projects())
         self.commands.actions["dark"].setChecked(self.theme.dark)
         self.enable()
-        self._restore_geometry()
+        _restore_geometry(self)
         self._steps = getting_ready(self)
         after_first_paint(self, self._warm)
 
@@ -235,9 +237,7 @@ class MainWindow(QMainWindow):
         self.inspector.set_graph(graph, read_only=not self.can_write())
         self.opener.take_graph(graph)
         self.overlay.set_graph(graph)
-        waiting = self.bench.review.set_graph(graph)
-        self.bench.show_review_count(waiting)
-        self.status.show_review(waiting)
+        self.reviewing.take_graph(graph)
         self.show_choice()
 
     def refresh(self) -> None:
@@ -315,16 +315,6 @@ class MainWindow(QMainWindow):
         }
         self.commands.enable(lambda when: holds[when])
 
-    def _restore_geometry(self) -> None:
-        kept = state.load_settings().get("geometry")
-        if not isinstance(kept, str) or not self.restoreGeometry(
-            QByteArray.fromBase64(kept.encode("ascii", "replace"))
-        ):
-            room = self.screen().availableGeometry()
-            self.resize(min(1440, room.width() * 9 // 10), min(900, room.height() * 9 // 10))
-            if room.width() < 1500:
-                self.setWindowState(Qt.WindowState.WindowMaximized)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keeps everything, then lets go of the project, the threads and the engine."""
         if not self._closed:
@@ -356,3 +346,13 @@ class MainWindow(QMainWindow):
         if "bridge" in self.__dict__:
             self.bridge.close()
         self.collector.stop()
+
+
+def _restore_geometry(window: MainWindow) -> None:
+    """Where it stood last; the first time as much of the screen as fits."""
+    kept = state.load_settings().get("geometry")
+    if not isinstance(kept, str) or not window.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "replace"))):
+        room = window.screen().availableGeometry()
+        window.resize(min(1440, room.width() * 9 // 10), min(900, room.height() * 9 // 10))
+        if room.width() < 1500:
+            window.setWindowState(Qt.WindowState.WindowMaximized)

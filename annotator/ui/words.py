@@ -71,13 +71,18 @@ def claim_quote(graph: Graph, claim: str, limit: int = 0) -> str:
 
 
 def version_words(version: Version) -> str:
-    """When a version was received, by this computer's clock: "version of 2026-05-03 14:02"."""
+    """A version by when it was received: "version of 2026-05-03 14:02"."""
+    return f"version of {received_words(version)}"
+
+
+def received_words(version: Version) -> str:
+    """When a version was received, by this computer's clock; the beginning of its SHA-256 where that is not known."""
     try:
         received = datetime.fromisoformat(version.received)
     except ValueError:
-        return f"version {version.sha256[:8]}"
+        return version.sha256[:8]
     local = received.astimezone() if received.tzinfo else received
-    return f"version of {local:%Y-%m-%d %H:%M}"
+    return f"{local:%Y-%m-%d %H:%M}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -238,19 +238,20 @@ def search(someone: Person) -> None:
 
 
 def newer_draft(someone: Person, draft: Path) -> None:
-    """A newer draft on the draft: one claim carries over, the other is placed again by hand."""
+    """A newer draft on the draft: one claim carries over, the other's wording changed and is kept on a look."""
     newer = draft.with_name("draft 2.txt")
     newer.write_text(draft.read_text("utf-8").replace("420,000", "240,000"), "utf-8")
     someone.drop(next(someone.window.area.holders()), newer)
     someone.until(lambda: someone.window.messages.message("replace"), "what became of the marks")
     message = someone.window.messages.message("replace")
-    assert message.words.text() == "Draft changed: 2 unchanged, 1 not found."
+    assert message.words.text() == "Draft changed: 2 unchanged, 1 edited."
     someone.click(message.acts[0])
     review = someone.window.bench.review
     someone.until(review.isVisible, "the list")
-    someone.select(someone.draft, "take 240,000 cubic metres a year")
-    someone.click(review.place)
-    someone.until(lambda: not any(each.lost for each in someone.graph.passages.values()), "placed")
+    card = someone.window.bench.card
+    someone.until(lambda: card.about.whole.endswith("A number differs: 420,000 → 240,000"), "what changed")
+    someone.press(Key.Key_K)
+    someone.until(lambda: not any(each.waits for each in someone.graph.passages.values()), "kept")
     assert len(someone.graph.claims) == len(someone.graph.links) == 2
 
 
@@ -281,9 +282,9 @@ def reopen(someone: Person, open_window: Callable[..., Person]) -> Person:
     assert again.window.choice.claim == chosen
     again.ctrl(Key.Key_1)
     again.ctrl(Key.Key_Z)
-    again.until(lambda: any(each.lost for each in again.graph.passages.values()), "undone from the record")
+    again.until(lambda: any(each.waits for each in again.graph.passages.values()), "undone from the record")
     again.ctrl(Key.Key_Z, shift=True)
-    again.until(lambda: not any(each.lost for each in again.graph.passages.values()), "redone")
+    again.until(lambda: not any(each.waits for each in again.graph.passages.values()), "redone")
     return again
 
 

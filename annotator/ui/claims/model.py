@@ -11,7 +11,7 @@ from annotator.model.graph import Graph
 from annotator.model.places import Place
 from annotator.model.things import Link, Relation, Status
 from annotator.ui.plain import escaped_tip
-from annotator.ui.review.items import dashed, reason
+from annotator.ui.review.items import dashed
 from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, STATUS_WORDS, count, place_words
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -32,7 +32,9 @@ class Row:
     review: bool = False
     """Whether words of it, or words it rests on, wait for a person's yes."""
     reason: str = ""
-    """Why it shows as open, or empty."""
+    """Why it shows as open, in a few words, or empty."""
+    why: str = ""
+    """The same as a sentence."""
 
 
 def rows_of(graph: Graph) -> list[Row]:
@@ -58,9 +60,19 @@ def rows_of(graph: Graph) -> list[Row]:
         shown = tuple((relation, own[relation]) for relation in Relation if own.get(relation))
         status = graph.shown_status(claim.id)
         search = f"{claim.number} {words} {STATUS_WORDS[status]} {claim.said_by}".casefold()
-        review, why = claim.id in waiting, reason(graph, claim.id)
-        rows.append(Row(claim.id, claim.number, words, status, shown, lost, search, review, why))
+        review, short, why = claim.id in waiting, _in_short(graph, claim.id, lost=lost), graph.shown_reason(claim.id)
+        rows.append(Row(claim.id, claim.number, words, status, shown, lost, search, review, short, why))
     return rows
+
+
+def _in_short(graph: Graph, claim: str, *, lost: bool) -> str:
+    """Why it shows as open, in the few words there is room for; that it is not found is said anyway."""
+    if lost or not graph.shown_reason(claim):
+        return ""
+    if any(each.waits for each in graph.passages_of(claim)):
+        return "its words were edited"
+    passages = [graph.passages[link.passage] for link in graph.links_of(claim) if link.passage in graph.passages]
+    return "what it rests on: " + ("not found" if any(each.lost for each in passages) else "edited")
 
 
 def _rests_on_waiting(graph: Graph, link: Link) -> bool:
@@ -124,9 +136,9 @@ class ClaimsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             links = [f"{RELATION_WORDS[relation]}: {number}" for relation, number in row.counts] or ["no links"]
             review = ["to review"] if row.review else []
-            return ", ".join([STATUS_WORDS[row.status], *links, *review, *([row.reason] if row.reason else [])])
+            return ", ".join([STATUS_WORDS[row.status], *links, *review, *([row.why] if row.why else [])])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return escaped_tip(row.reason)
+            return escaped_tip(row.why)
         return None
 
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from annotator.model.graph import Graph
 from annotator.ui.inspector.fields import ChoiceField, LineField, NoteField
 from annotator.ui.plain import label, one_line
-from annotator.ui.review.items import reason
 from annotator.ui.words import STATUS_MARKS, STATUS_WORDS, TYPE_WORDS, claim_quote
 
 
@@ -56,7 +55,7 @@ class ClaimDetails(QWidget):
         self._claim = claim_id
         claim = graph.claims[claim_id]
         self.quote.setText(f"“{one_line(claim_quote(graph, claim_id), 220)}”")
-        why, shown = reason(graph, claim_id), graph.shown_status(claim_id)
+        why, shown = graph.shown_reason(claim_id), graph.shown_status(claim_id)
         self.reason.setText(f"Shows as {STATUS_WORDS[shown]}: {why}" if why else "")
         self.reason.setVisible(bool(why))
         self.status.show_value(claim.status.value)

@@ -83,13 +83,13 @@ class DocumentDetails(QWidget):
         inside.setSpacing(6)
         inside.addLayout(head)
         inside.addWidget(self.about)
+        inside.addWidget(self.versions)
         spoken = QHBoxLayout()
         spoken.addWidget(self.agreed, 1)
         spoken.addWidget(self.words)
         inside.addLayout(spoken)
         inside.addWidget(self.owner, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addLayout(self._form)
-        inside.addWidget(self.versions)
         inside.addStretch(1)
 
     def show_document(self, graph: Graph, document_id: str, *, read_only: bool) -> None:
@@ -127,6 +127,7 @@ class DocumentDetails(QWidget):
 
     def set_wide(self, wide: bool) -> None:
         """In the drawer, which is wide and low, two fields stand side by side."""
+        self.versions.set_wide(wide)
         across = 2 if wide else 1
         for at, (words, field) in enumerate(self._pairs):
             self._form.addWidget(words, at // across, at % across * 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from annotator.model.graph import Graph
 from annotator.model.things import Link, Passage
 from annotator.ui.reader.values import Highlight, HighlightKind
@@ -29,12 +31,16 @@ class Marks:
         found = []
         for passage_id in self._passages.get(document, []):
             passage = self._graph.passages[passage_id]
+            if older and passage.standing is not None:
+                passage = replace(passage, place=passage.standing.was, standing=None)
             if not passage.lost and passage.place.version == shown.sha256:
                 made = self._one(passage)
                 if made is not None:
                     found.append(made)
         for mark in self._graph.needs_none.values():
-            if mark.document == document and mark.place.version == shown.sha256:
+            if older and mark.standing is not None:
+                mark = replace(mark, place=mark.standing.was, standing=None)
+            if mark.document == document and not mark.lost and mark.place.version == shown.sha256:
                 found.append(Highlight(mark.id, HighlightKind.NEEDS_NONE, mark.place, review=dashed(mark)))
         return found
 

@@ -76,6 +76,7 @@ class Opener(QObject):
             if then is not None:
                 then(target)
             return
+        self._shown.pop((target, document_id), None)
         wish = self._wish(target)
 
         def loaded(made: calls.Loaded) -> None:
@@ -213,7 +214,7 @@ class Opener(QObject):
             graph = self._choice.graph
             expected = self._expected(graph, holder, graph.documents[document])
             if self._shown.get((holder, document), expected) != expected:
-                self.open(document, holder)
+                self.open(document, holder, older=self._older_of(graph, holder, graph.documents[document]))
             self._area.viewport_changed.emit()
 
     def _forget(self, holder: PaneHolder) -> None:

@@ -21,11 +21,11 @@ GONE = "Not found in this version. Select the words where it stands now and pres
 SAME = "The words are the same; something beside them is not."
 MOVED = "The same words stand elsewhere."
 _TELLING = {
-    "number": "a number differs",
-    "date": "a date differs",
-    "name": "a name differs",
-    "negation": "a negation differs",
-    "modal": "a word like shall or may differs",
+    "number": "a number",
+    "date": "a date",
+    "name": "a name",
+    "negation": "a negation or condition",
+    "modal": "a word like shall or may",
 }
 MOST_NAMED = 3
 
@@ -163,9 +163,16 @@ def what_changed(wording: Wording) -> str:
     told = [each for each in wording.differences if each.telling]
     said = []
     for each in told[:MOST_NAMED]:
-        old = one_line(wording.old.text[slice(*each.old)], 40) or "nothing"
-        now = one_line(new.text[slice(*each.new)], 40) or "nothing"
-        said.append(f"{_TELLING.get(each.telling, 'words differ')}: {old} → {now}")
+        old, now = (
+            one_line(text.strip(" ,;:"), 40)
+            for text in (wording.old.text[slice(*each.old)], new.text[slice(*each.new)])
+        )
+        what = _TELLING.get(each.telling, "words")
+        said.append(
+            f"{what} differs: {old} → {now}"
+            if old and now
+            else f"{what} {'came in' if now else 'is gone'}: {now or old}"
+        )
     rest = len(wording.differences) - len(said)
     if rest:
         said.append(f"{'words differ in' if not said else 'and'} {count(rest, 'other place' if said else 'place')}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.outcomes import Outcome
 from annotator.model.places import Place
+from annotator.ui.calls import Cancelled, Progress
 
 if TYPE_CHECKING:
     from annotator.operations.wordings import Wording
@@ -18,6 +19,13 @@ def wording(ws: Workspace, was: Place, now: Place | None) -> Wording:
     from annotator.operations import wordings
 
     return wordings.wording(ws, was, now)
+
+
+def finish(ws: Workspace, *, progress: Progress, cancelled: Cancelled) -> int:
+    """Seeks what is not yet found in the versions shown."""
+    from annotator.operations import seeking
+
+    return seeking.finish(ws, progress=progress, cancelled=cancelled)
 
 
 def accept(ws: Workspace, things: Sequence[str]) -> Outcome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from annotator.model.graph import Graph
 from annotator.model.places import Place
+from annotator.model.standing import Stands
 from annotator.model.things import NeedsNone, Passage, Role
 from annotator.ui.plain import one_line
 from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, document_name, place_words
@@ -16,22 +17,15 @@ OUTCOME_WORDS = {"edited": "edited", "moved": "moved", "gone": "not found"}
 
 def dashed(thing: Passage | NeedsNone) -> bool:
     """Whether it was found in another wording or elsewhere, and nobody has said yes to that: it is drawn dashed."""
-    standing = getattr(thing, "standing", None)
-    return standing is not None and standing.outcome in ("edited", "moved")
+    return thing.standing is not None and thing.standing.outcome in (Stands.EDITED, Stands.MOVED)
 
 
 def state_words(passage: Passage) -> str:
     """What is said behind a passage's words: " (edited, to review)"; empty where nothing is to be said."""
-    standing = getattr(passage, "standing", None)
+    standing = passage.standing
     if standing is None or standing.outcome not in OUTCOME_WORDS:
-        return " (not found)" if passage.lost and standing is None else " (being sought)" if passage.lost else ""
+        return " (being sought)" if passage.lost else ""
     return f" ({OUTCOME_WORDS[standing.outcome]}{', to review' if dashed(passage) else ''})"
-
-
-def reason(graph: Graph, claim: str) -> str:
-    """Why a claim shows as open, as a short sentence, or empty."""
-    asked = getattr(graph, "shown_reason", None)
-    return str(asked(claim)) if asked else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +50,14 @@ def to_review(graph: Graph) -> list[ToReview]:
     """All of them: drafts first, then sources by name, in the order in which they stood."""
     found = []
     for passage in graph.passages.values():
-        standing = getattr(passage, "standing", None)
-        if standing is None and passage.lost and _counts(graph, passage):
-            about = _about(graph, passage)
-            found.append(ToReview(passage.id, passage.document, "gone", 0.0, passage.place, passage.place, about))
+        standing = passage.standing
         if standing is None or standing.outcome not in OUTCOME_WORDS or not _counts(graph, passage):
             continue
         about = _about(graph, passage)
         outcome, score = str(standing.outcome), standing.score
         found.append(ToReview(passage.id, passage.document, outcome, score, standing.was, passage.place, about))
     for mark in graph.needs_none.values():
-        standing = getattr(mark, "standing", None)
+        standing = mark.standing
         if standing is not None and standing.outcome in OUTCOME_WORDS and mark.document in graph.documents:
             outcome, score = str(standing.outcome), standing.score
             found.append(ToReview(mark.id, mark.document, outcome, score, standing.was, mark.place, "Needs no source"))

@@ -12,6 +12,7 @@ from annotator.ui.review.items import ToReview
 from annotator.ui.words import count, version_words
 
 if TYPE_CHECKING:
+    from annotator.model.graph import Graph
     from annotator.model.outcomes import Outcome
     from annotator.model.places import Place
     from annotator.operations.wordings import Wording
@@ -43,6 +44,12 @@ class Reviewing:
         window.bench.review_shown.connect(self._shown)
         window.linker.brought_back.connect(self._brought_back)
         window.desk.graph_changed.connect(lambda *_: self._under_way.clear())
+
+    def take_graph(self, graph: Graph) -> None:
+        """Lists what another graph leaves to review; how much stays in sight."""
+        waiting = self._window.bench.review.set_graph(graph)
+        self._window.bench.show_review_count(waiting)
+        self._window.status.show_review(waiting)
 
     def show(self) -> None:
         """Opens the review."""

@@ -52,6 +52,10 @@ class WordingView(QTextEdit):
         wanted = int(self.document().size().height()) + 2 * self.frameWidth() + 2
         return QSize(260, min(max(wanted, LEAST_LINES * line + room), MOST_LINES * line + room))
 
+    def minimumSizeHint(self) -> QSize:
+        """No higher than its words: the pages need the room."""
+        return QSize(120, self.sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Its lines break elsewhere."""
         super().resizeEvent(event)

@@ -1,46 +1,29 @@
-"""Dropping a newer draft on the draft: what is found carries over, the rest is listed to be placed by hand."""
+"""A newer draft dropped on the draft, or pasted: what became of each passage is told; what is none is questioned."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+
+from tests.ui.window.test_review import decide, mark, newer
 
 
-def mark(person: Any, *quotes: str) -> None:
-    for words in quotes:
-        person.select(person.draft, words)
-        person.press(Qt.Key.Key_C)
-        person.until(lambda words=words: words in person.quotes, words)
-
-
-def test_unchanged_carry_over_and_the_others_are_placed_by_hand(at_work: Any, files: dict[str, Path]) -> None:
-    mark(at_work, "Nobody was hurt when the railing fell.", "Repairs will cost $3.5 million")
-    newer = files["draft"].with_name("bridge-2.md")
-    newer.write_text(files["draft"].read_text().replace("$3.5 million", "$3.2 million"), "utf-8")
-    at_work.drop(next(at_work.window.area.holders()), newer)
+def test_what_became_of_each_passage_is_told_and_undone(at_work: Any, files: dict[str, Path]) -> None:
+    mark(at_work, "Nobody was hurt when the railing fell.", "Repairs will cost $3.5 million", "It rained for most")
+    at_work.drop(
+        next(at_work.window.area.holders()),
+        newer(files, ("$3.5 million", "$3.2 million"), ("It rained for most of the week.", "")),
+    )
     at_work.until(lambda: at_work.window.messages.message("replace"), "a message")
-    assert at_work.window.messages.sentences == ["Draft changed: 1 unchanged, 1 not found."]
-    at_work.click(at_work.window.messages.message("replace").acts[0])
-    review = at_work.window.bench.review
-    at_work.until(review.isVisible, "the list")
-    assert review.list.count() == 1
-    assert at_work.window.status.review.text() == "1 to review"
-    assert "$3.5 million" in review.list.item(0).text()
-    assert len(at_work.graph.claims) == 2
-    at_work.select(at_work.draft, "Repairs will cost $3.2 million")
-    at_work.click(at_work.window.bench.card.place)
-    at_work.until(lambda: not any(each.lost for each in at_work.graph.passages.values()), "placed")
-    assert not review.isVisible()
-    assert not at_work.window.status.review.isVisible()
-    assert set(at_work.quotes) == {"Nobody was hurt when the railing fell.", "Repairs will cost $3.2 million"}
-    at_work.ctrl(Qt.Key.Key_1)
-    at_work.ctrl(Qt.Key.Key_Z)
-    at_work.until(lambda: any(each.lost for each in at_work.graph.passages.values()), "undone")
-    at_work.ctrl(Qt.Key.Key_Z)
+    assert at_work.window.messages.sentences == ["Draft changed: 1 unchanged, 1 edited, 1 not found."]
+    assert [each.text() for each in at_work.window.messages.message("replace").acts] == ["Review", "Undo"]
+    at_work.click(at_work.window.messages.message("replace").acts[1])
     at_work.has(at_work.draft, "$3.5 million")
-    assert not any(each.lost for each in at_work.graph.passages.values())
+    at_work.until(lambda: not at_work.window.status.review.isVisible(), "as it was")
+    assert all(each.standing is None for each in at_work.graph.passages.values())
 
 
 def test_something_else_dropped_on_the_draft_is_asked_about(at_work: Any, tmp_path: Path) -> None:
@@ -53,3 +36,46 @@ def test_something_else_dropped_on_the_draft_is_asked_about(at_work: Any, tmp_pa
     assert [each.text() for each in message.acts] == ["Add as a source", "Replace all the same"]
     at_work.click(message.acts[0])
     at_work.until(lambda: len(at_work.graph.documents) == 3, "added")
+
+
+def test_a_newer_text_is_pasted_after_a_question(at_work: Any, files: dict[str, Path]) -> None:
+    mark(at_work, "Repairs will cost $3.5 million")
+    QGuiApplication.clipboard().setText(files["draft"].read_text("utf-8").replace("$3.5 million", "$3.2 million"))
+    at_work.ctrl(Qt.Key.Key_1)
+    at_work.ctrl(Qt.Key.Key_V, shift=True)
+    message = at_work.window.messages.message("replace")
+    assert "as the new version of 'bridge.md'?" in message.words.text()
+    assert len(at_work.graph.versions) == 2, "asked first"
+    at_work.click(message.acts[0])
+    at_work.has(at_work.draft, "$3.2 million")
+    at_work.until(lambda: at_work.window.messages.sentences == ["Draft changed: 1 edited."], "how it went")
+
+
+def test_a_copied_file_is_pasted_as_the_new_version_of_a_source(at_work: Any, files: dict[str, Path]) -> None:
+    at_work.select(at_work.source, "voted to close the bridge")
+    again = files["memo"].with_name("memo 2024-05-01.txt")
+    again.write_text(files["memo"].read_text("utf-8").replace("Two people", "Three people"), "utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(again))])
+    QGuiApplication.clipboard().setMimeData(mime)
+    at_work.ctrl(Qt.Key.Key_V, shift=True)
+    at_work.has(at_work.source, "Three people")
+    assert len(at_work.graph.documents) == 2
+
+
+def test_a_source_that_looks_like_a_newer_one_of_the_document_below_is_asked_about(
+    at_work: Any, files: dict[str, Path]
+) -> None:
+    again = files["memo"].with_name("memo-2.txt")
+    again.write_text(files["memo"].read_text("utf-8").replace("Two people", "Three people"), "utf-8")
+    at_work.drop(list(at_work.window.area.holders())[1], again)
+    at_work.until(lambda: at_work.window.messages.message("replace"), "a question")
+    message = at_work.window.messages.message("replace")
+    assert message.words.text() == "Is 'memo-2.txt' a newer version of 'memo.txt'?"
+    decide(at_work, message, "New version")
+    at_work.has(at_work.source, "Three people")
+    assert len(at_work.graph.documents) == 2
+    other = files["memo"].with_name("statute.txt")
+    other.write_text("A statute of no likeness to the memo at all.\n", "utf-8")
+    at_work.drop(list(at_work.window.area.holders())[1], other)
+    at_work.until(lambda: len(at_work.graph.documents) == 3, "a source of its own, without a question")
