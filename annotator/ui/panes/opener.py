@@ -234,4 +234,4 @@ class Opener(QObject):
         older = self._older_of(graph, holder, graph.documents[document])
         holder.pane.set_highlights(self._marks.of(document, older))
         if older:
-            holder.pane.set_note(f"{version_words(graph.versions[older])}, not the current one")
+            holder.pane.set_note(f"The {version_words(graph.versions[older])}, not the current one")

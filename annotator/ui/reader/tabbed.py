@@ -9,6 +9,7 @@ from annotator.engine.client import Source
 from annotator.model.places import Place
 from annotator.model.things import Document, Version
 from annotator.ui.engine_bridge import EngineBridge
+from annotator.ui.plain import ElidedLabel
 from annotator.ui.reader.canvas import PageCanvas
 from annotator.ui.reader.find_bar import FindBar
 from annotator.ui.reader.header import Header, machine_words
@@ -56,7 +57,10 @@ class TabbedPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.tabs, self.header, self.find_bar):
+        self.note = ElidedLabel("", self)
+        self.note.setObjectName("reader-note")
+        self.note.hide()
+        for widget in (self.tabs, self.header, self.note, self.find_bar):
             column.addWidget(widget)
         self.strip = Strip(self)
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
@@ -187,7 +191,7 @@ class TabbedPane(QWidget):
         return self.canvas.opened.id if self.canvas.opened else ""
 
     def set_note(self, note: str) -> None:
-        """A short plain note behind the title, as "draft of 3 May"."""
+        """A short plain note on a line below the title, as "draft of 3 May"; a title beside it would lose its room."""
         if self.canvas.opened:
             self.canvas.opened.note = note
             self._describe()
@@ -290,8 +294,10 @@ class TabbedPane(QWidget):
         """The header and the names screen readers read."""
         opened = self.canvas.opened
         self.header.setVisible(opened is not None)
+        self.note.setVisible(opened is not None and bool(opened.note))
         if opened:
-            self.header.show_document(opened.title, opened.note, opened.pages)
+            self.header.show_document(opened.title, "", opened.pages)
+            self.note.set_whole(opened.note)
             self._describe_page()
         else:
             self.canvas.setAccessibleName("Empty pane")

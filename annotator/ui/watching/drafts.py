@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
 NAME_LIMIT = 48
-OLDER = "older than its file"
+OLDER = "Its file has changed since: this is older"
 
 
 class Watching:

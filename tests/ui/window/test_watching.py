@@ -64,12 +64,13 @@ def test_not_now_is_not_asked_again_until_the_file_changes_again(watched: Any, f
     watched.press(Qt.Key.Key_C)
     watched.until(lambda: watched.graph.claims, "a claim")
     assert offer(watched) is None
-    assert watched.draft.canvas.opened.note == "older than its file"
+    assert watched.draft.note.isVisible()
+    assert watched.draft.note.whole == "Its file has changed since: this is older"
     save(files["draft"], "It snowed", "It hailed")
     watched.until(lambda: offer(watched), "the next offer")
     save(files["draft"], "It hailed", "It rained")
     watched.until(lambda: offer(watched) is None, "withdrawn: the file is as the draft is again")
-    assert watched.draft.canvas.opened.note == ""
+    assert not watched.draft.note.isVisible()
 
 
 def test_where_a_setting_says_so_it_is_taken_in_at_once(watched: Any, files: dict[str, Path]) -> None:
