@@ -104,7 +104,7 @@ def mark_and_link(someone: Person) -> None:
     someone.select(someone.source, LAW_BEGINS)
     someone.press(Key.Key_S)
     someone.until(lambda: someone.graph.links, "a link")
-    assert someone.said == "Linked to ordinance.pdf, p. 42: supports."
+    assert someone.said == "Linked to ordinance.pdf, § 8(1), p. 42: supports."
     place = someone.graph.passages[link(someone, Relation.SUPPORTS).passage].place
     assert [span.page for span in place.spans] == [1, 1], "a span for each column"
     left, right = (max(rect[0] for rect in span.rects) for span in place.spans)
@@ -302,7 +302,7 @@ def export(someone: Person, folder: Path) -> None:
     exported(someone, page)
     text = page.read_text("utf-8")
     words = " ".join(html.unescape(re.sub("<style.*?</style>|<[^>]*>", "", text, flags=re.DOTALL)).split())
-    assert "+ supports ordinance.pdf, p. 42" in words
+    assert "+ supports ordinance.pdf, § 8(1), p. 42" in words
     assert " ".join(LAW_BEGINS.split()) in words
     assert "× contradicts courier.md, p. 1" in words
     assert OTHER_AMOUNT in words
