@@ -66,6 +66,15 @@ def _worker(given: list[str]) -> int:
         from annotator.engine.worker import ocr_launch
 
         return ocr_launch.main(given[1:])
+    if kind == "matching":
+        from annotator.anchoring import serving
+        from annotator.engine.worker import locks
+
+        return serving.main(given[1:], lambda: locks.lock(locks.leave_namespaces()))
+    if kind == "bag":
+        from annotator.bundle import bagging
+
+        return bagging.main(given[1:])
     return 64
 
 

@@ -62,13 +62,13 @@ def unfound(ws: Workspace) -> list[str]:
     """Passages whose words are not found again at their places in the current versions, as sentences."""
     graph = ws.graph()
     problems = []
-    for passage in graph.passages.values():
-        document = graph.documents[passage.document]
-        version = graph.versions[document.current]
-        found = replacing.find_in(ws, version, passage.place)
-        if found != "unchanged":
-            words = f"A passage of '{document.name}' on p. {passage.place.label}"
-            problems.append(f"{words} is {'not found' if found == 'gone' else found}.")
+    for document in graph.documents.values():
+        passages = graph.passages_in(document.id)
+        found = replacing.find_in(ws, graph.versions[document.current], [passage.place for passage in passages])
+        for passage, outcome in zip(passages, found, strict=True):
+            if outcome != "unchanged":
+                words = f"A passage of '{document.name}' on p. {passage.place.label}"
+                problems.append(f"{words} is {'not found' if outcome == 'gone' else outcome}.")
     return problems
 
 

@@ -1,16 +1,37 @@
-"""Long matching: words sought in another text."""
+"""Long matching, in a process of its own: places sought in another text while this process goes on.
+
+It is started when it is needed, locked, killed when the work is cancelled, and asked once more where it ended early.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import select
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from annotator.anchoring.again import find_again
-from annotator.anchoring.document_text import DocumentText
+from annotator.anchoring import wire
 from annotator.anchoring.found import Found
-from annotator.anchoring.seeking import Seeker
+from annotator.anchoring.wire import Frames, Kind, MalformedError
+from annotator.engine.parent_link import environment
 from annotator.model.errors import Refused
 from annotator.model.places import Place
 from annotator.operations.workspace import Cancelled, Progress, Workspace
+
+PATIENCE = 300.0
+"""Seconds without an answer after which the process is given up."""
+ANSWER_LIMIT = 4 << 20
+"""Bytes of the longest answer."""
+_TICK = 0.1
+_PIECE = 1 << 20
+_ENDED = (
+    "The passages could not be sought in the other text: the process that does it ended twice. "
+    "Nothing was changed; try again."
+)
 
 
 def find(
@@ -21,19 +42,152 @@ def find(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> list[Found]:
-    """What became of each place in a text, page by page. `progress` counts places. Raises Refused when cancelled."""
-    new = DocumentText(texts)
-    seekers: dict[str, Seeker] = {}
-    found: list[Found] = []
-    for place in places:
-        if cancelled is not None and cancelled():
-            raise Refused("Stopped. Nothing was changed.")
-        if ws.project.has_extraction(place.extraction):
-            if place.extraction not in seekers:
-                seekers[place.extraction] = Seeker(ws.text_of(place.extraction), new)
-            found.append(seekers[place.extraction].seek(place))
-        else:
-            found.append(find_again(place, new))
-        if progress is not None:
-            progress(len(found), len(places))
-    return found
+    """What became of each place in a text, page by page. `progress` counts places.
+
+    Raises Refused when cancelled, and where the process ended twice.
+    """
+    if not places:
+        return []
+    work = _Work(ws, places, texts)
+    for _ in range(2):
+        try:
+            with contextlib.closing(_Process(unconfined=ws.unconfined)) as process:
+                process.converse(work, progress, cancelled)
+            return [work.found[number] for number in range(len(places))]
+        except _EndedError:
+            continue
+    raise Refused(_ENDED)
+
+
+class _EndedError(Exception):
+    """The process ended, hangs, or answers what no process of ours does."""
+
+
+@dataclass
+class _Work:
+    """What is to be sought, and what was found so far."""
+
+    ws: Workspace
+    places: Sequence[Place]
+    texts: Sequence[str]
+    found: dict[int, Found] = field(default_factory=dict)
+
+    def question(self) -> list[bytes]:
+        """The frames that ask for what is not yet found: places of one old text after another."""
+        by_text: dict[str, list[int]] = {}
+        for number, place in enumerate(self.places):
+            if number not in self.found:
+                by_text.setdefault(place.extraction, []).append(number)
+        parts = [wire.frame(Kind.NEW, wire.pack_texts(self.texts))]
+        for extraction, numbers in by_text.items():
+            if self.ws.project.has_extraction(extraction):
+                parts.append(wire.frame(Kind.OLD, wire.pack_texts(self.ws.project.page_texts(extraction))))
+            else:
+                parts.append(wire.frame(Kind.NO_OLD))
+            parts += [wire.frame(Kind.PLACE, wire.pack_place(number, self.places[number])) for number in numbers]
+        return [*parts, wire.frame(Kind.END)]
+
+    def take(self, untrusted: bytes, lengths: Sequence[int]) -> None:
+        """Notes an answer. Raises MalformedError."""
+        number, found = wire.read_found(untrusted, lengths)
+        if number in self.found or number >= len(self.places):
+            raise MalformedError("an answer to nothing")
+        self.found[number] = found
+
+    @property
+    def whole(self) -> bool:
+        """Whether every place was answered."""
+        return len(self.found) == len(self.places)
+
+
+class _Process:
+    """One process and one conversation with it."""
+
+    def __init__(self, *, unconfined: bool) -> None:
+        self._socket, theirs = socket.socketpair()
+        try:
+            number = str(theirs.fileno())
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-s", "-m", "annotator", "--worker", "matching", number]
+                + (["unconfined"] if unconfined else []),
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+                cwd="/",
+            )
+        except OSError as error:
+            self._socket.close()
+            raise Refused("The passages can't be sought: no process can be started now. Try again later.") from error
+        finally:
+            theirs.close()
+        self._socket.setblocking(False)
+
+    def converse(self, work: _Work, progress: Progress | None, cancelled: Cancelled | None) -> None:
+        """Asks for all of it and takes the answers. Raises _EndedError, or Refused when cancelled."""
+        lengths = [len(text) for text in work.texts]
+        left = [memoryview(part) for part in work.question()]
+        left.reverse()
+        frames, poll, last = Frames(ANSWER_LIMIT), select.poll(), time.monotonic()
+        while True:
+            if cancelled is not None and cancelled():
+                raise Refused("Stopped. Nothing was changed.")
+            poll.register(self._socket, select.POLLIN | (select.POLLOUT if left else 0))
+            if poll.poll(_TICK * 1000):
+                try:
+                    sent = self._send(left)
+                    data = self._receive()
+                    if data and self._answered(frames, data, work, lengths, progress):
+                        return
+                except (MalformedError, OSError) as error:
+                    raise _EndedError from error
+                if sent or data:
+                    last = time.monotonic()
+                if data == b"":
+                    raise _EndedError
+            if time.monotonic() - last > PATIENCE:
+                raise _EndedError
+
+    def _send(self, left: list[memoryview]) -> int:
+        """Sends as much as there is room for; `left` has the next part last."""
+        sent = 0
+        while left:
+            try:
+                count = self._socket.send(left[-1])
+            except BlockingIOError:
+                break
+            sent += count
+            part = left.pop()[count:]
+            if part:
+                left.append(part)
+        return sent
+
+    def _receive(self) -> bytes | None:
+        """What came, None where nothing did, no bytes at the end."""
+        try:
+            return self._socket.recv(_PIECE)
+        except BlockingIOError:
+            return None
+
+    def _answered(
+        self, frames: Frames, data: bytes, work: _Work, lengths: Sequence[int], progress: Progress | None
+    ) -> bool:
+        """Takes answers; whether that was the last."""
+        for kind, untrusted in frames.take(data):
+            if kind is Kind.DONE:
+                if not work.whole:
+                    raise MalformedError("an answer is missing")
+                return True
+            if kind is not Kind.FOUND:
+                raise MalformedError("not an answer")
+            work.take(untrusted, lengths)
+            if progress is not None:
+                progress(len(work.found), len(work.places))
+        return False
+
+    def close(self) -> None:
+        """Ends the process, whatever it does."""
+        self._socket.close()
+        self._process.kill()
+        self._process.wait()

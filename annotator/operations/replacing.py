@@ -284,10 +284,9 @@ def _to_keep(found: Sequence[Sought]) -> list[Sought]:
     return [one for one in found if one.was.extraction != one.extraction]
 
 
-def find_in(ws: Workspace, version: Version, place: Place) -> str:
-    """Whether a place is found in a version: unchanged, moved, edited or gone."""
-    (hit,) = matching.find(ws, [place], ws.project.page_texts(version.extraction))
-    return str(hit.outcome)
+def find_in(ws: Workspace, version: Version, places: Sequence[Place]) -> list[str]:
+    """What becomes of places in a version: unchanged, moved, edited or gone."""
+    return [str(hit.outcome) for hit in matching.find(ws, places, ws.project.page_texts(version.extraction))]
 
 
 def _report(ws: Workspace, found: Sequence[Sought]) -> tuple[Carried, ...]:
