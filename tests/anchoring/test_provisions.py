@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.anchoring.document_text import DocumentText
-from annotator.anchoring.numbering import Enumerator, certain_paths, enumerators
+from annotator.anchoring.numbering import Enumerator, certain_paths, enumerators, refers
 from annotator.anchoring.provisions import Provisions, provision_at, provision_over
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -227,6 +227,15 @@ def test_roman_or_letter_is_told_by_the_sequence() -> None:
     ]
     assert enumerators("(1)(A) (i) The lamp") == (("1", "A", "i"), 10)
     assert enumerators("(lamp) one") == ((), 0)
+
+
+def test_what_reads_like_a_reference() -> None:
+    assert refers("as provided in paragraph", " of this subsection")
+    assert refers("under section 552(e) and", " shall")
+    assert refers("who is described in", " of this section")
+    assert refers("in clause (iii) or", ", as applicable")
+    assert not refers("the lamp is put out; and", " the stair is swept")
+    assert not refers("of that subparagraph.", " Oil")
 
 
 @given(st.lists(st.text(st.sampled_from("§ .()1aiA\nvx2bSecArt3"), max_size=120), max_size=4))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.comparing.in_step import height_of
@@ -98,9 +98,17 @@ def test_insertions_and_deletions_are_marked_and_told(comparing: Any) -> None:
     comparing.until(lambda: canvas.opened.rects(0, change.start, change.end), "boxes")
     (rect,) = canvas.view.rects(0, canvas.opened.rects(0, change.start, change.end))
     assert rect.top() >= 0
-    with_it = view.new.grab(view.new.rect()).toImage()
+
+    def line_below() -> float:
+        """How much of the words' width has a line of the kind's colour below it."""
+        image, color = canvas.viewport().grab().toImage(), canvas.theme.lines["supports"]
+        near = [round(rect.bottom()) + by for by in (-1, 0)]
+        columns = range(round(rect.left()) + 1, round(rect.right()) - 1)
+        return sum(any(_alike(image.pixelColor(x, y), color) for y in near) for x in columns) / len(columns)
+
+    assert line_below() > 0.9, "not by colour alone"
     view.new.set_changes([])
-    assert with_it != view.new.grab(view.new.rect()).toImage()
+    assert line_below() < 0.3
 
 
 def test_panes_scroll_in_step_by_what_belongs_together(comparing: Any) -> None:
@@ -149,6 +157,10 @@ def test_a_document_with_one_version_says_so(at_work: Any) -> None:
     at_work.window.commands.actions["compare"].trigger()
     assert "one version only" in at_work.said
     assert at_work.window.bench.isVisible()
+
+
+def _alike(one: QColor, other: QColor) -> bool:
+    return all(abs(a - b) < 70 for a, b in zip(one.getRgb(), other.getRgb(), strict=True))
 
 
 def _told(pane: Any) -> str:
