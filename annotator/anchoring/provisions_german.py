@@ -20,6 +20,7 @@ _OUTER = re.compile(
 _SHORT = re.compile(r"\(([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{0,11}(?:G|GB|O|V|B))\)\s*$")
 _ABSATZ = re.compile(r"\((\d{1,2}[a-z]?)\)\s+")
 _NUMMER = re.compile(r"(\d{1,2}[a-z]?)\.\s+(?!(?:Januar|Februar|März|April|Mai|Ju[nl]i|August|Sept|Okt|Nov|Dez)\w*)")
+_POINT = re.compile(r"\d\.\s")
 _LETTER = re.compile(r"([a-z])\)\s+")
 
 
@@ -113,7 +114,12 @@ def _absatz(
     begun = _ABSATZ.match(prose)
     skipped = begun.end() if begun else 0
     found = sentences(prose[skipped:].replace("\n", " "))
-    several = len(found) > 1 and all(prose[skipped + start].isupper() for start, _ in found)
+    # "bis zum 1. Oktober" and its like may be cut in two: then only the Absatz is certain.
+    several = (
+        len(found) > 1
+        and not _POINT.search(prose[skipped:])
+        and all(prose[skipped + start].isupper() for start, _ in found)
+    )
     last: tuple[str, ...] = parts
     if several:
         for number, (start, _) in enumerate(found, 1):

@@ -173,8 +173,9 @@ Wer Lampen hält, putzt sie. Wer sie nicht putzt, zahlt."""
 @pytest.mark.parametrize(
     ("words", "provision"),
     [
-        ("Lampen sind am", "§ 1 Abs. 1 Satz 1 LampG"),
-        ("Treppenhaus", "§ 1 Abs. 1 Satz 2 LampG"),
+        ("Lampen sind am", "§ 1 Abs. 1 LampG"),
+        ("Treppenhaus", "§ 1 Abs. 1 LampG"),
+        ("Lampen sind Geräte", "§ 2 Abs. 1 Satz 1 LampG"),
         ("Es gilt", "§ 1 Abs. 2 LampG"),
         ("auch keine Geräte", "§ 2 Abs. 1 Satz 2 LampG"),
         ("Keine Lampen sind", "§ 2 Abs. 2 LampG"),
