@@ -12,11 +12,12 @@ from pathlib import Path
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, LeftOut, Mark, Progress, Rgb, Written, label_of
 from annotator.bundle.pictures import CLAIM_TINT, NEEDS_NONE_TINT, TINTS
+from annotator.bundle.standing import standing_words
 from annotator.bundle.words import RELATION_WORDS, STATUS_WORDS, TYPE_WORDS, page_words, plain, read_by_machine
 from annotator.bundle.writing import publish
 from annotator.model.errors import Refused
 from annotator.model.places import Place, Rect
-from annotator.model.things import Claim, Document, Relation, Version
+from annotator.model.things import Claim, Document, Passage, Relation, Version
 
 _NAMES = uuid.UUID("5e0c6b1e-6d0b-4f0a-9a53-0b5f5d7a1c11")
 """The space in which annotations get their names: the same passage has the same name in each export."""
@@ -84,6 +85,8 @@ def _copies(choice: Choice) -> list[_Copy]:
             noted.lines.append(_line(claim, shown.link.relation, shown.link.note))
             if (read := _read(choice, shown.passage.place)) and read not in noted.lines:
                 noted.lines.insert(0, read)
+            if (said := standing_words(shown.passage, words=shown.words)) and said not in noted.lines:
+                noted.lines.insert(0, said)
             if shown.passage.note.strip() and (own := _note(shown.passage.note)) not in noted.lines:
                 noted.lines.append(own)
     sources: list[_Copy] = []
@@ -118,20 +121,22 @@ def _draft_copy(choice: Choice, draft: Document) -> _Copy:
     for claim in choice.claims:
         for passage in choice.placed(claim):
             if passage.document == draft.id:
-                copy.marks += _marks(passage.id, passage.place, CLAIM_TINT, _claim_note(choice, claim))
+                copy.marks += _marks(passage.id, passage.place, CLAIM_TINT, _claim_note(choice, claim, passage))
     for mark in choice.needs_none():
         if mark.document == draft.id:
             reason = f": {_note(mark.reason)}" if mark.reason.strip() else ""
-            copy.marks += _marks(mark.id, mark.place, NEEDS_NONE_TINT, f"Needs no source{reason}")
+            edited = f"\n{said}" if (said := standing_words(mark)) else ""
+            copy.marks += _marks(mark.id, mark.place, NEEDS_NONE_TINT, f"Needs no source{reason}{edited}")
     return copy
 
 
-def _claim_note(choice: Choice, claim: Claim) -> str:
+def _claim_note(choice: Choice, claim: Claim, passage: Passage) -> str:
     """What stands at a claim in the draft's copy: its number, type and status, and what it rests on."""
     said = f", said by {_note(claim.said_by)}" if claim.said_by.strip() else ""
     lines = [
         f"Claim {claim.number}: {TYPE_WORDS[claim.type]}, {STATUS_WORDS[choice.graph.shown_status(claim.id)]}{said}"
     ]
+    lines += filter(None, (standing_words(passage), choice.graph.shown_reason(claim.id)))
     if note := choice.note(claim):
         lines.append(f"Note: {_note(note)}")
     head = len(lines)

@@ -47,22 +47,30 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One of the places in the draft where a claim stands; `anchor` is empty where it is not in the text shown."""
+    """One of the places in the draft where a claim stands; `anchor` is empty where it is not in the text shown.
+
+    `remark` says that it was edited since, and how it read.
+    """
 
     anchor: str
     quote: str
     page: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with its passages; each group has one passage, or several that support only together."""
+    """A claim with its passages; each group has one passage, or several that support only together.
+
+    `reason` says why it shows as open though somebody checked it.
+    """
 
     number: int
     anchor: str
     status: str
     status_word: str
     status_mark: str
+    reason: str
     type: str
     said_by: str
     note: str

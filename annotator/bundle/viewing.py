@@ -11,6 +11,7 @@ from annotator.bundle.content import BundleContent, LeftOut, Progress, label_of
 from annotator.bundle.flow import paragraphs
 from annotator.bundle.pictures import TINTS, Cutout, cutouts
 from annotator.bundle.segments import Cut, Run, cut
+from annotator.bundle.standing import standing_words
 from annotator.bundle.view import (
     ClaimView,
     DocumentView,
@@ -41,7 +42,7 @@ from annotator.bundle.words import (
 from annotator.model.errors import Refused
 from annotator.model.pages import PageText
 from annotator.model.terms import hides_name
-from annotator.model.things import Claim, Document, Handling, Relation, Version
+from annotator.model.things import Claim, Document, Handling, NeedsNone, Relation, Version
 
 
 class Viewer:
@@ -152,7 +153,7 @@ class Viewer:
 
     def _needs_none(self, draft: Document, known: Known) -> tuple[SentenceView, ...]:
         return tuple(
-            SentenceView("", unwrap(mark.place.quote, known), page_words(mark.place), plain(mark.reason).strip())
+            SentenceView("", unwrap(mark.place.quote, known), page_words(mark.place), _reason(mark))
             for mark in self.choice.needs_none()
             if mark.document == draft.id
         )
@@ -163,6 +164,7 @@ class Viewer:
                 _wording_anchor(claim, at) if _wording_anchor(claim, at) in begun else "",
                 unwrap(passage.place.quote, self._known_in(passage.place.extraction)),
                 page_words(passage.place),
+                standing_words(passage),
             )
             for at, passage in enumerate(self.choice.placed(claim), 1)
         ]
@@ -182,6 +184,7 @@ class Viewer:
             status=status.value,
             status_word=STATUS_WORDS[status],
             status_mark=STATUS_MARKS[status],
+            reason=self.choice.graph.shown_reason(claim.id),
             type=TYPE_WORDS[claim.type],
             said_by=plain(claim.said_by).strip(),
             note=self.choice.note(claim),
@@ -295,9 +298,13 @@ def _hidden(shown: Shown) -> str:
     return ""
 
 
+def _reason(mark: NeedsNone) -> str:
+    return " ".join(filter(None, (plain(mark.reason).strip(), standing_words(mark))))
+
+
 def _remark(shown: Shown) -> str:
-    if shown.passage.lost:
-        return "These words were not found in the current version of this document; they stand in an earlier one."
+    if said := standing_words(shown.passage, words=shown.words):
+        return said
     if shown.version is None:
         return "The text of this document was read anew since this passage was marked, so its page is not pictured."
     return ""

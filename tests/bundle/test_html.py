@@ -226,6 +226,34 @@ def test_words_lost_in_the_draft_are_said_to_be(told: Story, tmp_path: Path) -> 
     assert "<mark" not in page
 
 
+def test_edited_words_say_so_and_how_they_read(told: Story, tmp_path: Path) -> None:
+    for name in ("cp1", "sp1"):
+        passage = told.graph.passages[name]
+        was = replace(passage.place, quote=f"{name} as it read")
+        told.graph.passages[name] = replace(passage, standing=Standing(Stands.EDITED, 0.9, was))
+    told.graph.claims["claim1"] = replace(told.graph.claims["claim1"], status=Status.VERIFIED)
+    _, tree = page_of(told, tmp_path)
+    assert "Edited in this version. Nobody has accepted that yet. Before it read: “cp1 as it read”" in tree.text
+    assert "Before it read: “sp1 as it read”" in tree.text
+    assert "Its own wording was edited in the newer version of the draft" in tree.text
+    written = write_pdfs(tmp_path / "pdf", told.content())
+    assert written.path.is_dir()
+    notes = [mark.contents for marks in told.renderer.marks.values() for mark in marks]
+    assert any("Before it read: “cp1 as it read”" in note and "open" in note for note in notes)
+    assert any("Before it read: “sp1 as it read”" in note for note in notes)
+
+
+def test_words_that_may_not_be_shown_are_not_shown_as_they_were_either(told: Story, tmp_path: Path) -> None:
+    passage = told.graph.passages["sp1"]
+    was = replace(passage.place, quote="the secret wording")
+    told.graph.passages["sp1"] = replace(passage, standing=Standing(Stands.EDITED, 0.9, was))
+    memo = told.graph.documents[passage.document]
+    told.graph.documents[passage.document] = replace(memo, handling=Handling.PARAPHRASE_ONLY)
+    page, tree = page_of(told, tmp_path)
+    assert "Edited in this version. Nobody has accepted that yet." in tree.text
+    assert "secret wording" not in page
+
+
 def test_failing_and_cancelling_leave_nothing(told: Story, tmp_path: Path) -> None:
     def stop(done: int, total: int) -> None:
         raise Refused("Stopped.")
