@@ -170,12 +170,13 @@ class Choice:
         """What handling keeps back, for the person exporting, in the order the documents came into the project."""
         found: list[LeftOut] = []
         for document in self.graph.documents.values():
-            reason = self._reason(document)
+            reason = self.reason(document)
             if reason:
                 found.append(LeftOut(plain(document.title.strip() or document.name), reason))
         return tuple(found)
 
-    def _reason(self, document: Document) -> str:
+    def reason(self, document: Document) -> str:
+        """Why something of a document is left out, as a sentence; empty where nothing is."""
         if why := self._stays(document):
             resting = len(self.graph.links_resting_on(document.id))
             return f"{why}, and {counted(resting, 'link')} to it left out." if resting else f"{why}."

@@ -21,6 +21,10 @@ Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do; an exception it raises ends the export, leaving nothing behind."""
 
 
+Original = Callable[[str, Callable[[bytes], object]], None]
+"""Hands the bytes of a version (by its id) to a function, piece by piece, as they came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One highlight to be put into a copy of a document.
@@ -117,6 +121,9 @@ class BundleContent:
     day: date = date.min
     recognised: Mapping[str, Sequence[Recognised]] = field(default_factory=dict)
     """Pages that were read by machine, by extraction."""
+    original: Original | None = None
+    private: tuple[bytes, ...] = ()
+    """What must not go out in an original though nobody sees it on its pages: names of this computer and its person."""
 
     def version(self, document: Document) -> Version | None:
         """The version of a document that is shown."""

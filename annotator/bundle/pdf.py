@@ -24,7 +24,7 @@ _NAMES = uuid.UUID("5e0c6b1e-6d0b-4f0a-9a53-0b5f5d7a1c11")
 
 _ORDER = (Relation.CONTRADICTS, Relation.SUPPORTS, Relation.CONTEXT)
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\u2044\u2215\u29f8\ufffd]+')
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*%\u2044\u2215\u29f8\ufffd]+')
 
 
 def write_pdfs(folder: Path, content: BundleContent, *, progress: Progress | None = None) -> Written:
@@ -35,24 +35,38 @@ def write_pdfs(folder: Path, content: BundleContent, *, progress: Progress | Non
     `folder` can't be written; whatever is raised, nothing is left behind.
     """
     choice = Choice(content)
-    copies = _copies(choice)
-    problems = _unmarked(choice)
+    problems: list[LeftOut] = []
 
     def fill(inside: Path) -> None:
-        taken: set[str] = set()
-        for at, copy in enumerate(copies, 1):
-            try:
-                made = content.renderer.annotate(copy.version.id, copy.marks)
-            except Refused as refused:
-                if copy.document.role == "draft":
-                    raise
-                problems.append(LeftOut(plain(label_of(copy.document)), f"Its copy could not be made: {refused}"))
-            else:
-                (inside / _file_name(copy, content, taken)).write_bytes(made)
-            if progress:
-                progress(at, len(copies))
+        copies_into(inside, choice, problems, progress)
 
     return publish(folder, fill, lambda: [*choice.left_out(), *problems])
+
+
+def copies_into(
+    inside: Path, choice: Choice, problems: list[LeftOut], progress: Progress | None = None
+) -> dict[str, str]:
+    """Writes the copies into a folder that is there; gives each copy's file name by the id of its version.
+
+    What could not be copied or marked is added to `problems`. Raises as `write_pdfs` does.
+    """
+    copies = _copies(choice)
+    problems += _unmarked(choice)
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for at, copy in enumerate(copies, 1):
+        try:
+            made = choice.content.renderer.annotate(copy.version.id, copy.marks)
+        except Refused as refused:
+            if copy.document.role == "draft":
+                raise
+            problems.append(LeftOut(plain(label_of(copy.document)), f"Its copy could not be made: {refused}"))
+        else:
+            names[copy.version.id] = _file_name(copy, taken)
+            (inside / names[copy.version.id]).write_bytes(made)
+        if progress:
+            progress(at, len(copies))
+    return names
 
 
 @dataclass
@@ -181,7 +195,7 @@ def _marks(passage_id: str, place: Place, rgb: Rgb, contents: str) -> list[Mark]
     ]
 
 
-def _file_name(copy: _Copy, content: BundleContent, taken: set[str]) -> str:
+def _file_name(copy: _Copy, taken: set[str]) -> str:
     """The file's name, from the document's title; an older version says which it is. Added to `taken`."""
     title = plain(label_of(copy.document))
     if not copy.document.title.strip():
@@ -194,8 +208,8 @@ def _file_name(copy: _Copy, content: BundleContent, taken: set[str]) -> str:
 def safe_name(title: str, ending: str, taken: set[str]) -> str:
     """A file name that every system takes, made from a title; ' (2)' where it is in `taken`, to which it is added.
 
-    No separators, control characters, names of devices, or dots and spaces at its ends; at most 120 code points and
-    180 bytes before the ending. Names that differ only in case count as the same.
+    No separators, control characters, per cent signs (which bags read otherwise), names of devices, or dots and spaces
+    at its ends; at most 120 code points and 180 bytes before the ending. Names that differ only in case are the same.
     """
     words = unicodedata.normalize("NFC", plain(title))
     words = re.sub(r"\s*[:|/\\]\s+", " - ", words)

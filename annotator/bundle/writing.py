@@ -18,11 +18,18 @@ _PIECE = 1 << 20
 
 
 def publish(
-    out: Path, fill: Callable[[Path], None], left_out: Callable[[], Sequence[LeftOut]], *, one: str = ""
+    out: Path,
+    fill: Callable[[Path], None],
+    left_out: Callable[[], Sequence[LeftOut]],
+    *,
+    one: str = "",
+    top: str = "",
+    digest_of: str = "",
 ) -> Written:
     """Lets `fill` write files into an empty folder, then makes them `out` in one step.
 
     `out` becomes a ZIP where its name ends in `.zip`; else the single file called `one`, or, without `one`, the folder.
+    `top` is a folder in which all of a ZIP lies. The digest is that of the file `digest_of`, where one is named.
     `left_out` is asked afterwards. Raises Refused where `out` exists or its folder can't be written, DiskFull.
     """
     if out.exists() or out.is_symlink():
@@ -37,15 +44,15 @@ def publish(
             files = sorted(path.relative_to(inside).as_posix() for path in inside.rglob("*") if path.is_file())
             if out.suffix.lower() == ".zip":
                 packed = Path(scratch) / "packed"
-                _pack(inside, files, packed)
-                digest = _digest_of_lines(inside, files)
+                _pack(inside, files, packed, top)
+                digest = _digest(inside / digest_of) if digest_of else _digest_of_lines(inside, files)
                 _move_file(packed, out)
             elif one:
                 digest = _digest(inside / one)
                 files = [out.name]
                 _move_file(inside / one, out)
             else:
-                digest = _digest_of_lines(inside, files)
+                digest = _digest(inside / digest_of) if digest_of else _digest_of_lines(inside, files)
                 _move_folder(inside, out)
     except OSError as error:
         raise _sentence(error, out) from error
@@ -87,11 +94,11 @@ def _move_folder(made: Path, out: Path) -> None:
     made.rename(out)
 
 
-def _pack(folder: Path, files: Sequence[str], packed: Path) -> None:
+def _pack(folder: Path, files: Sequence[str], packed: Path, top: str) -> None:
     """A ZIP with the same bytes for the same files: fixed dates and modes, names in order."""
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in files:
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(f"{top}/{name}" if top else name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16

@@ -173,14 +173,19 @@ VERBS: Mapping[str, Verb] = {
     ),
     "export": Verb(
         verbs.export,
-        "write the annotated draft for others",
+        "write the evidence bundle for others: the draft with its claims and what they rest on",
         (
             Argument("out", "the file or folder to make", positional=True, required=True),
             Argument(
-                "format", "html: one page; pdf: a folder of annotated copies", default="bundle", metavar="{html,pdf}"
+                "format",
+                "all of it, or a part: the page, annotated copies, the draft, tables, annotations",
+                default="bundle",
+                metavar="{bundle,html,pdf,docx,csv,jsonld}",
+            ),
+            Argument(
+                "preset", "for whom the bundle is; without, it has everything", metavar="{editor,lawyer,public,archive}"
             ),
             Argument("with-names", "let names of authors and translators go out", kind="flag"),
-            Argument("preset", hidden=True),
         ),
         writes=False,
     ),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from annotator.bundle.content import BundleContent, Mark, Rgb, Sentence, Written
+from annotator.bundle.annotations import write_annotations
+from annotator.bundle.bag import write_bundle
+from annotator.bundle.content import BundleContent, Mark, Original, Rgb, Sentence, Written
+from annotator.bundle.drafts import write_drafts
 from annotator.bundle.html import write_html
 from annotator.bundle.pdf import write_pdfs
+from annotator.bundle.presets import Preset
+from annotator.bundle.tables import write_tables
 from annotator.checking.coverage import OPEN, coverage
 from annotator.engine import results
 from annotator.model.errors import Refused
@@ -21,7 +28,7 @@ from annotator.model.things import Version
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages, texts, wait
 
 T = TypeVar("T")
-FORMATS = ("html", "pdf")
+FORMATS = ("bundle", "html", "pdf", "docx", "csv", "jsonld")
 """What can be exported."""
 
 
@@ -45,16 +52,19 @@ def export(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Exported:
-    """Writes the page (`html`, one file) or annotated copies of the documents (`pdf`, a folder) to `out`.
+    """Writes the evidence bundle, or a part of it: the page (`html`, one file), annotated copies of the documents
+    (`pdf`, a folder), the draft (`docx`), tables (`csv`, a folder), or annotations (`jsonld`, one file).
 
     `out` must not exist; ending in `.zip` it becomes a ZIP. Whatever goes wrong, nothing is left behind. `progress`
-    counts pictures or copies. Raises Refused for other formats and for presets.
+    counts pictures, copies, or what is done of a bundle in percent. A preset (of `Preset`) tells for whom it is.
+    Raises Refused for other formats, other presets, and presets of parts.
     """
     if format not in FORMATS:
         raise Refused(f"'{format}' can't be exported in this version of Annotator. What can: {', '.join(FORMATS)}.")
-    if preset:
-        raise Refused("Presets belong to the bundle, which this version of Annotator does not make. Leave it out.")
-    content = gather(ws, with_names=with_names, cancelled=cancelled)
+    if preset and preset not in set(Preset):
+        raise Refused(f"There is no preset '{preset}'. There are: {', '.join(Preset)}.")
+    if preset and format != "bundle":
+        raise Refused("Presets belong to the bundle. Leave the preset or the format out.")
 
     def told(done: int, total: int) -> None:
         if cancelled is not None and cancelled():
@@ -63,9 +73,19 @@ def export(
         if progress:
             progress(done, total)
 
-    written: Written = (write_html if format == "html" else write_pdfs)(out, content, progress=told)
+    told(0, 1)
+    content = gather(ws, with_names=with_names, cancelled=cancelled)
+    written = _write(out, content, format, Preset(preset) if preset else None, told)
     left_out = tuple((item.document, item.reason) for item in written.left_out)
     return Exported(written.path, written.files, left_out, written.digest)
+
+
+def _write(out: Path, content: BundleContent, format: str, preset: Preset | None, progress: Progress) -> Written:
+    if format == "bundle":
+        return write_bundle(out, content, preset=preset, progress=progress)
+    if format in ("html", "pdf"):
+        return (write_html if format == "html" else write_pdfs)(out, content, progress=progress)
+    return {"docx": write_drafts, "csv": write_tables, "jsonld": write_annotations}[format](out, content)
 
 
 def gather(ws: Workspace, *, with_names: bool = False, cancelled: Cancelled | None = None) -> BundleContent:
@@ -82,7 +102,51 @@ def gather(ws: Workspace, *, with_names: bool = False, cancelled: Cancelled | No
         with_names=with_names,
         recognised=_Lazy(ws.project.recognised, graph),
         day=min(datetime.now(UTC).date(), datetime.now().astimezone().date()),
+        original=_originals(ws, cancelled),
+        private=() if with_names else _private(),
     )
+
+
+def _originals(ws: Workspace, cancelled: Cancelled | None) -> Original:
+    """Hands the bytes of a version over, as they came."""
+
+    def pour(version_id: str, take: Callable[[bytes], object]) -> None:
+        version = ws.graph().versions.get(version_id)
+        if version is None:
+            raise Refused("That version is no longer part of the project.")
+
+        def piece(data: bytes) -> None:
+            if cancelled is not None and cancelled():
+                raise Refused("Stopped. Nothing was exported.")
+            take(data)
+
+        ws.project.pour(version.sha256, piece)
+
+    return pour
+
+
+_SHORT = 5
+"""Names with fewer letters occur by chance."""
+_COMMON = frozenset(["localhost", "debian", "ubuntu", "fedora", "macbook", "laptop", "desktop"])
+
+
+def _private() -> tuple[bytes, ...]:
+    """What an original must not hold where nobody sees it: this person's home, name, and computer."""
+    home = str(Path.home())
+    names = [f"{home}/", f"{home}\\", _own_name()]
+    if (host := socket.gethostname()).lower() not in _COMMON:
+        names.append(host)
+    return tuple(name.encode("utf-8", "replace") for name in names if len(name) >= _SHORT)
+
+
+def _own_name() -> str:
+    """The full name of this computer's account, where it has one."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0].strip()
+    except (ImportError, KeyError, AttributeError):  # not on Windows; not for every account
+        return ""
 
 
 def sentences(ws: Workspace, graph: Graph) -> list[Sentence]:

@@ -74,8 +74,8 @@ def test_refusals_change_nothing(call: Any, case: Any) -> None:
         (("place", project, case.claim["passage"]), "accept, let-go"),
         (("place", project, case.claim["passage"], "accept"), "nothing to accept"),
         (("export", project, case.folder / "memo.txt", "--format", "html"), "exists already"),
-        (("export", project, case.folder / "new", "--format", "docx"), "html, pdf"),
-        (("export", project, case.folder / "new"), "bundle"),
+        (("export", project, case.folder / "new", "--format", "doc"), "html, pdf"),
+        (("export", project, case.folder / "new", "--preset", "court"), "editor, lawyer, public, archive"),
         (("batch", project, case.folder / "absent.jsonl"), "not there"),
         (("suggest", project, "--text", "x"), "not part of this version"),
     ):

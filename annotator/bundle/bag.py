@@ -1,0 +1,124 @@
+"""The evidence bundle: everything that is handed over, as one bag."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.bundle.annotations import annotations_into
+from annotator.bundle.bagging import TAGS, bag
+from annotator.bundle.choosing import Choice
+from annotator.bundle.content import BundleContent, LeftOut, Progress, Written, label_of
+from annotator.bundle.crate import crate_into
+from annotator.bundle.drafts import Form, drafts_into
+from annotator.bundle.drawing import draw
+from annotator.bundle.html import write_html
+from annotator.bundle.naming import relative
+from annotator.bundle.originals import originals_into
+from annotator.bundle.pdf import copies_into
+from annotator.bundle.presets import PARTS, Preset, left_out, prepared, refuse_what_must_not_be_printed
+from annotator.bundle.tables import tables_into
+from annotator.bundle.viewing import Viewer
+from annotator.bundle.words import plain
+from annotator.bundle.writing import publish
+
+_PAGE, _COPIES, _ORIGINALS, _DRAFT, _DONE = 0, 55, 80, 88, 100
+"""Where in the progress, in percent, each part begins."""
+
+
+def write_bundle(
+    out: Path, content: BundleContent, *, preset: Preset | None = None, progress: Progress | None = None
+) -> Written:
+    """Writes the bundle as a folder (or a ZIP, by its name), for someone; without a preset all of an archive's parts.
+
+    The digest is the SHA-256 of its tag manifest. `progress` counts to 100. Raises Refused where no draft may go out or
+    a claim rests on what must not be printed (yet); whatever is raised, nothing is left behind.
+    """
+    wanted = preset or Preset.ARCHIVE
+    content, held = prepared(content, wanted)
+    choice = Choice(content)
+    refuse_what_must_not_be_printed(choice)
+    problems: list[LeftOut] = []
+
+    def fill(folder: Path) -> None:
+        _Filling(folder, content, choice, wanted, problems, progress).fill()
+        bag(folder, content.exported, lambda: progress(_DONE - 1, _DONE) if progress else None)
+        if progress:
+            progress(_DONE, _DONE)
+
+    return publish(out, fill, lambda: [*left_out(choice, held), *problems], top="evidence", digest_of=TAGS)
+
+
+class _Filling:
+    """Fills the folder that becomes the bag's payload."""
+
+    def __init__(
+        self,
+        folder: Path,
+        content: BundleContent,
+        choice: Choice,
+        preset: Preset,
+        problems: list[LeftOut],
+        progress: Progress | None,
+    ) -> None:
+        self._folder = folder
+        self._content = content
+        self._choice = choice
+        self._parts = PARTS[preset]
+        self._problems = problems
+        self._progress = progress
+        self._files: dict[str, list[str]] = {}
+        self._titles: dict[str, str] = {}
+
+    def fill(self) -> None:
+        """Writes everything that the preset wants."""
+        page = write_html(self._folder / "index.html", self._content, progress=self._phase(_PAGE, _COPIES))
+        self._problems += page.left_out[len(self._choice.left_out()) :]
+        addresses = self._copies()
+        if self._parts.originals:
+            self._originals()
+        self._drafts()
+        if self._parts.tables or self._parts.machine:
+            self._machine(addresses)
+        if self._parts.machine:
+            crate_into(self._folder, self._choice, self._titles)
+
+    def _phase(self, begin: int, end: int) -> Progress | None:
+        told = self._progress
+        if told is None:
+            return None
+        return lambda done, total: told(begin + (end - begin) * done // max(1, total), _DONE)
+
+    def _inside(self, name: str) -> Path:
+        made = self._folder / name
+        made.mkdir()
+        return made
+
+    def _note(self, document: str, path: str) -> None:
+        self._files.setdefault(document, []).append(path)
+        self._titles[path] = plain(label_of(self._choice.graph.documents[document]))
+
+    def _copies(self) -> dict[str, str]:
+        """Writes the annotated copies; gives their addresses, seen from the machine's folder, by their versions."""
+        names = copies_into(self._inside("copies"), self._choice, self._problems, self._phase(_COPIES, _ORIGINALS))
+        for version, name in names.items():
+            self._note(self._choice.graph.versions[version].document, f"copies/{name}")
+        return {version: relative("..", "copies", name) for version, name in names.items()}
+
+    def _originals(self) -> None:
+        folder = self._inside("originals")
+        for made in originals_into(folder, self._choice, self._problems, self._phase(_ORIGINALS, _DRAFT)):
+            self._note(made.document.id, f"originals/{made.name}")
+        if not any(folder.iterdir()):
+            folder.rmdir()  # bags name files only
+
+    def _drafts(self) -> None:
+        forms = tuple(Form) if self._parts.working else (Form.CLEAN,)
+        drafts_into(self._inside("draft"), Viewer(self._content, self._choice).page(), forms)
+
+    def _machine(self, addresses: dict[str, str]) -> None:
+        folder = self._inside("machine")
+        if self._parts.tables:
+            tables_into(folder, self._choice, self._files)
+            draw(folder / "links.svg", self._choice)
+        if self._parts.machine:
+            annotations_into(folder / "annotations.jsonld", self._choice, addresses)
