@@ -43,7 +43,8 @@ def _opened(project: Path, unconfined: bool) -> tuple[Workspace, Refused | None]
 
 
 def _answer(ws: Workspace, line: bytes, barred: Refused | None) -> Answer:
-    from annotator.cli.main import unexpected
+    from annotator.cli.main import WITHOUT_PLACES, unexpected
+    from annotator.operations import seeking
 
     try:
         request = _request(line)
@@ -53,6 +54,8 @@ def _answer(ws: Workspace, line: bytes, barred: Refused | None) -> Answer:
             raise Refused(f"'do' names no verb of a batch. These are: {', '.join(VERBS)}.")
         if verb.writes and barred is not None:
             raise barred
+        if name not in WITHOUT_PLACES:
+            seeking.finish_quietly(ws)
         return verb.run(ws, from_line(request, verb.arguments))
     except Refused as refused:
         return Answer(None, status=2, refusal=str(refused))

@@ -12,10 +12,13 @@ from pathlib import Path
 from annotator import __version__
 from annotator.cli.answers import REFUSED, Answer, as_json, write_error, write_out
 from annotator.cli.arguments import Argument, Given, Parser, add_to, joined
+from annotator.cli.bundles import VERIFY
 from annotator.model.errors import Refused
 
-LATER = ("suggest", "check", "dismiss", "share", "merge", "settle", "same", "verify")
+LATER = ("suggest", "check", "dismiss", "share", "merge", "settle", "same")
 """Verbs of the contract that this version does not have."""
+WITHOUT_PLACES = frozenset(["documents", "text", "search", "history", "add", "note", "ocr"])
+"""Verbs that ask nothing of where passages stand now; before the others, what is not yet found is sought."""
 _UNCONFINED = Argument("unconfined", "read documents in a process that is not locked, where it can't be", kind="flag")
 _DESCRIPTION = (
     "Which passage holds up which claim, in one local file. Without a verb, `annotator [PROJECT]` opens the window; "
@@ -60,10 +63,10 @@ def _call(argv: list[str]) -> Answer:
     if verb in LATER:
         raise Refused(f"'{verb}' is not part of this version of Annotator yet. `annotator --help` lists what is.")
     # Help and refusals should not wait for the store and the engine's client.
-    from annotator.cli import batch
+    from annotator.cli import batch, bundles
     from annotator.cli.catalogue import VERBS
     from annotator.cli.verbs import doctor_answer
-    from annotator.operations import doctor, workspace
+    from annotator.operations import doctor, seeking, workspace
 
     parser = _parser()
     known: list[Argument] = [*(VERBS[verb].arguments if verb in VERBS else ()), *_OWN.get(verb, ())]
@@ -73,6 +76,8 @@ def _call(argv: list[str]) -> Answer:
         return _new(Path(given["project"]), given["title"] or "")
     if verb == "batch":
         return batch.run(Path(given["project"]), Path(given["file"]), unconfined=bool(given["unconfined"]))
+    if verb == "verify":
+        return bundles.verify(given)
     if verb == "doctor" and given["project"] is None:
         return doctor_answer(doctor.doctor(None, unconfined=bool(given["unconfined"])))
     chosen = VERBS[verb]
@@ -81,6 +86,8 @@ def _call(argv: list[str]) -> Answer:
     with workspace.open_workspace(
         Path(given["project"]), read_only=not chosen.writes, unconfined=bool(given["unconfined"])
     ) as ws:
+        if verb not in WITHOUT_PLACES:
+            seeking.finish_quietly(ws)
         return chosen.run(ws, given)
 
 
@@ -89,6 +96,7 @@ _OWN: dict[str, tuple[Argument, ...]] = {
     "batch": (
         Argument("file", "requests, one JSON object a line; - for standard input", positional=True, required=True),
     ),
+    "verify": VERIFY,
 }
 
 
@@ -100,9 +108,12 @@ def _parser() -> Parser:
     verbs = parser.add_subparsers(metavar="VERB", required=True, dest="verb", parser_class=Parser)
     helps = {"new": "make a project", **{name: verb.help for name, verb in VERBS.items()}}
     helps["batch"] = "do many requests with one open project, one a line"
+    helps["verify"] = "check a bundle that was exported, without its project"
     for name, help_text in helps.items():
         one = verbs.add_parser(name, help=help_text, description=help_text.capitalize() + ".", allow_abbrev=False)
-        one.add_argument("project", metavar="PROJECT", help="the project file", nargs="?" if name == "doctor" else None)
+        if name != "verify":
+            nargs = "?" if name == "doctor" else None
+            one.add_argument("project", metavar="PROJECT", help="the project file", nargs=nargs)
         arguments = VERBS[name].arguments if name in VERBS else _OWN[name]
         add_to(one, arguments)
         one.add_argument("--json", action="store_true", help="print JSON")

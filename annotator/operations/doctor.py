@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from annotator.engine.client import Engine
 from annotator.model.errors import ProjectBusy, ProjectDamaged, ProjectReadOnly, Refused
-from annotator.operations import scans, searching
+from annotator.operations import scans, searching, seeking
 from annotator.operations.workspace import Progress, Workspace, open_workspace
 
 _OF_THE_RECORD = re.compile(r"\b(chain|changes?|session)\b", re.IGNORECASE)
@@ -83,9 +84,16 @@ def _profile(engine: Engine, *, pictures: bool) -> dict[str, Any]:
 
 
 def _repaired(ws: Workspace, progress: Progress | None) -> tuple[str, ...]:
+    repaired = []
     before = ws.index.known()
     searching.finish_index(ws, progress=progress)
-    return () if ws.index.known() == before else ("the search index",)
+    if ws.index.known() != before:
+        repaired.append("the search index")
+    # What can't be sought now shows as being sought, or as it was found before.
+    with suppress(Refused):
+        if not ws.project.read_only and seeking.compute_again(ws):
+            repaired.append("places found in newer versions")
+    return tuple(repaired)
 
 
 def _report(confinement: dict[str, Any], problems: Sequence[str] | None, repaired: Sequence[str]) -> Report:

@@ -77,9 +77,33 @@ def finish(
 
 
 def finish_quietly(ws: Workspace) -> None:
-    """The same after other work; what can't be sought now is left, and shows as being sought."""
-    with suppress(Refused):
-        finish(ws)
+    """The same before or after other work; what can't be sought now is left, and shows as being sought."""
+    if pending(ws.graph()):
+        with suppress(Refused):
+            finish(ws)
+
+
+def compute_again(ws: Workspace, *, progress: Progress | None = None) -> bool:
+    """Seeks anew all that was found in the versions shown; whether anything that was kept was otherwise.
+
+    Raises Refused where that can't be done; what was kept stays then.
+    """
+    graph = ws.project.graph(with_removed=True)
+    found: list[Sought] = []
+    differs = False
+    for document in graph.documents.values():
+        things = [thing for thing in things_of(graph, document.id) if thing.standing is not None]
+        if not things or document.current not in graph.versions:
+            continue
+        for thing, one in zip(
+            things, seek(ws, things, stored(ws, graph.versions[document.current]), progress=progress), strict=True
+        ):
+            known = thing.standing.outcome if thing.standing is not None else None
+            differs |= (known, thing.place) != (one.outcome, one.place or one.was)
+            found.append(one)
+    ws.project.forget_found()
+    ws.project.keep_found(found)
+    return differs
 
 
 def seek(
@@ -187,7 +211,7 @@ def _place(was: Place, match: Match, target: Target, text: DocumentText, boxes: 
             place = changed(place, fragment=fragment_of(extraction.fragments, iter(runs)))
         else:
             place = changed(place, provision=provision_over(extraction.texts, runs)[:PROVISION_LIMIT])
-        place = changed(place, extra=was.extra)
+        place = Place.from_value(changed(place, extra=was.extra).to_value())  # rounded as it is kept
         fitting(place)
     except (Refused, ValueError):
         return None
