@@ -1,0 +1,194 @@
+"""The files of a bundle, in a folder or in a ZIP, read without unpacking anything or following any link."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Protocol
+
+from annotator.bundle.words import plain
+
+_PIECE = 1 << 20
+_MOST = 100_000
+"""The greatest number of files looked at."""
+_BOMB = 64 << 30
+"""The greatest size of all files of a ZIP, in bytes."""
+
+
+class Unreadable(Exception):  # noqa: N818 - never shown
+    """A file can't be read, or is larger than it may be."""
+
+
+class Tree(Protocol):
+    """Files by their names, with slashes; `problems` are sentences about what is no ordinary file."""
+
+    names: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    def size(self, name: str) -> int:
+        """Bytes of a file."""
+        ...
+
+    def read(self, name: str, limit: int) -> bytes:
+        """The whole of a file. Raises Unreadable, also where it has more than `limit` bytes."""
+        ...
+
+    def sha256(self, name: str) -> str:
+        """SHA-256 in hex. Raises Unreadable."""
+        ...
+
+    def __enter__(self) -> Tree:
+        """Use it as a context: it holds the file open."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes it."""
+        ...
+
+
+class _Streams:
+    """What trees have in common: reading in pieces."""
+
+    def open(self, name: str) -> IO[bytes]:
+        """The file, to be read."""
+        raise NotImplementedError
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        try:
+            with self.open(name) as handle:
+                while piece := handle.read(_PIECE):
+                    yield piece
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+            raise Unreadable(name) from error
+
+    def read(self, name: str, limit: int) -> bytes:
+        """The whole of a file, up to `limit` bytes."""
+        found = bytearray()
+        for piece in self._pieces(name):
+            found += piece
+            if len(found) > limit:
+                raise Unreadable(name)
+        return bytes(found)
+
+    def sha256(self, name: str) -> str:
+        """SHA-256 in hex."""
+        digest = hashlib.sha256()
+        for piece in self._pieces(name):
+            digest.update(piece)
+        return digest.hexdigest()
+
+
+class Folder(_Streams):
+    """A bundle in a folder."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError, or ValueError where it holds more than any bundle."""
+        self._path = path
+        problems: list[str] = []
+        sizes: dict[str, int] = {}
+        waiting = [""]
+        while waiting:
+            below = waiting.pop()
+            entries = sorted(os.scandir(path / below), key=lambda entry: entry.name)
+            if not entries and below:
+                problems.append(f"The folder '{plain(below)}' is empty: no bundle has one.")
+            for entry in entries:
+                name = f"{below}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{name}/")
+                elif entry.is_file(follow_symlinks=False):
+                    sizes[name] = entry.stat(follow_symlinks=False).st_size
+                else:
+                    problems.append(f"'{plain(name)}' is no ordinary file, but a link or a device.")
+                if len(sizes) + len(waiting) > _MOST:
+                    raise ValueError("too many files")
+        self._sizes = sizes
+        self.names = tuple(sizes)
+        self.problems = tuple(problems)
+
+    def size(self, name: str) -> int:
+        """Bytes of a file."""
+        return self._sizes[name]
+
+    def open(self, name: str) -> IO[bytes]:
+        """The file, never one that a link leads to."""
+        return os.fdopen(os.open(self._path / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb")
+
+    def __enter__(self) -> Folder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return
+
+
+class Packed(_Streams):
+    """A bundle in a ZIP, in one folder of it or at its top."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises BadZipFile, OSError, or ValueError where it holds more than any bundle."""
+        self._file = zipfile.ZipFile(path)
+        try:
+            entries = self._file.infolist()
+            if len(entries) > _MOST or sum(entry.file_size for entry in entries) > _BOMB:
+                raise ValueError("too much")
+            self.problems = tuple(_odd(entries, self._file.comment, path.stat().st_size))
+        except BaseException:
+            self._file.close()
+            raise
+        names = [entry.filename for entry in entries]
+        tops = {name.split("/", 1)[0] for name in names}
+        below = f"{next(iter(tops))}/" if len(tops) == 1 and "bagit.txt" not in names else ""
+        self._entries = {entry.filename[len(below) :]: entry for entry in entries if not entry.is_dir()}
+        self.names = tuple(self._entries)
+
+    def size(self, name: str) -> int:
+        """Bytes of a file, unpacked."""
+        return self._entries[name].file_size
+
+    def open(self, name: str) -> IO[bytes]:
+        """The file, unpacked while it is read."""
+        return self._file.open(self._entries[name])
+
+    def __enter__(self) -> Packed:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+
+def _odd(entries: list[zipfile.ZipInfo], comment: bytes, size: int) -> Iterator[str]:
+    """Sentences about what an export does not write into a ZIP: two files of one name, links, bytes in between."""
+    seen: set[str] = set()
+    at = 0
+    for entry in entries:
+        name = plain(entry.filename)
+        if entry.filename.casefold() in seen:
+            yield f"The ZIP has '{name}' twice."
+        seen.add(entry.filename.casefold())
+        mode = entry.external_attr >> 16
+        if entry.is_dir() or (mode and not stat.S_ISREG(mode)) or entry.flag_bits & 1:
+            yield f"'{name}' is no ordinary file in the ZIP."
+        if entry.header_offset != at:
+            yield f"There is something before '{name}' in the ZIP that no export puts there."
+        # Local header of 30 bytes, name, and the sizes in 64 bits that exports always write.
+        at = entry.header_offset + 30 + len(entry.filename.encode("utf-8")) + 20 + entry.compress_size
+        fixed = (entry.date_time, entry.create_system, entry.external_attr, entry.comment)
+        if fixed != ((1980, 1, 1, 0, 0, 0), 3, 0o100644 << 16, b""):
+            yield f"'{name}' is packed otherwise than exports do."
+    if comment:
+        yield "The ZIP has a comment, which exports don't write."
+    ends = sum(46 + len(e.filename.encode("utf-8")) + len(e.extra) for e in entries) + 22
+    if at + ends != size:
+        yield "There is something in the ZIP that no export puts there."
