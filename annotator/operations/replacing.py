@@ -31,8 +31,11 @@ from annotator.operations.workspace import (
 )
 from annotator.store.project import Sought
 
-LITTLE = 0.2
-"""Below this share of common five-word sequences a file is hardly a version of the same document."""
+LITTLE = 0.3
+"""Below this share of common five-word sequences a file is hardly a version of the same document.
+
+Real revisions share 46 % and more, other documents up to 20 % (two policies of one publisher), mostly under 6 %.
+"""
 _WORD = re.compile(r"\w+")
 _SEQUENCE = 5
 

@@ -207,7 +207,12 @@ def sealed_content(ws: Workspace, version_id: str) -> Source:
     version = ws.graph().versions.get(version_id)
     if version is None:
         raise Refused("That version is no longer part of the project.")
-    frozen, layer = ws.made_of(version.extraction)
+    return sealed_extraction(ws, version, version.extraction)
+
+
+def sealed_extraction(ws: Workspace, version: Version, extraction: str) -> Source:
+    """The same for any extraction of a version, also one that is no longer shown. Close it."""
+    frozen, layer = ws.made_of(extraction)
     source = _sealed(ws, frozen or version.sha256, Format.PDF if frozen else Format(version.format))
     if not layer:
         return source

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from annotator.operations import editing, linking, marking, replacing, searching
 from annotator.operations.replacing import in_common
 from annotator.operations.workspace import Workspace
 
+REVISIONS = Path(__file__).resolve().parents[3] / "shared/corpus/revisions"
 NEWER = """The harbour office closed for forty days
 
 A new first paragraph pushes everything down the page, as later drafts tend to do.
@@ -214,3 +216,24 @@ def test_in_common() -> None:
     assert in_common([" ".join(words)], [" ".join(reversed(words))]) == 0
     assert 0.4 < in_common([" ".join(words)], [" ".join(words[:20] + [word + "x" for word in words[20:]])]) < 0.6
     assert in_common([""], [" ".join(words)]) == 1
+
+
+@pytest.mark.skipif(not REVISIONS.is_dir(), reason="the corpus is not here")
+def test_real_revisions_are_taken_without_a_question_and_other_documents_are_not() -> None:
+    pairs = sorted(path.parent for path in REVISIONS.glob("*/old.txt"))
+    texts = {
+        (pair.name, side): [(pair / f"{side}.txt").read_text(encoding="utf-8")]
+        for pair in pairs
+        for side in ("old", "new")
+    }
+    shares = {pair.name: in_common(texts[pair.name, "old"], texts[pair.name, "new"]) for pair in pairs}
+    assert {name: share for name, share in shares.items() if share < replacing.LITTLE} == {}
+    first = {re.sub(r"-20\d\d.*", "", pair.name): pair for pair in pairs}
+    others = {
+        (one, other): in_common(texts[first[one].name, "old"], texts[first[other].name, "new"])
+        for one in first
+        for other in first
+        if one != other
+    }
+    assert len(others) > 200
+    assert {pair: share for pair, share in others.items() if share >= replacing.LITTLE} == {}
