@@ -141,7 +141,7 @@ class Packed(_Streams):
             entries = self._file.infolist()
             if len(entries) > _MOST or sum(entry.file_size for entry in entries) > _BOMB:
                 raise ValueError("too much")
-            self.problems = tuple(_odd(entries, self._file.comment, path.stat().st_size))
+            self.problems = tuple(_odd(entries, self._file, path.stat().st_size))
         except BaseException:
             self._file.close()
             raise
@@ -168,8 +168,9 @@ class Packed(_Streams):
         self._file.close()
 
 
-def _odd(entries: list[zipfile.ZipInfo], comment: bytes, size: int) -> Iterator[str]:
+def _odd(entries: list[zipfile.ZipInfo], archive: zipfile.ZipFile, size: int) -> Iterator[str]:
     """Sentences about what an export does not write into a ZIP: two files of one name, links, bytes in between."""
+    file = archive.fp
     seen: set[str] = set()
     at = 0
     for entry in entries:
@@ -184,11 +185,34 @@ def _odd(entries: list[zipfile.ZipInfo], comment: bytes, size: int) -> Iterator[
             yield f"There is something before '{name}' in the ZIP that no export puts there."
         # Local header of 30 bytes, name, and the sizes in 64 bits that exports always write.
         at = entry.header_offset + 30 + len(entry.filename.encode("utf-8")) + 20 + entry.compress_size
-        fixed = (entry.date_time, entry.create_system, entry.external_attr, entry.comment)
-        if fixed != ((1980, 1, 1, 0, 0, 0), 3, 0o100644 << 16, b""):
+        if not _as_exported(entry, file):
             yield f"'{name}' is packed otherwise than exports do."
-    if comment:
+    if archive.comment:
         yield "The ZIP has a comment, which exports don't write."
     ends = sum(46 + len(e.filename.encode("utf-8")) + len(e.extra) for e in entries) + 22
     if at + ends != size:
         yield "There is something in the ZIP that no export puts there."
+
+
+def _as_exported(entry: zipfile.ZipInfo, file: IO[bytes] | None) -> bool:
+    """Whether all that a ZIP says of a file, in both of its places, is what an export writes of it."""
+    made = zipfile.ZipInfo(entry.filename, date_time=(1980, 1, 1, 0, 0, 0))
+    made.compress_type, made.create_system, made.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
+    made.CRC, made.file_size, made.compress_size = entry.CRC, entry.file_size, entry.compress_size
+    header = made.FileHeader(zip64=True)
+    made.flag_bits |= 0 if entry.filename.isascii() else 0x800
+    large = max(entry.file_size, entry.compress_size, entry.header_offset) >= 0xFFFFFFFF
+    if _told(entry) != _told(made) or (entry.extra and not large) or file is None:
+        return False
+    back = file.tell()
+    file.seek(entry.header_offset)
+    found = file.read(len(header))
+    file.seek(back)
+    return found == header
+
+
+def _told(entry: zipfile.ZipInfo) -> tuple[object, ...]:
+    return (
+        *(entry.date_time, entry.create_system, entry.external_attr, entry.comment, entry.compress_type),
+        *(entry.create_version, entry.extract_version, entry.flag_bits, entry.internal_attr, entry.volume),
+    )

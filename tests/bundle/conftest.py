@@ -124,8 +124,7 @@ def story() -> Story:
     return Story()
 
 
-@pytest.fixture
-def told(story: Story) -> Story:
+def tell(story: Story) -> None:
     """A draft with one claim that a memo supports."""
     draft = story.document("draft.txt", "The pier opened in June. It was late.\n\nNobody minds.", role="draft")
     memo = story.document(
@@ -137,4 +136,10 @@ def told(story: Story) -> Story:
     story.sentence(draft, "It was late.", "not-looked-at", True)
     story.sentence(draft, "Nobody minds.", "needs-none", False)
     story.needs_none(draft, "Nobody minds.", "an opinion")
+
+
+@pytest.fixture
+def told(story: Story) -> Story:
+    """A draft with one claim that a memo supports."""
+    tell(story)
     return story
