@@ -29,6 +29,10 @@ SECOND = (TITLE, MAYOR, QUEUE, PRICE, NEW_LEVEL, BOARD, FAIR, CLOSING)
 THIRD = (TITLE, MAYOR, "It has not rained since.", QUEUE, NEW_PRICE, NEW_LEVEL, NEW_BOARD, CLOSING)
 QUOTES = {"queue": QUEUE, "price": PRICE, "level": LEVEL, "board": BOARD, "mayor": MAYOR, "fair": FAIR}
 
+U, M, E, GONE = Stands.UNCHANGED, Stands.MOVED, Stands.EDITED, Stands.GONE
+IN_SECOND = {"queue": U, "price": U, "level": E, "board": U, "mayor": M, "fair": U}
+IN_THIRD = {"queue": U, "price": E, "level": U, "board": E, "mayor": M, "fair": GONE}
+
 
 @pytest.fixture
 def versions(tmp_path: Path) -> tuple[Path, Path, Path]:
@@ -66,14 +70,7 @@ def test_three_versions_and_back(ws: Workspace, versions: tuple[Path, Path, Path
         return ws.graph().shown_status(claim), ws.graph().shown_reason(claim)
 
     replacing.replace(ws, draft, word)
-    assert standing(ws.graph(), marked) == {
-        "queue": Stands.UNCHANGED,
-        "price": Stands.UNCHANGED,
-        "level": Stands.EDITED,
-        "board": Stands.UNCHANGED,
-        "mayor": Stands.MOVED,
-        "fair": Stands.UNCHANGED,
-    }
+    assert standing(ws.graph(), marked) == IN_SECOND
     assert shown("mayor") == (Status.VERIFIED, "")
     assert shown("level")[0] is Status.OPEN
     replacing.accept(ws, [marked["level"]])
@@ -83,14 +80,7 @@ def test_three_versions_and_back(ws: Workspace, versions: tuple[Path, Path, Path
     done = replacing.replace(ws, draft, pdf)
     assert done.needs_a_person
     third = standing(ws.graph(), marked)
-    assert third == {
-        "queue": Stands.UNCHANGED,
-        "price": Stands.EDITED,
-        "level": Stands.UNCHANGED,
-        "board": Stands.EDITED,
-        "mayor": Stands.MOVED,
-        "fair": Stands.GONE,
-    }
+    assert third == IN_THIRD
     assert ws.graph().needs_none[none].place.page == 1
     assert {name for name in marked if shown(name)[0] is Status.OPEN} == {"price", "board", "fair"}
     (price,) = [claim for claim in reading.claims(ws) if "2.1 million" in claim["quote"]]
