@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -190,8 +191,19 @@ def _odd(entries: list[zipfile.ZipInfo], archive: zipfile.ZipFile, size: int) ->
     if archive.comment:
         yield "The ZIP has a comment, which exports don't write."
     ends = sum(46 + len(e.filename.encode("utf-8")) + len(e.extra) for e in entries) + 22
-    if at + ends != size:
+    if at + ends != size or not _ends_as_exported(file, len(entries), at, ends - 22):
         yield "There is something in the ZIP that no export puts there."
+
+
+def _ends_as_exported(file: IO[bytes] | None, count: int, start: int, length: int) -> bool:
+    """Whether the ZIP's last record is what an export writes; of ZIPs above 4 GB it isn't asked."""
+    if file is None or start >= 0xFFFFFFFF:
+        return file is not None
+    back = file.tell()
+    file.seek(-22, os.SEEK_END)
+    found = file.read()
+    file.seek(back)
+    return found == struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, length, start, 0)
 
 
 def _as_exported(entry: zipfile.ZipInfo, file: IO[bytes] | None) -> bool:

@@ -4,6 +4,7 @@ import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -96,6 +97,9 @@ def test_odd_words_are_no_markup(told: Story, tmp_path: Path, odd: str) -> None:
     told.graph.documents["doc2"] = replace(told.graph.documents["doc2"], title=f"Memo {odd}")
     for path in drafts(told, tmp_path / "d").values():
         assert docx.Document(str(path)).paragraphs
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                ElementTree.fromstring(archive.read(name))
 
 
 def test_claims_that_overlap_or_are_lost(story: Story, tmp_path: Path) -> None:

@@ -88,6 +88,12 @@ def test_a_zip_is_checked_without_being_unpacked(made: Written, tmp_path: Path) 
         other[at] ^= 4
         packed.path.write_bytes(other)
         assert not verify(packed.path, packed.digest).valid, at
+    central = data.index(b"PK\x01\x02")
+    for at in (6, 10, 12, 30, central + 4, central + 34, central + 36, central + 38, len(data) - 1):
+        other = bytearray(data)
+        other[at] ^= 1
+        packed.path.write_bytes(other)
+        assert not verify(packed.path, packed.digest).valid, at
     for extra in (b"", b"x"):
         packed.path.write_bytes(data)
         with zipfile.ZipFile(packed.path, "a") as archive:
