@@ -102,11 +102,11 @@ class PickList(QFrame):
     def _filter(self, words: str) -> None:
         wanted = words.casefold().split()
         self.list.clear()
-        for entry in self._entries:
+        for number, entry in enumerate(self._entries):
             text = one_line(entry.words, 300)
             if all(word in f"{text} {entry.more}".casefold() for word in wanted):
                 item = QListWidgetItem(f"{text}    {entry.more}" if entry.more else text)
-                item.setData(Qt.ItemDataRole.UserRole, entry.value)
+                item.setData(Qt.ItemDataRole.UserRole, number)  # a number: items hold nothing of Python's
                 if not entry.enabled:
                     item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
                 self.list.addItem(item)
@@ -116,7 +116,7 @@ class PickList(QFrame):
         if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         picked = self._picked
-        value = item.data(Qt.ItemDataRole.UserRole)
+        value = self._entries[int(item.data(Qt.ItemDataRole.UserRole))].value
         self.leave()
         if picked is not None:
             picked(value)

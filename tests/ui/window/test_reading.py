@@ -221,8 +221,8 @@ def test_four_panes_are_usable_and_f6_goes_through(reading: Any) -> None:
 
 def test_tabs_are_moved_closed_and_scrolled_through(reading: Any, tmp_path: Path) -> None:
     holder = list(reading.window.area.holders())[1]
-    for number in range(6):
-        name = f"a rather long name of a paper, number {number}"
+    for number, about in enumerate(("alder", "birch", "cedar", "hazel", "maple", "willow")):
+        name = f"a rather long name of a paper about the {about}"
         reading.drop(holder, paper(tmp_path / f"{name}.pdf", 2 + number))
         reading.until(lambda name=name: any(name in each.name for each in reading.graph.documents.values()), name)
         reading.open_from_panel(name)
