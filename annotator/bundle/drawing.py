@@ -51,7 +51,9 @@ def draw(path: Path, choice: Choice) -> None:
     _add(svg, "rect", {"width": str(_WIDTH), "height": str(height), "fill": "#ffffff"})
     _words(svg, _LEFT, 28, name, 17, bold=True)
     _legend(svg)
-    where = {document.id: _HEAD + at * _ROW for at, document in enumerate(documents)}
+    # Documents stand evenly spread beside the claims.
+    step = rows / max(1, len(documents))
+    where = {document.id: round(_HEAD + ((at + 0.5) * step - 0.5) * _ROW) for at, document in enumerate(documents)}
     tops = {claim.id: _HEAD + at * _ROW for at, claim in enumerate(claims)}
     for line in _lines(choice):
         _draw_line(svg, line, tops[line.claim.id], where[line.document])

@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import LeftOut, Progress, label_of
 from annotator.bundle.pdf import safe_name
-from annotator.bundle.traces import Traces
+from annotator.bundle.traces import holds
 from annotator.bundle.words import plain
 from annotator.model.terms import hides_name
 from annotator.model.things import Document, Handling, Version
@@ -47,7 +47,9 @@ def originals_into(
     Drafts have none: the file would tell who wrote it. What must stay back is added to `problems`. `folder` is there.
     """
     pour = choice.content.original
-    wanted = list(_wanted(choice)) if pour else []
+    if pour is None:
+        return []
+    wanted = list(_wanted(choice))
     made: list[Original] = []
     taken: set[str] = set()
     for at, (document, version) in enumerate(wanted, 1):
@@ -56,16 +58,9 @@ def originals_into(
             problems.append(LeftOut(title, _PARTS))
         else:
             name = _name(document, version, taken)
-            traces = Traces(choice.content.private)
             with (folder / name).open("wb") as handle:
-                assert pour is not None
-
-                def write(piece: bytes) -> None:
-                    handle.write(piece)
-                    traces.add(piece)  # noqa: B023 - used within this turn
-
-                pour(version.id, write)
-            if traces.found():
+                pour(version.id, handle.write)
+            if holds(folder / name, choice.content.private):
                 (folder / name).unlink()
                 problems.append(LeftOut(title, _TRACES))
             else:

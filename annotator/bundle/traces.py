@@ -1,83 +1,71 @@
-"""Looks for names in bytes where nobody sees them: plain, in other encodings, in packed streams."""
+"""Looks for names in a file where nobody sees them: plain, in other encodings, in packed streams."""
 
 from __future__ import annotations
 
+import mmap
+import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
-_WHOLE = 256 << 20
-"""Files up to this size are unpacked; of larger ones the bytes are searched as they are."""
 _UNPACKED = 512 << 20
-"""At most so much is unpacked of one file."""
+"""At most so much is unpacked of one file, in bytes."""
 _PIECE = 1 << 20
+_BEGINS = re.compile(rb"stream\r?\n|PK\x03\x04")
 
 
-class Traces:
-    """Takes the pieces of a file, then tells whether a name is in it. Nothing is parsed: streams are only inflated."""
+def holds(path: Path, names: Iterable[bytes], still: Callable[[], None] | None = None) -> bool:
+    """Whether one of the names (UTF-8) is in a file, in letters of either case, also packed as in PDFs and ZIPs.
 
-    def __init__(self, names: Iterable[bytes]) -> None:
-        self._names = [form for name in names if name for form in _forms(name)]
-        self._longest = max(map(len, self._names), default=0)
-        self._tail = b""
-        self._seen = False
-        self._kept: bytearray | None = bytearray() if self._names else None
-
-    def add(self, piece: bytes) -> None:
-        """The next piece."""
-        if not self._names or self._seen:
-            return
-        self._look(piece)
-        if self._kept is not None:
-            self._kept += piece
-            if len(self._kept) > _WHOLE:
-                self._kept = None
-
-    def _look(self, piece: bytes) -> None:
-        searched = (self._tail + piece).lower()
-        self._seen = self._seen or any(name in searched for name in self._names)
-        self._tail = searched[-self._longest :]
-
-    def found(self) -> bool:
-        """Whether one of the names is in what was added, or packed in it."""
-        if self._seen or self._kept is None:
-            return self._seen
-        left = _UNPACKED
-        for start, form in _streams(bytes(self._kept)):
-            self._tail = b""
-            unpacker = zlib.decompressobj(form)
-            data = bytes(self._kept[start : start + _PIECE])
-            at = start + len(data)
-            while data and left > 0 and not self._seen and not unpacker.eof:
-                try:
-                    out = unpacker.decompress(data, _PIECE)
-                except zlib.error:
-                    break
-                left -= len(out) + 1
-                self._look(out)
-                data = unpacker.unconsumed_tail
-                if not data:
-                    data = bytes(self._kept[at : at + _PIECE])
-                    at += len(data)
-            if self._seen:
-                return True
-        return self._seen
+    Nothing is parsed: whatever looks like a packed stream is inflated, in pieces. `still` is called now and then; what
+    it raises ends the search.
+    """
+    forms = [form for name in names if name for form in _forms(name)]
+    if not forms or not path.stat().st_size:
+        return False
+    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if _among((data[at : at + _PIECE] for at in range(0, len(data), _PIECE)), forms, still):
+            return True
+        room = [_UNPACKED]
+        return any(_among(_inflated(data, match, room), forms, still) for match in _BEGINS.finditer(data))
 
 
-def _forms(name: bytes) -> Iterable[bytes]:
+def _among(pieces: Iterable[bytes], forms: list[bytes], still: Callable[[], None] | None) -> bool:
+    longest, tail = max(map(len, forms)), b""
+    for piece in pieces:
+        if still:
+            still()
+        searched = tail + piece.lower()
+        if any(form in searched for form in forms):
+            return True
+        tail = searched[-longest:]
+    return False
+
+
+def _forms(name: bytes) -> tuple[bytes, ...]:
     text = name.decode("utf-8", "replace").lower()
     return (name.lower(), text.encode("utf-16-le"), text.encode("utf-16-be"))
 
 
-def _streams(data: bytes) -> Iterable[tuple[int, int]]:
-    """Where packed data may begin, and how: streams of PDFs, members of ZIPs."""
-    at = data.find(b"stream")
-    while at >= 0:
-        start = at + 6
-        start += 2 if data[start : start + 2] == b"\r\n" else 1
-        yield start, zlib.MAX_WBITS
-        at = data.find(b"stream", start)
-    at = data.find(b"PK\x03\x04")
-    while at >= 0:
+def _inflated(data: mmap.mmap, begin: re.Match[bytes], room: list[int]) -> Iterator[bytes]:
+    """What a packed stream holds that begins there, in pieces, as far as it can be unpacked and there is room."""
+    if begin[0].startswith(b"PK"):
+        at = begin.start()
         names = int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(data[at + 28 : at + 30], "little")
-        yield at + 30 + names, -zlib.MAX_WBITS
-        at = data.find(b"PK\x03\x04", at + 4)
+        at, unpacker = at + 30 + names, zlib.decompressobj(-zlib.MAX_WBITS)
+    else:
+        at, unpacker = begin.end(), zlib.decompressobj()
+    packed = b""
+    while room[0] > 0 and not unpacker.eof:
+        if not packed:
+            packed = data[at : at + _PIECE // 16]
+            at += len(packed)
+        if not packed:
+            return
+        try:
+            piece = unpacker.decompress(packed, _PIECE)
+        except zlib.error:
+            return
+        packed = unpacker.unconsumed_tail
+        room[0] -= len(piece) + 1
+        yield piece
