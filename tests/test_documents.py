@@ -36,7 +36,7 @@ def test_readme_names_every_package_that_may_be_installed() -> None:
 
 def test_the_first_job_works_as_written(tmp_path: Path) -> None:
     [job] = [block for block in shell_blocks() if "annotator new" in block]
-    assert len(job.splitlines()) == 10
+    assert len(job.splitlines()) == 12
     (tmp_path / "resources").symlink_to(ROOT / "resources")
     told = subprocess.run(
         ["sh", "-eu", "-c", job.replace("sh resources/start", f"'{sys.executable}' -m annotator")],
@@ -53,7 +53,7 @@ def test_the_first_job_works_as_written(tmp_path: Path) -> None:
 
 def verbs_of_the_table() -> set[str]:
     rows = re.findall(r"^\| (`.+?`) \|", README, re.MULTILINE)
-    commands = [command for row in rows for command in re.findall(r"`([a-z-]+) PROJECT|`(doctor)", row)]
+    commands = [command for row in rows for command in re.findall(r"`([a-z-]+) (?:PROJECT|BUNDLE)|`(doctor)", row)]
     return {first or second for first, second in commands}
 
 
