@@ -26,6 +26,7 @@ from annotator.anchoring.sameness import BESIDE, Sentences
 from annotator.anchoring.stream import Stream, length_of, stream_of, whole_words
 from annotator.anchoring.units import bounds, enclosing
 from annotator.anchoring.wording import (
+    blank_line,
     edge_dashes,
     likeness,
     same_wording,
@@ -100,7 +101,7 @@ class Seeker:
 
     @cached_property
     def _sentences(self) -> Sentences:
-        blank = all(any("\n\n" in text for text in document.texts) for document in self._texts)
+        blank = all(any(blank_line(text) for text in document.texts) for document in self._texts)
         return Sentences(self._old, self._new, paragraphs=blank)
 
     @cached_property

@@ -30,7 +30,9 @@ _CONDITION = re.compile(
     r"|au\u00dfer|ausgenommen|nur|vorbehaltlich|es gilt nicht|mit Ausnahme)\b",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_PARAGRAPH = re.compile("\n[ \t\u00a0]*\n\\s*")
+_SUSPENDED = re.compile(r"\d-\n[ \t]+\w")
+"""A hyphen after a figure, before an indented line: its writer ended the line there, as in "6- and 12-month"."""
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014", '\'\'"""""--')
 _LIGATURES = re.compile("[\ufb00-\ufb06\u00ad]")
 
@@ -45,6 +47,8 @@ def same_wording(one: str, other: str, *, paragraphs: bool = False) -> bool:
         return False
     if one.split() == other.split():
         return True
+    if len(_SUSPENDED.findall(one)) != len(_SUSPENDED.findall(other)):
+        return False
     if _QUOTES.findall(one) != _QUOTES.findall(other) or _LONG_DASHES.findall(one) != _LONG_DASHES.findall(other):
         return False
     return same(one, other)
@@ -67,6 +71,11 @@ def word_spans(text: str) -> list[tuple[int, int, str]]:
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """From 0 to 1: twice the words they share in sequence, over all words of both."""
     return Indel.normalized_similarity(one, other) if one or other else 1.0
+
+
+def blank_line(text: str) -> bool:
+    """Whether a text has a blank line; a frozen page writes one as a space that does not break."""
+    return _PARAGRAPH.search(text) is not None
 
 
 def _breaks(text: str) -> list[int]:

@@ -115,6 +115,22 @@ def test_another_typesetting_is_no_change() -> None:
     assert found.score == 1.0
 
 
+@pytest.mark.parametrize("blank", ["\n\n", "\n\u00a0\n"])
+def test_a_passage_that_became_two_paragraphs_is_edited(blank: str) -> None:
+    whole = f"A first part.{blank}It denied\nall of them."
+    parted = f"A first part.{blank}It denied{blank}all of them."
+    was = place(whole, "It denied\nall of them.")
+    assert find_again(was, DocumentText([parted]), DocumentText([whole])).outcome is Again.EDITED
+
+
+def test_a_hyphen_that_its_writer_left_at_a_line_s_end_may_be_another_word() -> None:
+    whole, broken = "The  6-month\n  period ends.", "The 6-\n  month period ends."
+    was = place(whole, "The  6-month\n  period ends.")
+    assert find_again(was, DocumentText([broken]), DocumentText([whole])).outcome is Again.EDITED
+    wrapped = "The 6-\nmonth period ends."
+    assert find_again(was, DocumentText([wrapped]), DocumentText([whole])).outcome is Again.UNCHANGED
+
+
 def test_moved_over_a_page_break() -> None:
     at = STORY.index("voted seven")
     new = DocumentText([STORY[:at], STORY[at:]])

@@ -59,6 +59,12 @@ def test_no_character_of_a_text_is_lost(engine: Engine, sealed: Open, line: str)
     found.frozen.close()
 
 
+def test_a_blank_line_stands_in_the_page_s_text(engine: Engine, sealed: Open) -> None:
+    found = extracted(engine, sealed(b"One line.\nThe next.\n\n\nAnother paragraph.\n", Format.TEXT))
+    assert found.extraction.texts == ("One line.\nThe next.\n\u00a0\nAnother paragraph.\n",)
+    found.frozen.close()
+
+
 def test_the_frozen_pages_say_the_same_when_opened_alone(engine: Engine, sealed: Open) -> None:
     data = "\n\n".join(HARD[:5] * 30).encode()
     found, again = (extracted(engine, sealed(data, Format.TEXT)) for _ in range(2))

@@ -12,7 +12,8 @@ STYLE = """
 body { font-family: serif; font-size: 11pt; line-height: 1.35; overflow-wrap: break-word }
 h1 { font-size: 18pt; margin: 12pt 0 8pt 0 } h2 { font-size: 14pt; margin: 12pt 0 6pt 0 }
 h3, h4, h5, h6 { font-size: 12pt; margin: 10pt 0 4pt 0 }
-p { margin: 0 0 7pt 0 } p.asis { white-space: pre-wrap; margin: 0 0 7pt 0 }
+p { margin: 0 0 7pt 0 } p.asis { white-space: pre-wrap; margin: 0 }
+p.gap { margin: 0; font-size: 5pt; line-height: 7pt }
 pre, code { font-family: monospace; font-size: 9.5pt } pre { white-space: pre-wrap }
 table { margin: 6pt 0 8pt 0 } td, th { border: 0.5pt solid #777777; padding: 2pt 4pt; text-align: left }
 blockquote { margin: 4pt 0 8pt 18pt } img { max-width: 400pt }

@@ -17,6 +17,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x9f\ud800-\udfff\ufffe\ufff
 _PIECE = 4_000
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _TAGS = re.compile(r"<[^<>]*>")
+_GAP = '<p class="gap">&#160;</p>'
+"""A blank line, small but with a character: so that the page's text, too, knows where a paragraph ends."""
 
 
 def text(data: bytes) -> Made:
@@ -60,7 +62,7 @@ def decode(data: bytes) -> tuple[str, dict[Warn, int]]:
 def from_text(words: str) -> str:
     """Paragraphs between blank lines; inside them lines and leading spaces stay as they are."""
     paragraphs = _BLANK_LINE.split(words.expandtabs(4))
-    return "".join(_paragraph(each.strip("\n")) for each in paragraphs if each.strip())
+    return _GAP.join(_paragraph(each.strip("\n")) for each in paragraphs if each.strip())
 
 
 def _paragraph(words: str) -> str:
