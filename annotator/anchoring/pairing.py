@@ -142,8 +142,13 @@ class Pairs:
                 done.add(here)
                 used.add(there)
                 self._add(Pair(mine[here], theirs[there], like, moved=True))
-        inside = range(before.new_end, after.new)
-        self._free += [unit for at, unit in enumerate(theirs) if at not in used and unit.start in inside]
+        # Mostly inside the gap: what is in common may well end after the first word of the next sentence.
+        self._free += [
+            unit
+            for at, unit in enumerate(theirs)
+            if at not in used
+            and 2 * (min(unit.end, after.new) - max(unit.start, before.new_end)) > unit.end - unit.start
+        ]
 
     def _add(self, pair: Pair) -> None:
         known = self._pairs.get(pair.old.start)

@@ -115,6 +115,18 @@ def test_another_typesetting_is_no_change() -> None:
     assert found.score == 1.0
 
 
+def test_a_sentence_that_moved_and_was_edited_is_found() -> None:
+    """What is in common before it ends after its first word, "The"."""
+    first, second = "The port raised its fee for small boats to 41 crowns on Monday.", "The council voted seven to two."
+    third, last = "In 2011 the council heard five appeals. Nobody kept a record of them.", "The wall needs repair."
+    old = f"Harbour fees rise\n\n{first}\n\n{second}\n\n{third}\n\n{last}\n"
+    new = f"Harbour fees rise\n\n{third}\n\n{first.replace('41', '43')}\n\n{second}\n"
+    found = find_again(place(old, "its fee for small boats to 41 crowns"), DocumentText([new]), DocumentText([old]))
+    assert found.outcome is Again.EDITED
+    assert DocumentText([new]).quote(found.match) == "its fee for small boats to 43 crowns"
+    assert find_again(place(old, last), DocumentText([new]), DocumentText([old])).outcome is Again.GONE
+
+
 @pytest.mark.parametrize("blank", ["\n\n", "\n\u00a0\n"])
 def test_a_passage_that_became_two_paragraphs_is_edited(blank: str) -> None:
     whole = f"A first part.{blank}It denied\nall of them."
