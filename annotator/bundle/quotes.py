@@ -6,8 +6,10 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import unquote
 
 from annotator.bundle.trees import Tree, Unreadable
 from annotator.bundle.words import plain, shortened
@@ -25,11 +27,11 @@ def differing_quotes(tree: Tree) -> list[str]:
         page.feed(tree.read(_PAGE, _LONGEST).decode("utf-8"))
         page.close()
         items = json.loads(tree.read(_ANNOTATIONS, _LONGEST))["first"]["items"]
-        written = Counter(_bare(quote) for quote in _quoted(items))
+        written = Counter(bare_words(quote) for quote in _quoted(items))
     except (Unreadable, UnicodeDecodeError, ValueError, KeyError, TypeError, RecursionError, AttributeError):
         return ["The page or the annotations can't be read, so their quotes could not be compared."]
-    shown = Counter(bare for quote in page.quotes if (bare := _bare(quote)))
-    words = {_bare(quote): quote for quote in page.quotes}
+    shown = Counter(bare for quote in page.quotes if (bare := bare_words(quote)))
+    words = {bare_words(quote): quote for quote in page.quotes}
     problems = [
         f"The page quotes “{shortened(plain(words[bare]))}”, which the annotations don't have."
         for bare in shown - written
@@ -40,7 +42,33 @@ def differing_quotes(tree: Tree) -> list[str]:
     return problems
 
 
-def _bare(quote: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words that should stand on a page (an index) of a file; `bare` has their letters and digits only."""
+
+    file: str
+    page: int
+    words: str
+    bare: str
+
+
+def quoted_pages(tree: Tree) -> list[Quoted]:
+    """The quotes with their pages in the copies, claims' words in the draft's as well; in the order of the files."""
+    if _ANNOTATIONS not in tree.names:
+        return []
+    found: list[Quoted] = []
+    for item in json.loads(tree.read(_ANNOTATIONS, _LONGEST))["first"]["items"]:
+        for target in item["target"]:
+            file = unquote(target["source"]["id"]).replace("../", "data/", 1) if isinstance(target, dict) else ""
+            for selector in _listed(target.get("selector")) if file in tree.names else ():
+                exact = selector.get("refinedBy", {}).get("exact", "")
+                if bare := bare_words(exact):
+                    page = int(selector["value"].removeprefix("page=")) - 1
+                    found.append(Quoted(file, page, shortened(" ".join(plain(exact).split())), bare))
+    return sorted(found, key=lambda one: (one.file, one.page))
+
+
+def bare_words(quote: str) -> str:
     """Letters and digits only: the page joins lines and words that line ends cut, which changes nothing else."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", plain(quote)) if letter.isalnum())
 
@@ -57,7 +85,7 @@ def _quoted(items: list[Any]) -> Iterator[str]:
             for selector in _listed(target.get("selector"))
             if selector.get("refinedBy", {}).get("type") == "TextQuoteSelector"
         ]
-        if _bare("".join(parts)):
+        if bare_words("".join(parts)):
             yield "\n".join(parts)
 
 

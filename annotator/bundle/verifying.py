@@ -6,17 +6,19 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.bundle.bagging import TAGS
-from annotator.bundle.quotes import differing_quotes
+from annotator.bundle.quotes import Quoted, differing_quotes, quoted_pages
 from annotator.bundle.trees import Folder, Packed, Tree, Unreadable
 from annotator.bundle.words import counted, plain, shortened
 from annotator.model.errors import Refused
 
 MANIFEST = "manifest-sha256.txt"
+Look = Callable[[Tree, Sequence[Quoted]], list[str]]
+"""Looks quotes up on the pages of the bundle's copies; gives sentences about those that are not there."""
 _BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _LONGEST = 64 << 20
@@ -33,10 +35,11 @@ class Verified:
     problems: tuple[str, ...]
 
 
-def verify(path: Path, digest: str = "") -> Verified:
+def verify(path: Path, digest: str = "", look: Look | None = None) -> Verified:
     """Checks a bundle, a folder or a ZIP: every file against its checksum, none missing, added or renamed, each quote
     of the page against the annotations; with `digest` (hex, as the export told it) that it is the one handed over.
 
+    `look` is asked about the quotes' pages in the copies, where all else is well; it gives sentences.
     Raises Refused where there is no bundle at all. Nothing is unpacked or changed.
     """
     if not path.exists():
@@ -50,12 +53,13 @@ def verify(path: Path, digest: str = "") -> Verified:
     with tree:
         if not {"bagit.txt", MANIFEST, TAGS} & set(tree.names):
             raise Refused(f"'{plain(path.name)}' is no bundle: it has neither bagit.txt nor manifests.")
-        return _Check(tree, digest).run()
+        return _Check(tree, digest, look).run()
 
 
 class _Check:
-    def __init__(self, tree: Tree, digest: str) -> None:
+    def __init__(self, tree: Tree, digest: str, look: Look | None) -> None:
         self._tree = tree
+        self._look = look
         self._wanted = "".join(digest.split()).lower()
         self._problems: list[str] = list(tree.problems)
 
@@ -72,6 +76,8 @@ class _Check:
         self._oxum(payload)
         if not self._problems:
             self._problems += differing_quotes(self._tree)
+        if not self._problems and self._look:
+            self._problems += self._look(self._tree, quoted_pages(self._tree))
         found = self._digest()
         if self._wanted and self._wanted != found:
             self._problems.insert(

@@ -22,10 +22,10 @@ def verify(given: Given) -> Answer:
     # What reads bundles is loaded by those who check one only.
     from annotator.operations.verifying import verify_bundle
 
-    found = verify_bundle(Path(given["bundle"]), given["digest"] or "")
+    found = verify_bundle(Path(given["bundle"]), given["digest"] or "", unconfined=bool(given["unconfined"]))
     data = {"valid": found.valid, "digest": found.digest, "problems": list(found.problems)}
     lines = [visible(problem) for problem in found.problems]
     verdict = "Nothing was altered." if given["digest"] else "The bundle agrees with itself."
     text = "\n".join([*(lines or [verdict]), f"SHA-256 {found.digest}"])
-    notes = () if given["digest"] or not found.valid else (_ALONE,)
+    notes = found.notes if given["digest"] or not found.valid else (*found.notes, _ALONE)
     return Answer(data, text, DONE if found.valid else PERSON_NEEDED, notes)

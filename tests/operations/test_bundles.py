@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from annotator.model.errors import Refused
 from annotator.model.things import Handling, Relation, Role
 from annotator.operations import editing, exporting, importing, linking, marking, verifying, workspace
 from annotator.operations.workspace import Workspace
+from tests.bundle.tampering import rewrite
 
 PRESETS = (None, "editor", "lawyer", "public", "archive")
 DRAFT = (
@@ -163,19 +163,18 @@ def test_originals_come_as_they_are(seeded: Workspace, tmp_path: Path) -> None:
 
 def test_one_that_is_stopped_leaves_nothing(seeded: Workspace, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
-    asked, last = 0, 10**9
+    for percent in (0, 30, 60, 85):
+        reached: list[int] = []
 
-    def cancelled() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked > last
+        def progress(done: int, total: int, reached: list[int] = reached, percent: int = percent) -> None:
+            if done >= percent and total == 100:
+                reached.append(done)
 
-    exporting.export(seeded, tmp_path / "whole", format="bundle", cancelled=cancelled)
-    shutil.rmtree(tmp_path / "whole")
-    for at in (0, asked // 4, asked // 2, asked - 2):
-        asked, last = 0, at
+        def cancelled(reached: list[int] = reached) -> bool:
+            return bool(reached)
+
         with pytest.raises(Refused, match="Stopped"):
-            exporting.export(seeded, tmp_path / "out", format="bundle", cancelled=cancelled)
+            exporting.export(seeded, tmp_path / "out", format="bundle", progress=progress, cancelled=cancelled)
         assert sorted(tmp_path.iterdir()) == before
 
 
@@ -188,3 +187,18 @@ def test_the_example_is_exported_and_verified(tmp_path: Path) -> None:
     page = made.path / "data/index.html"
     page.write_bytes(page.read_bytes().replace(b"forty", b"fifty", 1) + b"<!-- -->")
     assert not verifying.verify_bundle(made.path).valid
+
+
+def test_each_quote_is_looked_up_on_its_page(seeded: Workspace, tmp_path: Path) -> None:
+    made = exporting.export(seeded, tmp_path / "out", format="bundle")
+    assert verifying.verify_bundle(made.path).notes == ()
+    copy = made.path / "data/copies/free.pdf"
+    with pymupdf.open() as pdf:
+        pdf.new_page().insert_text((72, 72), "The office was closed for fourty days.")
+        pdf.save(copy)
+    rewrite(made.path)
+    found = verifying.verify_bundle(made.path)
+    assert found.problems == ("“closed for forty days” is not on page 1 of 'data/copies/free.pdf'.",)
+    copy.write_bytes(b"no PDF")
+    rewrite(made.path)
+    assert "could not be looked up" in verifying.verify_bundle(made.path).problems[0]
