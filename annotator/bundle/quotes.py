@@ -16,6 +16,7 @@ from annotator.bundle.words import plain, shortened
 
 _PAGE, _ANNOTATIONS = "data/index.html", "data/machine/annotations.jsonld"
 _LONGEST = 1 << 30
+_PAGES = 1_000_000
 
 
 def differing_quotes(tree: Tree) -> list[str]:
@@ -28,7 +29,7 @@ def differing_quotes(tree: Tree) -> list[str]:
         page.close()
         items = json.loads(tree.read(_ANNOTATIONS, _LONGEST))["first"]["items"]
         written = Counter(bare_words(quote) for quote in _quoted(items))
-    except (Unreadable, UnicodeDecodeError, ValueError, KeyError, TypeError, RecursionError, AttributeError):
+    except _ODD:
         return ["The page or the annotations can't be read, so their quotes could not be compared."]
     shown = Counter(bare for quote in page.quotes if (bare := bare_words(quote)))
     words = {bare_words(quote): quote for quote in page.quotes}
@@ -53,10 +54,22 @@ class Quoted:
 
 
 def quoted_pages(tree: Tree) -> list[Quoted]:
-    """The quotes with their pages in the copies, claims' words in the draft's as well; in the order of the files."""
+    """The quotes with their pages in the copies, claims' words in the draft's as well; in the order of the files.
+
+    Raises ValueError where the annotations are not as an export writes them.
+    """
     if _ANNOTATIONS not in tree.names:
         return []
-    found: list[Quoted] = []
+    try:
+        return sorted(_placed(tree), key=lambda one: (one.file, one.page))
+    except _ODD as error:
+        raise ValueError("odd annotations") from error
+
+
+_ODD = (Unreadable, ValueError, KeyError, TypeError, RecursionError, AttributeError)
+
+
+def _placed(tree: Tree) -> Iterator[Quoted]:
     for item in json.loads(tree.read(_ANNOTATIONS, _LONGEST))["first"]["items"]:
         for target in item["target"]:
             file = unquote(target["source"]["id"]).replace("../", "data/", 1) if isinstance(target, dict) else ""
@@ -64,8 +77,9 @@ def quoted_pages(tree: Tree) -> list[Quoted]:
                 exact = selector.get("refinedBy", {}).get("exact", "")
                 if bare := bare_words(exact):
                     page = int(selector["value"].removeprefix("page=")) - 1
-                    found.append(Quoted(file, page, shortened(" ".join(plain(exact).split())), bare))
-    return sorted(found, key=lambda one: (one.file, one.page))
+                    if not 0 <= page < _PAGES:
+                        raise ValueError("no page")
+                    yield Quoted(file, page, shortened(" ".join(plain(exact).split())), bare)
 
 
 def bare_words(quote: str) -> str:

@@ -77,7 +77,12 @@ class _Check:
         if not self._problems:
             self._problems += differing_quotes(self._tree)
         if not self._problems and self._look:
-            self._problems += self._look(self._tree, quoted_pages(self._tree))
+            try:
+                quotes = quoted_pages(self._tree)
+            except ValueError:
+                self._problems.append("The annotations are not as an export writes them.")
+            else:
+                self._problems += self._look(self._tree, quotes)
         found = self._digest()
         if self._wanted and self._wanted != found:
             self._problems.insert(

@@ -117,3 +117,20 @@ def test_manifests_that_lead_elsewhere(bundle: Path, tmp_path: Path) -> None:
         manifest = bundle / "manifest-sha256.txt"
         manifest.write_text(manifest.read_text("utf-8") + line, "utf-8")
         assert any(re.search("Line .* damaged", problem) for problem in verify(bundle).problems)
+
+
+@pytest.mark.parametrize("odd", ["[]", "{", '{"first": {"items": [3]}}', "[" * 100_000])
+def test_odd_annotations_are_a_problem(bundle: Path, odd: str) -> None:
+    (bundle / "data/machine/annotations.jsonld").write_text(odd, "utf-8")
+    rewrite(bundle)
+    assert not verify(bundle, look=lambda tree, quotes: []).valid
+
+
+@pytest.mark.parametrize(("old", "new"), [('"page=1"', '"page=0"'), ('"page=1"', "null"), ('"selector": [', '"x": [')])
+def test_annotations_that_lead_nowhere(bundle: Path, old: str, new: str) -> None:
+    file = bundle / "data/machine/annotations.jsonld"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    rewrite(bundle)
+    assert not verify(bundle, look=lambda tree, quotes: []).valid
