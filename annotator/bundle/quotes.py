@@ -16,7 +16,7 @@ from annotator.bundle.words import plain, shortened
 
 _PAGE, _ANNOTATIONS = "data/index.html", "data/machine/annotations.jsonld"
 _LONGEST = 1 << 30
-_PAGES = 1_000_000
+_PAGES = 100_000
 
 
 def differing_quotes(tree: Tree) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from annotator.bundle.quotes import Quoted, bare_words
-from annotator.bundle.trees import Tree
+from annotator.bundle.trees import Tree, Unreadable
 from annotator.bundle.verifying import verify
 from annotator.engine.client import Engine, seal
 from annotator.model.errors import NotConfined, Refused
@@ -57,7 +57,11 @@ def verify_bundle(path: Path, digest: str = "", *, unconfined: bool = False) -> 
 def _missing(engine: Engine, tree: Tree, quotes: Sequence[Quoted], notes: list[str]) -> list[str]:
     problems: list[str] = []
     for file, asked in groupby(quotes, key=lambda one: one.file):
-        source = seal([tree.read(file, _LARGEST)], Format.PDF)
+        try:
+            source = seal([tree.read(file, _LARGEST)], Format.PDF)
+        except (Unreadable, OSError):
+            problems.append(f"The quotes from '{file}' could not be looked up: it can't be read here.")
+            continue
         reader = engine.open(source)
         try:
             for page, here in groupby(asked, key=lambda one: one.page):
