@@ -63,10 +63,16 @@ def columns_of(page: PageText, run: Run) -> list[tuple[int, int]]:
 
 
 def rects_between(page: PageText, start: int, end: int) -> tuple[Rect, ...]:
-    """A tight rectangle for each line from `start` to `end`; pieces of one line that touch are one."""
+    """A tight rectangle for each line from `start` to `end`; pieces of one line that touch are one.
+
+    Blank lines have none, unless there is nothing else.
+    """
     found: list[tuple[Line, Rect]] = []
+    blank = not page.text[start:end].strip()
     for line in lines_of(page):
         if line.end <= start or line.start >= end:
+            continue
+        if not blank and not page.text[max(line.start, start) : min(line.end, end)].strip():
             continue
         whole = start <= line.start and line.end <= end
         box = line.box if whole else box_over(page, max(line.start, start), min(line.end, end))

@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 from docx.shared import Inches
 
+from annotator.anchoring.geometry import rects_between
 from annotator.engine.client import Engine, Extracted
 from annotator.model.errors import Refused
 from annotator.model.pages import Format
@@ -228,3 +229,14 @@ def test_a_text_is_shown_before_it_is_imported(engine: Engine, sealed: Open) -> 
     assert engine.wait(document.chars(0)).text == "Some words.\n"
     assert engine.wait(document.render(0, 1.0)).width == 480
     document.close()
+
+
+def test_a_highlight_leaves_blank_lines_out(engine: Engine, sealed: Open) -> None:
+    found = extracted(engine, sealed(b"One line.\n\nAnother paragraph.\n", Format.TEXT))
+    document = engine.open(found.frozen)
+    page = engine.wait(document.chars(0), 20)
+    document.close()
+    found.frozen.close()
+    assert len(rects_between(page, 0, len(page.text))) == 2
+    gap = page.text.index("\u00a0")
+    assert len(rects_between(page, gap, gap + 1)) == 1
