@@ -56,13 +56,13 @@ def test_the_small_bar_goes_when_the_words_scroll_out_of_sight(person: Any, tmp_
 
 def test_all_tabs_of_the_sidebar_are_in_sight(at_work: Any) -> None:
     bench = at_work.window.bench
-    bench.show_missing(2)
+    bench.show_review_count(2)
     bar = bench.sidebar.tabBar()
     at_work.until(lambda: bench.sidebar.width() >= bar.sizeHint().width(), "room")
-    assert [bar.tabText(at) for at in range(bar.count())] == ["Claims", "Documents", "Search", "Not found (2)"]
+    assert [bar.tabText(at) for at in range(bar.count())] == ["Claims", "Documents", "Search", "Review (2)"]
     bar.setCurrentIndex(3)
     for at in range(bar.count()):
         assert bar.rect().contains(bar.tabRect(at)), bar.tabText(at)
     assert bench.sidebar.width() <= 280
-    bench.show_missing(0)
+    bench.show_review_count(0)
     assert bar.count() == 3
