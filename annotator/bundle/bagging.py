@@ -12,7 +12,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from types import ModuleType
 
 from annotator.model.errors import DiskFull, Refused
 
@@ -80,6 +82,7 @@ def main(given: list[str]) -> int:
 
 def make(folder: Path, day: date) -> None:
     """Bags a folder in this process, whose own folder it must be."""
+    _stand_in_for_pkg_resources()
     import bagit
 
     info = {"Bagging-Date": day.isoformat(), "Bag-Software-Agent": "Annotator"}
@@ -93,6 +96,13 @@ def make(folder: Path, day: date) -> None:
     tags = sorted(path for path in folder.iterdir() if path.is_file() and not re.match("tagmanifest-", path.name))
     lines = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in tags)
     (folder / TAGS).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def _stand_in_for_pkg_resources() -> None:
+    """The library asks setuptools, which no longer brings this module, for its own version and nothing else."""
+    stand_in = ModuleType("pkg_resources")
+    stand_in.__dict__.update(DistributionNotFound=PackageNotFoundError, get_distribution=distribution)
+    sys.modules.setdefault("pkg_resources", stand_in)
 
 
 def _name(line: bytes) -> bytes:
