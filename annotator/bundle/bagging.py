@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import ModuleType
@@ -82,11 +83,8 @@ def main(given: list[str]) -> int:
 
 def make(folder: Path, day: date) -> None:
     """Bags a folder in this process, whose own folder it must be."""
-    _stand_in_for_pkg_resources()
-    import bagit
-
     info = {"Bagging-Date": day.isoformat(), "Bag-Software-Agent": "Annotator"}
-    bagit.make_bag(str(folder), info, checksums=["sha256"])
+    library().make_bag(str(folder), info, checksums=["sha256"])
     # The library writes bags of an earlier draft, and tag manifests in the disk's order that sha256sum can't read.
     (folder / "bagit.txt").write_bytes(b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     (folder / HOW).write_text(_HOW, encoding="utf-8", newline="\n")
@@ -98,11 +96,12 @@ def make(folder: Path, day: date) -> None:
     (folder / TAGS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def _stand_in_for_pkg_resources() -> None:
-    """The library asks setuptools, which no longer brings this module, for its own version and nothing else."""
+def library() -> ModuleType:
+    """The module bagit; it asks pkg_resources, which setuptools no longer brings, for its own version and nothing else."""
     stand_in = ModuleType("pkg_resources")
     stand_in.__dict__.update(DistributionNotFound=PackageNotFoundError, get_distribution=distribution)
     sys.modules.setdefault("pkg_resources", stand_in)
+    return import_module("bagit")
 
 
 def _name(line: bytes) -> bytes:
