@@ -97,7 +97,7 @@ def make(folder: Path, day: date) -> None:
 
 
 def library() -> ModuleType:
-    """The module bagit; it asks pkg_resources, which setuptools no longer brings, for its own version and nothing else."""
+    """The module bagit. It asks pkg_resources, which setuptools no longer brings, for its own version, nothing else."""
     stand_in = ModuleType("pkg_resources")
     stand_in.__dict__.update(DistributionNotFound=PackageNotFoundError, get_distribution=distribution)
     sys.modules.setdefault("pkg_resources", stand_in)
