@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from annotator.model.errors import NotFound, ProjectDamaged, Refused
 from annotator.model.pages import Extraction, Fragment, OutlineItem, PageInfo, Recognised, extraction_digest
@@ -23,12 +23,19 @@ _BAD = "The stored bytes of a document are damaged. Open a backup of the project
 _BAD_TEXT = "The stored text of a document is damaged. Open a backup of the project."
 
 
+class Source(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+
+
 def row_checksum(*row: object) -> str:
     """SHA-256 (hex) over the other columns of a row, so that a flipped bit in them is seen."""
     return hashlib.sha256(json.dumps(row, ensure_ascii=True).encode()).hexdigest()
 
 
-def put_content(connection: sqlite3.Connection, sha256: str, size: int, source: BinaryIO, media: str) -> None:
+def put_content(connection: sqlite3.Connection, sha256: str, size: int, source: Source, media: str) -> None:
     """Store `size` bytes from `source` in pieces; nothing is read where they are there already.
 
     Raises Refused above the limit, or where the bytes are not what hash and size say (the file changed meanwhile).
@@ -52,7 +59,7 @@ def put_content(connection: sqlite3.Connection, sha256: str, size: int, source: 
         raise Refused("The file changed while it was read. Try again.")
 
 
-def _exactly(source: BinaryIO, size: int) -> bytes:
+def _exactly(source: Source, size: int) -> bytes:
     parts, left = [], size
     while left:
         part = source.read(left)

@@ -28,6 +28,7 @@ UNREADABLE = "The project file could not be read or written. Check the disk or t
 DANGLING = "This would point at something that is not in the project. Nothing was changed."
 TOO_LARGE = "This is too large to be kept in a project. Nothing was changed."
 FOREIGN = "The project file holds parts that Annotator did not make. Ask the sender for a clean copy."
+MALFORMED = "What was sent is damaged or was tampered with. Nothing was taken in; ask for it to be sent again."
 
 _BY_NAME: tuple[tuple[str, type[Refused], str], ...] = (
     ("SQLITE_READONLY_DBMOVED", ProjectChanged, CHANGED),

@@ -98,3 +98,18 @@ def _hashing(size: int) -> Iterator[_Hash]:
         yield hashing
     finally:
         hashing.end()
+
+
+class Parts:
+    """Parts that come one after another, read as from a file."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._left = b""
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes; none at the end."""
+        if not self._left:
+            self._left = next(self._parts, b"")
+        given, self._left = self._left[:size], self._left[size:]
+        return given

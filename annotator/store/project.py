@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from annotator.model.changes import Change
 from annotator.model.errors import ProjectChanged, ProjectDamaged, ProjectReadOnly, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome, Undone
@@ -23,15 +22,14 @@ from annotator.store import (
     copying,
     erasing,
     graphing,
-    joining,
     schema,
     standing,
     undoing,
     verifying,
 )
+from annotator.store.exchanging import Exchanging
 from annotator.store.failing import CHANGED, DAMAGED, READ_ONLY, refusal, told_apart
 from annotator.store.lease import Lease
-from annotator.store.reading import Reading
 from annotator.store.standing import Sought
 from annotator.store.stream import Tail
 from annotator.store.writing import Identity, Pen
@@ -39,7 +37,7 @@ from annotator.store.writing import Identity, Pen
 __all__ = ["Identity", "Pen", "Project", "Sought"]
 
 
-class Project(Reading):
+class Project(Exchanging):
     """An open project. It belongs to the thread that opened it. Use as a context manager, or call `close`."""
 
     def __init__(
@@ -298,19 +296,6 @@ class Project(Reading):
         copying.clean(self._connection, self.path)
         with told_apart():
             self._version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-
-    def take_in(self, changes: Iterable[Change]) -> tuple[str, ...]:
-        """The union with changes from elsewhere, all or nothing; gives the things they touch. Raises Refused.
-
-        Contents and extractions are put in beforehand, by an action of their own.
-        """
-        self._check_writable()
-        with self._alone():
-            touched = joining.take_in(self._connection, changes)
-        with told_apart():
-            self._clock = self._connection.execute("SELECT coalesce(max(clock), 0) FROM session").fetchone()[0]
-        self._forget()
-        return touched
 
     def _forget(self) -> None:
         self._everything = self._shown = self._steps = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from annotator.model.changes import Change
@@ -11,6 +11,7 @@ from annotator.model.errors import ProjectDamaged
 from annotator.model.things import Kind
 from annotator.store.failing import DAMAGED
 from annotator.store.fields import FIELDS, REQUIRED, TABLES, columns, settled
+from annotator.store.past import Past
 from annotator.store.stream import COLUMNS, Row, change_from
 from annotator.store.writing import ERASED, KIND, SEEN, UNDOES, VERB
 
@@ -24,7 +25,8 @@ _SLICE = 2000
 class Sum:
     """Takes in changes in any order, slice by slice, and says what they add up to."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._past = Past(connection)
         self._fields: dict[str, dict[str, list[Change]]] = {}
         self._sessions: dict[str, tuple[int, str, str]] = {}
         self._clocks: dict[str, int] = {}
@@ -40,7 +42,7 @@ class Sum:
             # A damaged table can lead in circles.
             raise ProjectDamaged(DAMAGED)
         for row in rows:
-            self._add(row[:14])
+            self.add(row[:14])
         if rows:
             self._number = rows[-1][14]
         return bool(rows)
@@ -50,7 +52,8 @@ class Sum:
         """The number of the last change that was taken in."""
         return self._number
 
-    def _add(self, row: Row) -> None:
+    def add(self, row: Row) -> None:
+        """Take in one change."""
         change = change_from(row)
         last = self._sessions.get(change.session)
         if last is None or (change.seq, change.id) > last[:2]:
@@ -78,16 +81,17 @@ class Sum:
             if VERB in fields and fields[VERB][0].action == thing:
                 tables["action"][thing] = _action(fields)
             elif ERASED in fields:
-                tables["erased"][thing] = _erased(thing, fields)
+                tables["erased"][thing] = self._erased(thing, fields)
         for kind in FIELDS:
             yield
             for number, (thing, fields) in enumerate(self._of(kind), 1):
                 if number % _SLICE == 0:
                     yield
-                row = _row(kind, thing, fields, tables)
+                row = self._row(kind, thing, fields, tables)
                 if row is not None:
                     tables[TABLES[kind]][thing] = row
         self._point_to_versions(tables)
+        self._number_claims(tables)
         for session, (seq, change, chain) in self._sessions.items():
             clock, person = self._clocks.get(session, 0), self._persons.get(session, "")
             covered = int(change in self._seen)
@@ -95,7 +99,7 @@ class Sum:
 
     def _of(self, kind: Kind) -> Iterator[tuple[str, dict[str, list[Change]]]]:
         for thing, fields in self._fields.items():
-            if KIND in fields and ERASED not in fields and _settled(KIND, fields[KIND]) == kind.value:
+            if KIND in fields and ERASED not in fields and self._settled(KIND, fields[KIND]) == kind.value:
                 yield thing, fields
 
     def _point_to_versions(self, tables: Tables) -> None:
@@ -104,15 +108,45 @@ class Sum:
             if row[at] not in tables["version"]:
                 tables["document"][ident] = (*row[:at], None, *row[at + 1 :])
 
+    def _number_claims(self, tables: Tables) -> None:
+        at = 1 + list(FIELDS[Kind.CLAIM]).index("number")
+        claims = tables["claim"]
+        given = {ident: (row[-1], row[at]) for ident, row in claims.items()}
+        erased = {row[2] for row in tables["erased"].values() if row[2] > 0}
+        for ident, number in distinct_numbers(given, erased).items():
+            claims[ident] = (*claims[ident][:at], number, *claims[ident][at + 1 :])
 
-def _heads(changes: list[Change]) -> list[Change]:
-    replaced = {old for change in changes for old in change.replaces}
-    return [change for change in changes if change.id not in replaced]
+    def _settled(self, field: str, changes: list[Change]) -> Any:
+        heads = [(change.clock, change.id, change.value) for change in self._past.heads(changes)]
+        return settled(field, heads) if heads else None
 
+    def _erased(self, thing: str, fields: dict[str, list[Change]]) -> tuple[Any, ...]:
+        value = self._settled(ERASED, fields[ERASED])
+        kind, number = ("", 0)
+        if isinstance(value, dict):
+            kind, number = str(value.get("kind", "")), value.get("number", 0)
+        return (thing, kind, number if isinstance(number, int) else 0)
 
-def _settled(field: str, changes: list[Change]) -> Any:
-    heads = [(change.clock, change.id, change.value) for change in _heads(changes)]
-    return settled(field, heads) if heads else None
+    def _row(self, kind: Kind, thing: str, fields: dict[str, list[Change]], tables: Tables) -> tuple[Any, ...] | None:
+        """The row of a thing; None where it is not whole, or what it belongs to is not there."""
+        columns: list[Any] = []
+        for field in FIELDS[kind].values():
+            lawful = [
+                (change.clock, change.id, change.value)
+                for change in self._past.heads(fields.get(field.name, []))
+                if change.value is None or field.fits(change.value)
+            ]
+            value = settled(field.name, lawful) if lawful else None
+            if field.default is REQUIRED and value is None:
+                return None
+            column = field.column(value)
+            # A document's current version is looked at when versions are known.
+            if field.target and field.target != "version" and column is not None and column not in tables[field.target]:
+                if field.default is REQUIRED:
+                    return None
+                column = None
+            columns.append(column)
+        return (thing, *columns, min(change.clock for change in fields[KIND]))
 
 
 def _action(fields: dict[str, list[Change]]) -> tuple[Any, ...]:
@@ -121,39 +155,28 @@ def _action(fields: dict[str, list[Change]]) -> tuple[Any, ...]:
     return (verb.thing, str(verb.value), verb.person, verb.at, str(undoes), verb.clock)
 
 
-def _erased(thing: str, fields: dict[str, list[Change]]) -> tuple[Any, ...]:
-    value = _settled(ERASED, fields[ERASED])
-    kind, number = ("", 0)
-    if isinstance(value, dict):
-        kind, number = str(value.get("kind", "")), value.get("number", 0)
-    return (thing, kind, number if isinstance(number, int) else 0)
+def distinct_numbers(given: Mapping[str, tuple[int, int]], taken: Collection[int]) -> dict[str, int]:
+    """A number of its own for each claim; `given` is the counter at which it was made and the number it was given.
 
-
-def _row(kind: Kind, thing: str, fields: dict[str, list[Change]], tables: Tables) -> tuple[Any, ...] | None:
-    """The row of a thing; None where it is not whole, or what it belongs to is not there."""
-    columns: list[Any] = []
-    for field in FIELDS[kind].values():
-        lawful = [
-            (change.clock, change.id, change.value)
-            for change in _heads(fields.get(field.name, []))
-            if change.value is None or field.fits(change.value)
-        ]
-        value = settled(field.name, lawful) if lawful else None
-        if field.default is REQUIRED and value is None:
-            return None
-        column = field.column(value)
-        # A document's current version is looked at when versions are known.
-        if field.target and field.target != "version" and column is not None and column not in tables[field.target]:
-            if field.default is REQUIRED:
-                return None
-            column = None
-        columns.append(column)
-    return (thing, *columns, min(change.clock for change in fields[KIND]))
+    Two people who worked apart gave the same number: the claim made first keeps it, the other is shown with the next
+    one that nobody was given. Both get their numbers back where the claims part again.
+    """
+    used = {number for _, number in given.values()} | set(taken)
+    shown: dict[str, int] = {}
+    keeps: set[int] = set()
+    for ident, (_, number) in sorted(given.items(), key=lambda item: (item[1], item[0])):
+        shown[ident] = number
+        if number in keeps:
+            while shown[ident] in used:
+                shown[ident] += 1
+            used.add(shown[ident])
+        keeps.add(number)
+    return shown
 
 
 def add_up(connection: sqlite3.Connection) -> Tables:
     """What the changes of a file add up to."""
-    total = Sum()
+    total = Sum(connection)
     while total.take(connection):
         pass
     return total.rows()

@@ -15,6 +15,7 @@ from annotator.model.changes import CLOCK_LIMIT, Change
 from annotator.model.errors import ProjectDamaged, Refused
 from annotator.store.failing import DAMAGED
 from annotator.store.fields import canonical
+from annotator.store.past import Past
 
 COLUMNS = "id, session, seq, action, person, clock, at, thing, field, value, replaces, salt, digest, chain"
 """The columns of a change in the order in which this module reads them."""
@@ -54,8 +55,7 @@ def heads_of(connection: sqlite3.Connection, thing: str, field: str) -> list[Cha
     """The changes of a field that nobody replaced, oldest first."""
     query = f"SELECT {COLUMNS} FROM change WHERE thing = ? AND field = ? ORDER BY clock, id"  # noqa: S608
     rows = connection.execute(query, (thing, field)).fetchall()
-    replaced = {old for row in rows for old in json.loads(row[10])}
-    return [change_from(row) for row in rows if row[0] not in replaced]
+    return Past(connection).heads([change_from(row) for row in rows])
 
 
 def change_from(row: Row) -> Change:

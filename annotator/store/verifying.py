@@ -124,7 +124,7 @@ def _seen(connection: sqlite3.Connection) -> list[str]:
 def _tables(connection: sqlite3.Connection) -> Iterator[list[str]]:
     # What is written between two steps makes the comparison stale: begin again, at last without a pause.
     for attempt in range(3):
-        total = rebuilding.Sum()
+        total = rebuilding.Sum(connection)
         expected: rebuilding.Tables = {table: {} for table in rebuilding.SUMMED}
         problems: list[str] = []
         try:
