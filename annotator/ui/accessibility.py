@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QApplication, QKeySequenceEdit, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from annotator.ui.plain import one_line
@@ -28,6 +28,7 @@ class Announcer(QObject):
             QAccessible.updateAccessibility(event)
 
 
+_SHOWN = "annotator-shows-focus"
 _made: list[Announcer] = []
 _installed: list[bool] = []
 _interfaces: list[QAccessibleInterface] = []
@@ -42,18 +43,45 @@ def announcer() -> Announcer:
 
 
 def install() -> None:
-    """Have pages described to screen readers by an interface of their own; may be called often."""
+    """Have pages, and fields for keys, described to screen readers by interfaces of their own; may be called often."""
     if not _installed:
         _installed.append(True)
         QAccessible.installFactory(_interface_of)
+
+
+def show_focus() -> None:
+    """Have the focus seen however it came, and scrolled to; may be called often.
+
+    The style draws it only after Tab was pressed, and areas of scrolling follow it only while it moves inside them.
+    """
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and not app.property(_SHOWN):
+        app.setProperty(_SHOWN, True)
+        app.focusChanged.connect(_focus_moved)
+
+
+def _focus_moved(_: QWidget | None, now: QWidget | None) -> None:
+    if now is None:
+        return
+    now.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    now.update()
+    above = now.parentWidget()
+    while above is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(now, 0, 4)
+        above = above.parentWidget()
 
 
 def _interface_of(_: str, thing: QObject) -> QAccessibleInterface | None:
     from annotator.ui.reader.accessible import AccessiblePages
     from annotator.ui.reader.canvas import PageCanvas
 
-    if not isinstance(thing, PageCanvas):
+    made: QAccessibleInterface
+    if isinstance(thing, PageCanvas):
+        made = AccessiblePages(thing)
+    elif isinstance(thing, QKeySequenceEdit):  # Qt has no interface for it
+        made = QAccessibleWidget(thing, QAccessible.Role.HotkeyField, thing.accessibleName())
+    else:
         return None
-    made = AccessiblePages(thing)
     _interfaces[:] = [each for each in _interfaces if isValid(each)] + [made]
     return made

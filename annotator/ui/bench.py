@@ -54,6 +54,7 @@ class Bench(QWidget):
         self._gave_way = False
         self.sidebar = QTabWidget(self)
         self.sidebar.setObjectName("sidebar")
+        self.sidebar.setAccessibleName("Side panels")
         self.sidebar.setDocumentMode(True)
         for panel, title in ((claims, "Claims"), (documents, "Documents"), (search, "Search")):
             self.sidebar.addTab(panel, title)

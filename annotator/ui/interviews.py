@@ -81,13 +81,14 @@ class NoteDialog(QDialog):
         self.problem = label("", self, wrap=True)
         self.problem.setObjectName("note-problem")
         self.save = button("Save the new words" if revising else "Save note", self, name="note-save")
-        self.discard = button("Discard", self, name="note-discard")
-        self.cancel = button("Cancel", self, name="note-cancel")
+        self.discard = button("Discard", self, name="note-discard", says="Discard what was typed")
+        self.cancel = button("Cancel", self, name="note-cancel", says="Leave the note")
         for name, widget in (
             ("With", self.who), ("Date", self.date), ("How", self.how), ("Embargo", self.embargo),
             ("Embargo until", self.until), ("Words of the note", self.text),
         ):  # fmt: skip
             widget.setAccessibleName(name)
+        self.how.setAccessibleDescription("How")
         self._lay_out()
         self.terms.currentIndexChanged.connect(self._terms_chosen)
         self.embargo.toggled.connect(self.until.setEnabled)
@@ -114,11 +115,13 @@ class NoteDialog(QDialog):
         form = QFormLayout(self._fields)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(label("With"), self.who)
-        form.addRow(label("Date"), self.date)
-        form.addRow(label("How"), self.how)
-        form.addRow(label("Terms"), self.terms)
-        form.addRow(label("Handling"), self.handling)
+        for words, field in (
+            ("With", self.who), ("Date", self.date), ("How", self.how), ("Terms", self.terms),
+            ("Handling", self.handling),
+        ):  # fmt: skip
+            named = label(words)
+            named.setBuddy(field)
+            form.addRow(named, field)
         form.addRow(label("Embargo"), embargo)
         for choice in (self.terms, self.handling, self.how):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

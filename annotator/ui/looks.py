@@ -21,6 +21,7 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[link="true"] {{ border: none; color: {link}; padding: 2px 6px; background: transparent; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
     QPushButton[link="true"]:disabled {{ color: {muted}; }}
+    #link-where {{ text-align: left; }}
     QLineEdit, QPlainTextEdit {{ border: 1px solid {edge}; border-radius: 3px; background: {base}; padding: 2px; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 1px; }}
     QPushButton[link="true"]:focus {{ border: 2px solid {accent}; border-radius: 3px; padding: 0 4px; }}

@@ -5,8 +5,10 @@ Text from documents, file names and colleagues would otherwise open files named 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 DIRECTION_MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -58,8 +60,13 @@ def button_text(text: str) -> str:
     return one_line(text).replace("&", "&&")
 
 
-def button(text: str, parent: QWidget | None = None, *, flat: bool = False, name: str = "") -> QPushButton:
-    """A button whose text is shown as it is, and that does not become the default by accident."""
+def button(
+    text: str, parent: QWidget | None = None, *, flat: bool = False, name: str = "", says: str = ""
+) -> QPushButton:
+    """A button whose text is shown as it is, and that does not become the default by accident.
+
+    `says` is what a screen reader calls it, where the text alone does not tell what it does.
+    """
     made = QPushButton(button_text(text), parent)
     made.setAutoDefault(False)
     made.setFlat(flat)
@@ -68,7 +75,32 @@ def button(text: str, parent: QWidget | None = None, *, flat: bool = False, name
         made.setProperty("link", True)
     if name:
         made.setObjectName(name)
+    if says:
+        made.setAccessibleName(says)
     return made
+
+
+def in_order(*widgets: QWidget) -> None:
+    """Tab leads through them in this order, which is not that in which they were made."""
+    for one, following in pairwise(widgets):
+        QWidget.setTabOrder(one, following)
+
+
+def step_inside(part: QWidget, following: bool) -> bool:
+    """Moves the focus to what Tab leads to next (or before) inside a part; always true: it never leaves the part."""
+    here: QWidget = part.window().focusWidget() or part
+    at = _beside(here, following)
+    while at is not None and at is not here:
+        stops = bool(at.focusPolicy() & Qt.FocusPolicy.TabFocus) and at.focusProxy() is None
+        if stops and part.isAncestorOf(at) and at.isVisible() and at.isEnabled():
+            at.setFocus(Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason)
+            break
+        at = _beside(at, following)
+    return True
+
+
+def _beside(widget: QWidget, following: bool) -> QWidget | None:
+    return widget.nextInFocusChain() if following else widget.previousInFocusChain()
 
 
 class ElidedLabel(QLabel):
@@ -97,6 +129,7 @@ class ElidedLabel(QLabel):
         """Shows as much of `text` as there is room for; all of it in the tip."""
         self._whole = one_line(text)
         tip(self, self._whole)
+        self.setAccessibleName(self._whole)
         self._elide()
 
     def resizeEvent(self, event: object) -> None:
@@ -110,3 +143,43 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         metrics = QFontMetrics(self.font())
         self.setText(metrics.elidedText(self._whole, self._mode, max(20, self.width())))
+
+
+class ElidedButton(QPushButton):
+    """A flat button with one line that gives up its middle."""
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAutoDefault(False)
+        self.setFlat(True)
+        self.setProperty("link", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    @property
+    def whole(self) -> str:
+        """The text before it was cut."""
+        return self._whole
+
+    def set_whole(self, text: str, says: str) -> None:
+        """Shows as much of `text` as there is room for, all of it in the tip; `says` is its name when read aloud."""
+        self._whole = one_line(text)
+        tip(self, self._whole)
+        self.setAccessibleName(one_line(says))
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cuts anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(40, super().minimumSizeHint().height())
+
+    def _elide(self) -> None:
+        room = max(20, self.width() - 12)
+        shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room)
+        self.setText(shown.replace("&", "&&"))

@@ -24,13 +24,13 @@ class StatusLine(QWidget):
         self.setObjectName("status-line")
         self.words = ElidedLabel("", self)
         self.words.setObjectName("status-words")
-        self.undo = button("Undo", self, flat=True, name="status-undo")
+        self.undo = button("Undo", self, flat=True, name="status-undo", says="Undo the last act")
         self.under_way = ElidedLabel("", self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(140)
         self.bar.setMaximumHeight(12)
-        self.cancel = button("Cancel", self, flat=True, name="status-cancel")
+        self.cancel = button("Cancel", self, flat=True, name="status-cancel", says="Cancel the work under way")
         self.review = button("", self, flat=True, name="status-review")
         self.review.hide()
         self.project = ElidedLabel("", self)
@@ -61,7 +61,6 @@ class StatusLine(QWidget):
         room = self.words.fontMetrics().horizontalAdvance(one_line(sentence)) + 8
         self.words.setMaximumWidth(room)
         self.words.set_whole(one_line(sentence))
-        self.words.setAccessibleName(one_line(sentence))
         self.undo.setVisible(undo)
         announcer().announce(self.words, sentence)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.resources import resource_path
 from annotator.ui import state
+from annotator.ui.accessibility import show_focus
 from annotator.ui.bars import MessageBar
 from annotator.ui.collecting import Collector
 from annotator.ui.commands.actions import Commands
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         self.status.undo_wanted.connect(lambda: self.linker.undo())
         self.status.review_wanted.connect(self.show_review)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        show_focus()
 
     # --- what an open project needs -------------------------------------------------------------------------------
 

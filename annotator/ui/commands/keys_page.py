@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui import accessibility
 from annotator.ui.commands.table import TABLE, Scope
-from annotator.ui.plain import button, label
+from annotator.ui.plain import button, label, step_inside
 
 if TYPE_CHECKING:
     from annotator.ui.commands.actions import Commands
@@ -31,6 +32,7 @@ class KeysPage(QFrame):
 
     def __init__(self, parent: QWidget, commands: Commands) -> None:
         super().__init__(parent)
+        accessibility.install()
         self._over = parent
         self.setObjectName("keys-page")
         self._commands = commands
@@ -39,6 +41,8 @@ class KeysPage(QFrame):
         title.setProperty("heading", True)
         self.table = QTableWidget(0, 4, self)
         self.table.setObjectName("keys-table")
+        self.table.setAccessibleName("Commands and their keys")
+        self.table.setTabKeyNavigation(False)  # Tab leads on to the field below
         self.table.setHorizontalHeaderLabels(["Menu", "Command", "Keys", "Counts"])
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -49,9 +53,9 @@ class KeysPage(QFrame):
         self.edit.setMaximumSequenceLength(1)
         self.edit.setAccessibleName("New key")
         self.give = button("Give this key", self, name="give-key")
-        self.none = button("No key", self, name="no-key")
-        self.reset = button("All as delivered", self, name="reset-keys")
-        self.done = button("Close (Esc)", self, name="close-keys")
+        self.none = button("No key", self, name="no-key", says="Leave this command without a key")
+        self.reset = button("All as delivered", self, name="reset-keys", says="All keys as delivered")
+        self.done = button("Close (Esc)", self, name="close-keys", says="Close the page of keys")
         self.said = label("Choose a row, press a key in the field, then Give this key.", self, dim=True)
         row = QHBoxLayout()
         for part in (self.edit, self.give, self.none, self.reset):
@@ -85,6 +89,17 @@ class KeysPage(QFrame):
         self.hide()
         if self._came_from is not None and self._came_from.isVisible():
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, following: bool, /) -> bool:
+        """Tab leads round in the page, not to what it covers."""
+        return step_inside(self, following)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape returns, wherever in the page the keys go."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape returns; the page stays as large as the window."""

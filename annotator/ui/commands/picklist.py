@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from annotator.ui.plain import label, one_line
+from annotator.ui.plain import label, one_line, step_inside
 
 WIDTH, HEIGHT = 560, 380
 
@@ -40,7 +40,7 @@ class PickList(QFrame):
         self.field.setObjectName("pick-field")
         self.list = QListWidget(self)
         self.list.setObjectName("pick-rows")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys in the field move in it
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         inside = QVBoxLayout(self)
@@ -63,6 +63,7 @@ class PickList(QFrame):
         self.title.setText(one_line(title))
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(one_line(title))
+        self.list.setAccessibleName(one_line(title))
         self.field.clear()
         self._filter("")
         width, height = min(WIDTH, window.width() - 40), min(HEIGHT, window.height() - 80)
@@ -76,6 +77,10 @@ class PickList(QFrame):
         self.hide()
         if self._came_from is not None and self._came_from.isVisible():
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, following: bool, /) -> bool:
+        """Tab stays in the field; Escape leaves it."""
+        return step_inside(self, following)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that move in the list while the cursor stays in the field."""

@@ -53,6 +53,7 @@ class DocumentsPanel(QWidget):
         self.setAcceptDrops(True)
         self.list = DocumentsList(self)
         self.list.setObjectName("documents-list")
+        self.list.setAccessibleName("Documents")
         self.list.setDragEnabled(True)
         # One line for the title, cut in its middle, and one for what rests on it: a wrapped title swallowed that.
         self.list.setWordWrap(False)

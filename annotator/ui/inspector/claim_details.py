@@ -41,6 +41,8 @@ class ClaimDetails(QWidget):
         self._form.addWidget(self.quote, 0, 0, 1, 4)
         self._form.addWidget(self.reason, 6, 0, 1, 4)
         self._labels = [label(words, self, dim=True) for words in ("Status", "Type", "Said by", "Note")]
+        for words, field in zip(self._labels, self.stops, strict=True):
+            words.setBuddy(field)
         self.set_wide(False)
         self._form.setRowStretch(7, 1)
         for name, field in (("status", self.status), ("type", self.type)):
@@ -73,6 +75,11 @@ class ClaimDetails(QWidget):
             self._form.addWidget(field, row, column + 1, 1, span)
         for column in (1, 3):
             self._form.setColumnStretch(column, 1)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return self.status, self.type, self.said_by, self.note
 
     def commit(self) -> None:
         """Saves what is being typed."""

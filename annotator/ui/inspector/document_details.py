@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.model.graph import Graph
 from annotator.model.pages import Format
@@ -48,10 +48,10 @@ class DocumentDetails(QWidget):
         self.agreed.setObjectName("document-agreed")
         self.agreed.setProperty("heading", True)
         self.owner = button("", self, flat=True, name="document-owner")
-        self.words = button("Change its words…", self, flat=True, name="note-words")
+        self.words = button("Change its words…", self, flat=True, name="note-words", says="Change the note's words")
         self.versions = VersionsList(self)
-        self.back = button("Links", self, flat=True, name="back-to-links")
-        self.remove = button("Remove", self, flat=True, name="remove-document")
+        self.back = button("Links", self, flat=True, name="back-to-links", says="Back to the links of the claim")
+        self.remove = button("Remove", self, flat=True, name="remove-document", says="Remove this document")
         self.fields = {name: LineField(words, self, hint=hint) for name, words, hint in FIELDS}
         self.handling = ChoiceField("Handling", [(each.value, words) for each, words in HANDLING_WORDS.items()], self)
         self.handling.setObjectName("document-handling")
@@ -64,13 +64,15 @@ class DocumentDetails(QWidget):
         head.addWidget(self.remove)
         self._form = QGridLayout()
         self._form.setHorizontalSpacing(8)
-        self._pairs: list[tuple[QWidget, QWidget]] = []
+        self._pairs: list[tuple[QLabel, QWidget]] = []
         for name, words, _ in FIELDS:
             self.fields[name].setObjectName(f"document-{name}")
             self.fields[name].committed.connect(self._edit(name))
             self._pairs.append((label(words, self, dim=True), self.fields[name]))
         self._pairs.append((label("Terms", self, dim=True), self.terms))
         self._pairs.append((label("Handling", self, dim=True), self.handling))
+        for named, field in self._pairs:
+            named.setBuddy(field)
         self.set_wide(False)
         self.handling.committed.connect(self._edit("handling"))
         self.terms.committed.connect(self._edit("terms"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from annotator.model.graph import Graph
 from annotator.model.in_force import in_force_words
 from annotator.ui.inspector.fields import ChoiceField, LineField
-from annotator.ui.plain import ElidedLabel, button, label, one_line
+from annotator.ui.plain import ElidedButton, button, label, one_line
 from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, place_words, where
 
 TOGETHER = "together"
@@ -37,20 +37,21 @@ class LinkCard(QFrame):
         )
         self.relation.setObjectName("link-relation")
         self.relation.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
-        self.where = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle)
-        self.where.setProperty("link", True)
+        self.where = ElidedButton(self, name="link-where")
         self.remove = button("Remove", self, flat=True, name="remove-link")
         self.quote = label("", self, wrap=True)
+        self.quote.setObjectName("link-quote")
         self.machine = label("", self, wrap=True, dim=True)
         self.machine.setObjectName("link-machine")
         self.dated = label("", self, wrap=True)
         self.dated.setObjectName("link-dated")
         self.quote.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.where.setCursor(Qt.CursorShape.PointingHandCursor)
         self.note = LineField("Note on the link", self, hint="Note on the link")
         self.note.setObjectName("link-note")
         self.together = QCheckBox("counts only together with others", self)
-        self.more = button("Passage…", self, flat=True, name="passage-details")
+        self.more = button(
+            "Passage…", self, flat=True, name="passage-details", says="Note on the passage, and its translation"
+        )
         self.more.setCheckable(True)
         self._build_passage()
         self._lay_out()
@@ -59,8 +60,8 @@ class LinkCard(QFrame):
         self.together.clicked.connect(lambda on: self.edited.emit(self.link, "together", TOGETHER if on else ""))
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(self.link))
         self.more.toggled.connect(self.details.setVisible)
-        for widget in (self.where, self.quote):
-            widget.installEventFilter(self)
+        self.where.clicked.connect(self._follow)
+        self.quote.installEventFilter(self)
 
     def _build_passage(self) -> None:
         self.details = QWidget(self)
@@ -110,7 +111,9 @@ class LinkCard(QFrame):
         passage = graph.passages[link.passage]
         self._passage = passage.id
         self.relation.show_value(link.relation.value)
-        self.where.set_whole(where(graph, passage.document, passage.place))
+        led_to = where(graph, passage.document, passage.place)
+        self.where.set_whole(led_to, f"Go to {led_to}")
+        self.remove.setAccessibleName(f"Remove the link to {led_to}")
         self.quote.setText(f"“{place_words(passage.place, 240, whole)}”" + (" (not found)" if passage.lost else ""))
         self.machine.setText(machine)
         self.machine.setVisible(bool(machine))
@@ -140,9 +143,18 @@ class LinkCard(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click on the words follows the link."""
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            self.touched.emit(self.link)
-            self.passage_wanted.emit(self._passage)
+            self._follow()
         return False
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        passage = (self.passage_note, self.translation, self.translator)
+        return self.relation, self.remove, self.where, self.note, self.together, self.more, *passage
+
+    def _follow(self) -> None:
+        self.touched.emit(self.link)
+        self.passage_wanted.emit(self._passage)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside them makes this the link that Delete removes."""

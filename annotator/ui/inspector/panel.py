@@ -11,7 +11,7 @@ from annotator.ui.inspector.claim_details import ClaimDetails
 from annotator.ui.inspector.document_details import DocumentDetails
 from annotator.ui.inspector.link_card import LinkCard
 from annotator.ui.inspector.machine import MachineRead
-from annotator.ui.plain import button, label
+from annotator.ui.plain import button, in_order, label
 from annotator.ui.retiring import retire
 from annotator.ui.words import count
 
@@ -43,8 +43,8 @@ class Inspector(QWidget):
         self._in_sight = self._wanted = ""
         self.title = label("Links", self)
         self.title.setProperty("heading", True)
-        self.go = button("Show", self, flat=True, name="show-claim")
-        self.remove = button("Remove", self, flat=True, name="remove-claim")
+        self.go = button("Show", self, flat=True, name="show-claim", says="Show the claim in the draft")
+        self.remove = button("Remove", self, flat=True, name="remove-claim", says="Remove the claim")
         self.empty = label(NO_CLAIM, self, wrap=True, dim=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.empty.setMargin(16)
@@ -153,6 +153,7 @@ class Inspector(QWidget):
                 alone=len(links) == 1,
                 read_only=self._read_only,
             )
+        in_order(*self.claim.stops, *(stop for link in links for stop in self._cards[link.id].stops))
         self._bring_into_sight(self._choice.item)
         self.no_links.setVisible(not links)
         number = self._graph.claims[claim].number

@@ -47,6 +47,7 @@ class ActBar(QFrame):
             made.setText(f"{act.text()}  {key}" if key else act.text())
             made.setIcon(act.icon())
             made.setAccessibleName(act.text())
+            made.setObjectName(act.objectName().replace("command-", "act-"))
             made.clicked.connect(act.trigger)
             self._inside.addWidget(made)
         self.hide()

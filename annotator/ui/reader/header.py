@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from annotator.model.pages import PageInfo, Recognised
-from annotator.ui.plain import ElidedLabel, label, one_line, tip
+from annotator.ui.plain import ElidedLabel, in_order, label, one_line, tip
 from annotator.ui.reader.buttons import SignButton
 from annotator.ui.reader.values import Shown
 from annotator.ui.theme import Theme
@@ -103,7 +103,6 @@ class Header(QWidget):
         self.machine.hide()
         self.provision = label("", self)
         self.provision.setObjectName("reader-provision")
-        self.provision.setAccessibleName("Provision")
         self.provision.hide()
         self.field = PageField(self)
         self.field.setFixedWidth(48)
@@ -114,7 +113,6 @@ class Header(QWidget):
         self.field.editingFinished.connect(self._restore)
         self.count = label("", self)
         self.percent = label("", self)
-        self.percent.setAccessibleName("Zoom")
         self.percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.strip_button = SignButton("strip", "Outline and pages", self.strip_wanted.emit, self)
@@ -141,6 +139,7 @@ class Header(QWidget):
         row.addSpacing(6)
         for widget in (self.field, self.count, smaller, self.percent, larger, fit, find, self.close_button):
             row.addWidget(widget)
+        in_order(*around, self.field, smaller, larger, fit, find, self.close_button)
 
     def set_theme(self, theme: Theme) -> None:
         """Signs in the theme's colours."""
@@ -177,6 +176,7 @@ class Header(QWidget):
     def show_zoom(self, zoom: float) -> None:
         """The zoom in percent."""
         self.percent.setText(f"{zoom * 100:.0f} %")
+        self.percent.setAccessibleName(f"Zoom {zoom * 100:.0f} %")
 
     def _label(self) -> str:
         return self._pages[self._shown].label or str(self._shown + 1)

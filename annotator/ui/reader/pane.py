@@ -44,6 +44,16 @@ class ReaderPane(ViewedPane):
         self.set_theme(self._theme)
         self._describe()
 
+    # A focus proxy that Qt knows of would take all else in here out of the order of Tab.
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason, /) -> None:
+        """Keys go to the pages."""
+        self.canvas.setFocus(reason)
+
+    def focusProxy(self) -> QWidget:
+        """The pages."""
+        return self.canvas
+
     # what is painted
 
     def set_highlights(self, highlights: Sequence[Highlight]) -> None:

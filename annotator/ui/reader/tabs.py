@@ -48,6 +48,7 @@ class Tabs(QTabBar):
             index = self.insertTab(self.currentIndex() + 1, "")
             self.setTabData(index, document)
             button = SignButton("close", "Close this document", lambda: self.closing.emit(document), self)
+            button.setObjectName("tab-close")
             button.setFixedSize(18, 18)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.set_theme(self._theme)
