@@ -71,6 +71,11 @@ def _worker(given: list[str]) -> int:
         from annotator.engine.worker import locks
 
         return serving.main(given[1:], lambda: locks.lock(locks.leave_namespaces()))
+    if kind == "stranger":
+        from annotator.engine.worker import locks
+        from annotator.store.foreign import serving as stranger
+
+        return stranger.main(given[1:], lambda: locks.lock(locks.leave_namespaces()))
     if kind == "bag":
         from annotator.bundle import bagging
 

@@ -17,7 +17,7 @@ from annotator.store.stream import digest_of
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 _SHA = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SALT = re.compile(r"[0-9a-f]{32}", re.ASCII)
-_NAME = re.compile(r"[a-z_-]{1,40}", re.ASCII)
+_NAME = re.compile(r"[a-z0-9_-]{1,40}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _REPLACED = 10_000
 """How many changes one change may replace: one for each colleague who set the field at the same time."""

@@ -11,6 +11,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from annotator.model.errors import ProjectForeign
 from annotator.store import connecting, schema
@@ -36,16 +37,16 @@ class _NoError(Exception):
 
 
 def main(argv: list[str], lock: Callable[[], object]) -> int:
-    """Serve one conversation on the descriptor given first, about the file that the second one is.
+    """Serve one conversation on the descriptor given first, about the file named second.
 
     `lock` is called when SQLite has the file open, and before anything of it is read. With "unconfined" as third
     argument it goes on where that is not possible.
     """
     try:
-        client, copy = int(argv[0]), int(argv[1])
+        client, copy = int(argv[0]), Path(argv[1])
         os.fstat(client)
         # Immutable: no journal is looked for, and no lock is asked for.
-        address = f"file:/proc/self/fd/{copy}?mode=ro&immutable=1"
+        address = f"{connecting.address(copy, 'ro')}&immutable=1"
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
     except (IndexError, ValueError, OSError, sqlite3.Error):
         print("This is started by Annotator itself.", file=sys.stderr)
