@@ -242,6 +242,7 @@ class ReasonBar(QFrame):
         self.field.clear()
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
+        self.field.setAccessibleDescription(one_line(words))
         self.asking.emit(True)
         self.field.setFocus()
 

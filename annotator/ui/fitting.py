@@ -31,6 +31,7 @@ from annotator.ui.recognising import Scans
 from annotator.ui.review.reviewing import Reviewing
 from annotator.ui.review.seeking import Seeking
 from annotator.ui.search.panel import SearchPanel
+from annotator.ui.telling import Telling
 from annotator.ui.versions import Versions
 from annotator.ui.watching.drafts import Watching
 
@@ -74,6 +75,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.reviewing = Reviewing(window)
     window.seeking = Seeking(window)
     window.watching = Watching(window)
+    Telling(window)
     _join_doors(window)
     accessibility.install()
     window.area.lay_out([1, 1])

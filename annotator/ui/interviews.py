@@ -25,6 +25,7 @@ from annotator.model.errors import Refused
 from annotator.model.terms import TERMS_WORDS, handling_for
 from annotator.model.things import Handling
 from annotator.ui import calls, state
+from annotator.ui.accessibility import announcer
 from annotator.ui.inspector.fields import ChoiceField
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.retiring import retire
@@ -190,6 +191,7 @@ class NoteDialog(QDialog):
     def say(self, sentence: str) -> None:
         """Says why it was not saved."""
         self.problem.setText(one_line(sentence, 400))
+        announcer().announce(self.problem, sentence, urgent=True)
         self.problem.show()
         self.save.setEnabled(True)
 

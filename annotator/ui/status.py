@@ -85,6 +85,8 @@ class StatusLine(QWidget):
 
     def _show_work(self) -> None:
         title, done, total = self._shown
+        if self.bar.isHidden():
+            announcer().announce(self.under_way, title)
         self.under_way.set_whole(title)
         self.bar.setRange(0, total)
         self.bar.setValue(done)

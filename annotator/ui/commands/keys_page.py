@@ -138,8 +138,10 @@ class KeysPage(QFrame):
             taken = self._commands.rebind(TABLE[row].id, key)
             self.said.setText(f"{taken} has no key now." if taken else f"{TABLE[row].title}: {key or 'no key'}.")
             self._fill()
+            accessibility.announcer().announce(self.said, self.said.text())
 
     def _reset(self) -> None:
         self._commands.reset_keys()
         self.said.setText("All keys are as delivered.")
         self._fill()
+        accessibility.announcer().announce(self.said, self.said.text())

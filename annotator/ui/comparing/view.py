@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QSplitter, QVBoxLayout, QWidget
 
 from annotator.model.things import Version
+from annotator.ui.accessibility import announcer
 from annotator.ui.comparing.in_step import AlignedStep
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.inspector.fields import ChoiceField
@@ -180,6 +181,7 @@ class CompareView(QWidget):
         all_of, touching = len(compared.differences), len(compared.touching)
         told = f"{touching:,} {'touches' if touching == 1 else 'touch'} a claim" if touching else UNTOUCHED
         self.summary.setText(f"{count(all_of, 'difference')}. {told.rstrip('.')}." if all_of else NONE)
+        announcer().announce(self.summary, self.summary.text())
         self._enable()
         at = next((row for row, each in enumerate(self._shown) if each is before), 0)
         self.list.setCurrentRow(at if self._shown else -1)
@@ -195,6 +197,8 @@ class CompareView(QWidget):
         self.mark()
         if 0 <= row < len(self._shown):
             self._go_to(self._shown[row])
+            if not self.list.hasFocus():  # it tells its rows itself
+                announcer().announce(self.list, item_words(self._shown[row]))
 
     def _go_to(self, difference: Difference) -> None:
         stretch = difference.stretch

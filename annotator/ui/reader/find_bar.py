@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from annotator.ui.accessibility import announcer
 from annotator.ui.plain import label
 from annotator.ui.reader.buttons import SignButton
 from annotator.ui.reader.find import MOST, Finder
@@ -63,7 +64,10 @@ class FindBar(QWidget):
 
     def tell(self, finder: Finder, readable: bool) -> None:
         """How the search stands, in words. `readable` is whether the document has any text at all."""
-        self.state.setText(state_of(finder, readable))
+        words, before = state_of(finder, readable), self.state.text()
+        self.state.setText(words)
+        if words != before and not finder.running and self.isVisible():
+            announcer().announce(self.state, words)
         for button in (self.previous, self.next):
             button.setEnabled(finder.count > 0)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from annotator.ui.accessibility import announcer
 from annotator.ui.plain import ElidedLabel, button, label, one_line
 from annotator.ui.review.items import OUTCOME_MARKS, ToReview, about_words
 from annotator.ui.review.wording import WordingView
@@ -129,6 +130,8 @@ class ReviewCard(QFrame):
         else:
             self.new.show_wording(new.text, (new.start, new.end), [each.new for each in wording.differences])
             self.about.set_whole(f"{about_words(item)}. {_first_up(what_changed(wording) or self._same(item))}")
+        told = GONE if new is None else self.about.whole
+        announcer().announce(self, f"{one_line(item.about, 60)}: {told}")
         self.updateGeometry()
 
     def set_writable(self, writable: bool) -> None:

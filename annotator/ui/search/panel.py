@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.ui import calls
+from annotator.ui.accessibility import announcer
 from annotator.ui.desk import Desk
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.recognising import without_text
@@ -132,6 +133,7 @@ class SearchPanel(QWidget):
             self.said.setText(
                 f"{count(len(hits), 'hit')} in {count(len({hit['document'] for hit in hits}), 'document')}."
             )
+        announcer().announce(self.said, self.said.text())
 
     def _offer(self, asked: int, unread: tuple[str, ...]) -> None:
         """Where nothing was found, scans without text may be why."""
