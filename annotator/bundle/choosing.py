@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from annotator.bundle.content import BundleContent, LeftOut, label_of
 from annotator.bundle.words import counted, plain
 from annotator.model.errors import Refused
+from annotator.model.graph import Graph
 from annotator.model.terms import hides_name, under_embargo, with_terms_passed_on
 from annotator.model.things import Claim, Document, Handling, Link, NeedsNone, Passage, Terms, Version
 
@@ -39,13 +40,22 @@ class Shown:
         return self.document.handling is Handling.PUBLISH
 
 
+def _with_unset_going_out(graph: Graph) -> Graph:
+    """Where nobody has said what may become of a document, whoever exports it for colleagues knows that it goes out."""
+    documents = {
+        key: replace(document, handling=Handling.PUBLISH) if document.handling is Handling.UNSET else document
+        for key, document in graph.documents.items()
+    }
+    return replace(graph, documents=documents)
+
+
 class Choice:
     """What of a project goes into an export, and what is left out of it."""
 
     def __init__(self, content: BundleContent) -> None:
         """Raises Refused where no draft may go out."""
         self.content = content
-        self.graph = with_terms_passed_on(content.graph)
+        self.graph = _with_unset_going_out(with_terms_passed_on(content.graph))
         self.drafts = tuple(
             draft
             for draft in self.graph.drafts()

@@ -58,7 +58,10 @@ def prepared(content: BundleContent, preset: Preset) -> tuple[BundleContent, dic
     documents: dict[str, Document] = {}
     for key, document in content.graph.documents.items():
         documents[key] = document
-        if document.handling not in (Handling.PUBLISH, Handling.QUOTE_ONLY, Handling.NEVER_LEAVES):
+        if document.role == "source" and document.handling is Handling.UNSET:
+            documents[key] = replace(document, handling=Handling.NEVER_LEAVES)
+            held[key] = "Nobody has said yet what may become of it, so the public gets nothing of it"
+        elif document.handling not in (Handling.UNSET, Handling.PUBLISH, Handling.QUOTE_ONLY, Handling.NEVER_LEAVES):
             documents[key] = replace(document, handling=Handling.NEVER_LEAVES)
             held[key] = _NOT_PUBLIC.format(rule=document.handling.value)
     graph = replace(

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from annotator.model.standing import Stands
-from annotator.model.things import Claim, Document, Link, NeedsNone, Passage, Status, Version
+from annotator.model.things import Claim, Document, Link, NeedsNone, Passage, Query, Status, Version
 
 T = TypeVar("T")
 _REASONS = {
@@ -39,6 +39,11 @@ class Graph:
     links: dict[str, Link] = field(default_factory=dict)
     needs_none: dict[str, NeedsNone] = field(default_factory=dict)
     revision: int = 0
+    queries: dict[str, Query] = field(default_factory=dict)
+
+    def queries_of(self, claim: str) -> tuple[Query, ...]:
+        """What was asked about a claim, in the order it was asked."""
+        return tuple(query for query in self.queries.values() if query.claim == claim)
 
     def links_of(self, claim: str) -> tuple[Link, ...]:
         """Links of a claim in the order they were made."""

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     CLAIM = "claim"
     LINK = "link"
     NEEDS_NONE = "needs-none"
+    QUERY = "query"
 
 
 class Role(StrEnum):
@@ -30,8 +31,12 @@ class Role(StrEnum):
 
 
 class Handling(StrEnum):
-    """What may leave this computer, from the mildest to the strictest."""
+    """What may leave this computer, from the mildest to the strictest; first that nobody has said yet.
 
+    On a link `UNSET` says that it goes out as its document does.
+    """
+
+    UNSET = "unset"
     PUBLISH = "publish"
     QUOTE_ONLY = "quote-only"
     PARAPHRASE_ONLY = "paraphrase-only"
@@ -116,6 +121,8 @@ class Document:
     embargo: str = ""
     in_force: str = ""
     """Of a law: the year, month or day (ISO 8601) as in force on which its text is given; empty where not known."""
+    same_as: str = ""
+    """The document that this one is joined with, as it is the same one; empty where it stands for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,8 @@ class Passage:
     translator: str = ""
     removed: bool = False
     standing: Standing | None = None
+    private: bool = False
+    """Whether its note stays with whoever wrote it."""
 
     @property
     def lost(self) -> bool:
@@ -158,11 +167,18 @@ class Claim:
     status: Status = Status.OPEN
     note: str = ""
     removed: bool = False
+    private: bool = False
+    """Whether its note stays with whoever wrote it."""
+    same_as: str = ""
+    """The claim that this one is joined with, as it is the same one; empty where it stands for itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """From a claim to a passage. Links of one claim with the same non-empty `together` support only jointly."""
+    """From a claim to a passage. Links of one claim with the same non-empty `together` support only jointly.
+
+    Its `handling` can only be stricter than that of the passage's document.
+    """
 
     id: str
     claim: str
@@ -170,6 +186,36 @@ class Link:
     relation: Relation
     note: str = ""
     together: str = ""
+    removed: bool = False
+    handling: Handling = Handling.UNSET
+    private: bool = False
+    """Whether its note stays with whoever wrote it."""
+
+
+class QueryType(StrEnum):
+    """A question to a colleague, or a reply sought from whoever the claim is about."""
+
+    QUESTION = "question"
+    REPLY_SOUGHT = "reply-sought"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Something asked about a claim: `text`, `whom`, `asked` when (ISO 8601 day), the answer and when it came.
+
+    `origin` names where it was taken from, as a comment in a draft that came back, so that it comes in once.
+    """
+
+    id: str
+    claim: str
+    type: QueryType = QueryType.QUESTION
+    text: str = ""
+    whom: str = ""
+    asked: str = ""
+    answer: str = ""
+    answered: str = ""
+    closed: bool = False
+    origin: str = ""
     removed: bool = False
 
 

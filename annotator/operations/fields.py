@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from annotator.model.errors import Refused
-from annotator.model.things import ClaimType, Handling, Kind, Relation, Role, Status, Terms
+from annotator.model.things import ClaimType, Handling, Kind, QueryType, Relation, Role, Status, Terms
 from annotator.operations.resolving import named, plain_text
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-Reader = Callable[[str, Any], str]
+Reader = Callable[[str, Any], Any]
 
 
 def _words(field: str, value: Any) -> str:
@@ -47,6 +47,15 @@ def _is_day(words: str) -> bool:
     return True
 
 
+def _flag(field: str, value: Any) -> bool:
+    found = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}.get(
+        str(value).lower()
+    )
+    if found is None:
+        raise Refused(f"'{field}' takes yes or no.")
+    return found
+
+
 def _one_of(words: type[StrEnum], *others: str) -> Reader:
     def read(field: str, value: Any) -> str:
         if value not in (*(word.value for word in words), *others):
@@ -59,7 +68,7 @@ def _one_of(words: type[StrEnum], *others: str) -> Reader:
 
 
 SETTABLE: Mapping[Kind, Mapping[str, Reader]] = {
-    Kind.PROJECT: {"title": _words},
+    Kind.PROJECT: {"title": _words, "hold": _words},
     Kind.PERSON: {"name": _words},
     Kind.DOCUMENT: {
         "role": _one_of(Role),
@@ -77,14 +86,35 @@ SETTABLE: Mapping[Kind, Mapping[str, Reader]] = {
         "in_force": _day,
         "part_of": _words,
     },
-    Kind.PASSAGE: {"note": _words, "translation": _words, "translator": _words},
-    Kind.CLAIM: {"type": _one_of(ClaimType), "said_by": _words, "status": _one_of(Status), "note": _words},
-    Kind.LINK: {"relation": _one_of(Relation), "note": _words, "together": _words},
+    Kind.PASSAGE: {"note": _words, "translation": _words, "translator": _words, "private": _flag},
+    Kind.CLAIM: {
+        "type": _one_of(ClaimType),
+        "said_by": _words,
+        "status": _one_of(Status),
+        "note": _words,
+        "private": _flag,
+    },
+    Kind.LINK: {
+        "relation": _one_of(Relation),
+        "note": _words,
+        "together": _words,
+        "handling": _one_of(Handling),
+        "private": _flag,
+    },
     Kind.NEEDS_NONE: {"reason": _words},
+    Kind.QUERY: {
+        "type": _one_of(QueryType),
+        "text": _words,
+        "whom": _words,
+        "asked": _day,
+        "answer": _words,
+        "answered": _day,
+        "closed": _flag,
+    },
 }
 
 
-def read_value(kind: Kind, field: str, value: Any) -> tuple[str, str]:
+def read_value(kind: Kind, field: str, value: Any) -> tuple[str, Any]:
     """The field as it is called in the project, and the value as it is stored.
 
     Raises Refused, naming what is allowed, for a field that can't be set or a value it does not take.

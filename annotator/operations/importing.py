@@ -88,7 +88,7 @@ def adopt(
     prepared: Prepared,
     *,
     role: Role,
-    handling: Handling = Handling.PUBLISH,
+    handling: Handling = Handling.UNSET,
     together: Together | None = None,
     fields: Mapping[str, str] | None = None,
 ) -> Added:
@@ -108,7 +108,7 @@ def add(
     paths: Sequence[Path],
     *,
     role: Role = Role.SOURCE,
-    handling: Handling = Handling.PUBLISH,
+    handling: Handling = Handling.UNSET,
     passwords: Sequence[str] = (),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -273,7 +273,7 @@ def _again(ws: Workspace, document: Document, version: Version, *, role: Role, h
         warnings.append("They are an earlier version of it, not the current one.")
     if document.role != role:
         warnings.append(f"It stays a {document.role}; `set` changes that.")
-    if document.handling != handling:
+    if handling is not Handling.UNSET and document.handling != handling:
         warnings.append(f"Its handling stays '{document.handling}'; `set` changes that.")
     texts = ws.project.page_texts(version.extraction)
     return Added(

@@ -16,6 +16,7 @@ _NAMES = {
     Kind.CLAIM: "a claim",
     Kind.LINK: "a link",
     Kind.NEEDS_NONE: "a mark 'needs none'",
+    Kind.QUERY: "a query",
 }
 _LISTS = {
     Kind.DOCUMENT: "`annotator documents PROJECT` lists the documents.",
@@ -56,6 +57,7 @@ def shown(graph: Graph, thing: str, kind: Kind) -> bool:
         Kind.CLAIM: dict(graph.claims),
         Kind.LINK: dict(graph.links),
         Kind.NEEDS_NONE: dict(graph.needs_none),
+        Kind.QUERY: dict(graph.queries),
     }
     return kind not in tables or thing in tables[kind]
 

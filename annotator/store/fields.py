@@ -12,7 +12,7 @@ from typing import Any, Final
 from annotator.model.changes import CLOCK_LIMIT, VALUE_LIMIT
 from annotator.model.errors import Refused
 from annotator.model.places import Place
-from annotator.model.things import ClaimType, Handling, Kind, Relation, Role, Status, Terms
+from annotator.model.things import ClaimType, Handling, Kind, QueryType, Relation, Role, Status, Terms
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 REQUIRED: Final = object()
@@ -76,18 +76,19 @@ def _fields(*fields: Field) -> dict[str, Field]:
 _REMOVED = Field("removed", _flag, False)
 
 FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
-    Kind.PROJECT: _fields(Field("title", _text)),
+    Kind.PROJECT: _fields(Field("title", _text), Field("hold", _text)),
     Kind.PERSON: _fields(Field("name", _text)),
     Kind.DOCUMENT: _fields(
         Field("name", _text, REQUIRED),
         Field("role", _one_of(Role), Role.SOURCE.value),
-        Field("handling", _one_of(Handling), Handling.PUBLISH.value),
+        Field("handling", _one_of(Handling), Handling.UNSET.value),
         *(Field(name, _text) for name in ("title", "author", "date", "received", "address")),
         Field("current", _text, target="version"),
         *(Field(name, _text) for name in ("part_of", "interviewee", "how")),
         Field("terms", _one_of(Terms, ""), ""),
         Field("embargo", _text),
         Field("in_force", _text),
+        Field("same_as", _text),
         _REMOVED,
     ),
     Kind.VERSION: _fields(
@@ -106,6 +107,8 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         Field("status", _one_of(Status), Status.OPEN.value),
         Field("verified", _anything, None, is_json=True),
         Field("note", _text),
+        Field("private", _flag, False),
+        Field("same_as", _text),
         _REMOVED,
     ),
     Kind.PASSAGE: _fields(
@@ -113,6 +116,7 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         Field("place", _place, REQUIRED, is_json=True),
         Field("claim", _text, target="claim"),
         *(Field(name, _text) for name in ("note", "translation", "translator", "lost")),
+        Field("private", _flag, False),
         _REMOVED,
     ),
     Kind.LINK: _fields(
@@ -120,12 +124,22 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         Field("passage", _text, REQUIRED, "passage"),
         Field("relation", _one_of(Relation), REQUIRED),
         *(Field(name, _text) for name in ("note", "together")),
+        Field("handling", _one_of(Handling), Handling.UNSET.value),
+        Field("private", _flag, False),
         _REMOVED,
     ),
     Kind.NEEDS_NONE: _fields(
         Field("document", _text, REQUIRED, "document"),
         Field("place", _place, REQUIRED, is_json=True),
         Field("reason", _text),
+        _REMOVED,
+    ),
+    Kind.QUERY: _fields(
+        Field("claim", _text, REQUIRED, "claim"),
+        Field("type", _one_of(QueryType), QueryType.QUESTION.value),
+        *(Field(name, _text) for name in ("text", "whom", "asked", "answer", "answered")),
+        Field("closed", _flag, False),
+        Field("origin", _text),
         _REMOVED,
     ),
 }

@@ -22,6 +22,8 @@ from annotator.model.things import (
     Link,
     NeedsNone,
     Passage,
+    Query,
+    QueryType,
     Relation,
     Role,
     Status,
@@ -36,12 +38,13 @@ _HANDLING = {word.value: word for word in Handling}
 _ROLE = {word.value: word for word in Role}
 _TYPE = {word.value: word for word in ClaimType}
 _STATUS = {word.value: word for word in Status}
+_QUERY_TYPE = {word.value: word for word in QueryType}
 _RELATION = {word.value: word for word in Relation}
 
 
 def _document(row: tuple[Any, ...]) -> Document:
     ident, name, role, handling, title, author, date, received, address, current = row[:10]
-    part_of, interviewee, how, terms, embargo, in_force, removed, _ = row[10:]
+    part_of, interviewee, how, terms, embargo, in_force, same_as, removed, _ = row[10:]
     return Document(
         ident,
         name,
@@ -60,6 +63,7 @@ def _document(row: tuple[Any, ...]) -> Document:
         terms,
         embargo,
         in_force,
+        same_as,
     )
 
 
@@ -69,24 +73,42 @@ def _version(row: tuple[Any, ...]) -> Version:
 
 
 def _claim(row: tuple[Any, ...]) -> Claim:
-    ident, number, kind, said_by, status, _, note, removed, _ = row
-    return Claim(ident, number, _TYPE[kind], said_by, _STATUS[status], note, bool(removed))
+    ident, number, kind, said_by, status, _, note, private, same_as, removed, _ = row
+    kept = bool(private)
+    return Claim(ident, number, _TYPE[kind], said_by, _STATUS[status], note, bool(removed), kept, same_as)
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
     # `lost` was set by earlier versions of this program; now it is derived.
-    ident, document, place, claim, note, translation, translator, _, removed, _ = row
-    return Passage(ident, document, StoredPlace(text=place), claim or "", note, translation, translator, bool(removed))
+    ident, document, place, claim, note, translation, translator, _, private, removed, _ = row
+    return Passage(
+        ident,
+        document,
+        StoredPlace(text=place),
+        claim or "",
+        note,
+        translation,
+        translator,
+        bool(removed),
+        private=bool(private),
+    )
 
 
 def _link(row: tuple[Any, ...]) -> Link:
-    ident, claim, passage, relation, note, together, removed, _ = row
-    return Link(ident, claim, passage, _RELATION[relation], note, together, bool(removed))
+    ident, claim, passage, relation, note, together, handling, private, removed, _ = row
+    kept = bool(private)
+    return Link(ident, claim, passage, _RELATION[relation], note, together, bool(removed), _HANDLING[handling], kept)
 
 
 def _needs_none(row: tuple[Any, ...]) -> NeedsNone:
     ident, document, place, reason, removed, _ = row
     return NeedsNone(ident, document, StoredPlace(text=place), reason, bool(removed))
+
+
+def _query(row: tuple[Any, ...]) -> Query:
+    ident, claim, kind, text, whom, asked, answer, answered, closed, origin, removed, _ = row
+    kind, closed, removed = _QUERY_TYPE[kind], bool(closed), bool(removed)
+    return Query(ident, claim, kind, text, whom, asked, answer, answered, closed, origin, removed)
 
 
 _READERS: dict[Kind, tuple[str, Callable[[tuple[Any, ...]], Any]]] = {
@@ -96,6 +118,7 @@ _READERS: dict[Kind, tuple[str, Callable[[tuple[Any, ...]], Any]]] = {
     Kind.PASSAGE: ("passage", _passage),
     Kind.LINK: ("link", _link),
     Kind.NEEDS_NONE: ("needs_none", _needs_none),
+    Kind.QUERY: ("query", _query),
 }
 _NAMES = {kind: ", ".join(columns(kind)) for kind in _READERS}
 
@@ -110,11 +133,13 @@ class Everything:
     passages: dict[str, Passage] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     needs_none: dict[str, NeedsNone] = field(default_factory=dict)
+    queries: dict[str, Query] = field(default_factory=dict)
     revision: int = 0
 
     def of(self, kind: Kind) -> dict[str, Any]:
         """The things of one kind, by id."""
-        things: dict[str, Any] = getattr(self, "needs_none" if kind is Kind.NEEDS_NONE else f"{kind.value}s")
+        odd = {Kind.NEEDS_NONE: "needs_none", Kind.QUERY: "queries"}
+        things: dict[str, Any] = getattr(self, odd.get(kind, f"{kind.value}s"))
         return things
 
 
@@ -242,6 +267,7 @@ def shown(everything: Everything) -> Graph:
         },
         needs_none={k: v for k, v in everything.needs_none.items() if not v.removed and v.document in documents},
         revision=everything.revision,
+        queries={k: v for k, v in everything.queries.items() if not v.removed and v.claim in claims},
     )
 
 
@@ -255,6 +281,7 @@ def whole(everything: Everything) -> Graph:
         links=dict(everything.links),
         needs_none=dict(everything.needs_none),
         revision=everything.revision,
+        queries=dict(everything.queries),
     )
 
 

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x416E6E6F
 """Four letters, "Anno", at byte 68, by which desktops recognise a project."""
-VERSION = 4
+VERSION = 5
 """How many steps there are: `user_version` of a file this program writes."""
 DIGESTS = {
     1: "0f770591a9fd8b1dd7eb257049c3d6fc62f81c1806f17a9b4a3c1e59fd358cfe",
     2: "89d8172c6cacffa7feb3ede266efb690b2d12de69ec8065ce2a94b95f336a91e",
     3: "a6372462ab843ad99c1aa27d07514d76bc3af0b313009c67ce1797200a8c39a6",
     4: "bfdc9f4b24be9a0510e0534f90f3921edfbad9bb6a63bc761a35003f76b630a3",
+    5: "0fc5db82fe5b05ec840665a6d7b1ca9b67d0171045c4654467715fbc14d68b75",
 }
 """SHA-256 of the whole schema after each step; a test makes them again. A file that differs is not trusted."""
 
@@ -143,6 +144,15 @@ CREATE TABLE standing (
     place TEXT NOT NULL, UNIQUE (thing, extraction)) STRICT;
 """
 
+_QUERY = """
+CREATE TABLE query (
+    id TEXT NOT NULL PRIMARY KEY, claim TEXT NOT NULL REFERENCES claim (id) DEFERRABLE INITIALLY DEFERRED,
+    type TEXT NOT NULL, text TEXT NOT NULL, whom TEXT NOT NULL, asked TEXT NOT NULL, answer TEXT NOT NULL,
+    answered TEXT NOT NULL, closed INTEGER NOT NULL, origin TEXT NOT NULL,
+    removed INTEGER NOT NULL, made INTEGER NOT NULL) STRICT;
+CREATE INDEX query_claim ON query (claim);
+"""
+
 # Made by ourselves, in the shape sqlite-utils expects to find, so that the whole schema is known to the letter.
 _STEPS_TABLE = """
 CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT);
@@ -196,6 +206,23 @@ def migrations() -> Migrations:
         for statement in statements(_STANDING):
             db.conn.execute(statement)
         _reached(db, 4)
+
+    @steps()
+    def fifth(db: Database) -> None:
+        """Handling that nobody chose, of links, too; private notes; things that are the same; queries; legal hold."""
+        for table, name in (("document", "same_as"), ("claim", "same_as"), ("project", "hold")):
+            db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+        for table in ("claim", "passage", "link"):
+            db.conn.execute(f"ALTER TABLE {table} ADD COLUMN private INTEGER NOT NULL DEFAULT 0")
+        db.conn.execute("ALTER TABLE link ADD COLUMN handling TEXT NOT NULL DEFAULT 'unset'")
+        for statement in statements(_QUERY):
+            db.conn.execute(statement)
+        # Until now nothing was written where nobody chose, and that read as publish.
+        db.conn.execute(
+            "UPDATE document SET handling = 'unset' WHERE handling = 'publish'"
+            " AND id NOT IN (SELECT thing FROM change WHERE field = 'handling' AND thing IS NOT NULL)"
+        )
+        _reached(db, 5)
 
     return steps
 

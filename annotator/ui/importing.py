@@ -32,7 +32,7 @@ class Order:
 
     path: Path
     role: Role
-    handling: Handling = Handling.PUBLISH
+    handling: Handling = Handling.UNSET
     data: bytes | None = None
     form: Format | None = None
     together: calls.Batch | None = None

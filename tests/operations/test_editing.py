@@ -7,7 +7,7 @@ import pytest
 
 from annotator.model.errors import NotFound, Refused
 from annotator.model.things import Kind, Relation
-from annotator.operations import editing, importing, linking, marking, searching, workspace
+from annotator.operations import editing, importing, linking, marking, queries, searching, workspace
 from annotator.operations.fields import SETTABLE
 from annotator.operations.linking import Linked
 from annotator.operations.marking import Marked
@@ -32,13 +32,18 @@ def _things(ws: Workspace, draft: str, pair: tuple[Marked, Linked]) -> dict[Kind
         Kind.CLAIM: pair[0].claim,
         Kind.LINK: pair[1].link,
         Kind.NEEDS_NONE: none.id,
+        Kind.QUERY: queries.ask(ws, pair[0].claim, "Who said so?"),
     }
 
 
 _LAWFUL = {
     "in_force": ["2024-03", ""],
     "role": ["draft"],
-    "handling": ["never-leaves", "quote-only", "paraphrase-only", "publish"],
+    "handling": ["never-leaves", "quote-only", "paraphrase-only", "publish", "unset"],
+    "private": ["yes", "no"],
+    "closed": ["yes", "no"],
+    "asked": ["2026-11-23"],
+    "answered": ["2026-11-23"],
     "date": ["2024", "2024-03", "2024-02-29", ""],
     "type": ["quotation", "paraphrase", "allegation", "opinion", "fact"],
     "status": ["disputed", "cut", "verified", "open"],
@@ -56,7 +61,8 @@ def test_every_field_takes_what_it_should_and_undo_takes_it_back(
     things = _things(ws, draft, pair)
     for kind, fields in SETTABLE.items():
         for field in fields:
-            for value in _LAWFUL.get(field, ["some “words” 12", ""]):
+            lawful = ["reply-sought", "question"] if (kind, field) == (Kind.QUERY, "type") else _LAWFUL.get(field)
+            for value in lawful if lawful is not None else ["some “words” 12", ""]:
                 editing.set_field(ws, things[kind], field.replace("_", "-"), value)
     assert ws.graph().claims[pair[0].claim].status == "open"
     editing.set_field(ws, pair[0].claim, "said_by", "the director")

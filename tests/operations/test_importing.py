@@ -56,7 +56,7 @@ def test_the_same_bytes_give_the_existing_document_and_a_warning(ws: Workspace, 
     later = importing.add(ws, [folder / "copy.txt"], role=Role.SOURCE, handling=Handling.NEVER_LEAVES).added[0]
     assert later.document == first.document
     assert "stays a draft" in " ".join(later.warnings)
-    assert "publish" in " ".join(later.warnings)
+    assert "unset" in " ".join(later.warnings)
     assert len(ws.graph().documents) == 1
 
 
