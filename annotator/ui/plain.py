@@ -42,8 +42,12 @@ def label(text: str = "", parent: QWidget | None = None, *, wrap: bool = False, 
 
 
 def tip(widget: QWidget, text: str) -> None:
-    """A tooltip that shows `text` as it is: escaped, since Qt takes what looks like markup for markup."""
+    """A tooltip that shows `text` as it is: escaped, since Qt takes what looks like markup for markup.
+
+    A screen reader gets it plain: without a description it would be read the tip with its markup.
+    """
     widget.setToolTip(escaped_tip(text))
+    widget.setAccessibleDescription(text)
 
 
 def escaped_tip(text: str) -> str:
@@ -53,6 +57,11 @@ def escaped_tip(text: str) -> str:
     import html  # its table of entities takes a while, and the start page has no tips
 
     return f"<span>{html.escape(text)}</span>"
+
+
+def tab_tip(text: str) -> str:
+    """A tip for a tab, which nothing else can describe: without markup wherever the text does not need it."""
+    return escaped_tip(text) if "<" in text or "&" in text else text
 
 
 def button_text(text: str) -> str:

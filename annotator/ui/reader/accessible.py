@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtWidgets import QAccessibleWidget, QPlainTextEdit
-from shiboken6 import isValid
+from shiboken6 import VoidPtr, isValid
 
 from annotator.anchoring.reading import Reading
 from annotator.ui.plain import one_line
@@ -31,6 +31,9 @@ _KINDS = {
 }
 MOST_MARKS = 12
 """Marks of a page that its description names."""
+
+
+NOTHING = VoidPtr(0)
 
 
 class PageMirror(QObject):
@@ -103,13 +106,16 @@ class AccessiblePages(QAccessibleWidget):
         return ""
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
-        """The text's interface, made when a screen reader first asks."""
+        """The text's interface, made when a screen reader first asks; of the others what every widget has."""
         canvas = self._canvas()
-        if kind != QAccessible.InterfaceType.TextInterface or canvas is None or not isValid(canvas):
-            return None
-        if self._mirror is None or not isValid(self._mirror):
-            self._mirror = PageMirror(canvas)
-        return self._mirror.text()
+        if kind == QAccessible.InterfaceType.TextInterface and canvas is not None and isValid(canvas):
+            if self._mirror is None or not isValid(self._mirror):
+                self._mirror = PageMirror(canvas)
+            lent = self._mirror.text()
+            if lent is not None:
+                return lent
+        found = super().interface_cast(kind)
+        return NOTHING if found is None else found  # None would end the process: PySide can't make a pointer of it
 
 
 def described(canvas: PageCanvas) -> str:

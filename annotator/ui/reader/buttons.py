@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from annotator.ui.plain import escaped_tip
+from annotator.ui.plain import tip
 from annotator.ui.reader.icons import icon
 from annotator.ui.theme import Theme
 
@@ -19,7 +19,7 @@ class SignButton(QToolButton):
         super().__init__(parent)
         self._sign = sign
         self.setAccessibleName(name)
-        self.setToolTip(escaped_tip(name))
+        tip(self, name)
         self.setAutoRaise(True)
         self.setIconSize(QSize(16, 16))
         self.setFixedSize(26, 26)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from annotator.ui.plain import button_text, escaped_tip
+from annotator.ui.plain import button_text, tab_tip
 from annotator.ui.reader.buttons import SignButton
 from annotator.ui.theme import LIGHT, Theme
 
@@ -54,7 +54,7 @@ class Tabs(QTabBar):
             button.set_theme(self._theme)
             self.setTabButton(index, QTabBar.ButtonPosition.RightSide, button)
         self.setTabText(index, button_text(title))
-        self.setTabToolTip(index, escaped_tip(title))
+        self.setTabToolTip(index, tab_tip(title))
         self.setCurrentIndex(index)
         self._quiet = False
         self.setVisible(self.count() > 1)

@@ -51,6 +51,14 @@ def test_pages_are_a_document_with_a_name(pane: ReaderPane) -> None:
     assert found.state().focused
 
 
+def test_a_screen_reader_may_ask_for_every_interface(pane: ReaderPane) -> None:
+    """It asks at once for attributes and actions; no answer must not end the program."""
+    found = interface(pane)
+    assert found.actionInterface().actionNames() == ["SetFocus"]
+    for ask in (found.attributesInterface, found.selectionInterface, found.valueInterface, found.tableCellInterface):
+        assert ask() is None
+
+
 def test_marks_are_described(pane: ReaderPane, place: Any) -> None:
     claim = Highlight("c", "claim", place(pane, "closed the bridge"), chosen=True, number=3)
     pane.set_highlights([claim, Highlight("s", "contradicts", place(pane, "Repairs will cost"))])

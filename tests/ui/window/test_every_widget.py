@@ -55,6 +55,7 @@ def test_everything_is_named_and_reached_by_keys_and_seen(
     for scene in journey(person, files, tmp_path):
         person.until(lambda root=scene.root: not squeezed(root), f"a layout of {scene.name}")
         found = [*unnamed(scene), *mute(scene)]
+        found += [each for widget in shown(scene.root) for each in spoken_markup(widget)]
         if not isinstance(scene.root, QMenu):
             found += [*unreached(scene, seen)]
         wrong.update(dict.fromkeys(f"{scene.name}: {each}" for each in found))
@@ -87,6 +88,14 @@ def unnamed(scene: Scene) -> list[str]:
 
 VAGUE = {"Show", "Remove", "Undo", "Open…", "Cancel", "Done", "Next", "Previous", "Close", "OK", "Edit", "More"}
 """These say too little where nothing describes what they are about."""
+
+
+def spoken_markup(widget: QWidget) -> list[str]:
+    """What would be read aloud with the markup of its tip."""
+    found = QAccessible.queryAccessibleInterface(widget)
+    parts = [found, *(found.child(at) for at in range(min(found.childCount(), 20)))]
+    texts = [each.text(QAccessible.Text.Description) for each in parts if each is not None]
+    return [f"{called(widget)} is described as {text!r}" for text in texts if "<" in text]
 
 
 def not_words(name: str) -> bool:
