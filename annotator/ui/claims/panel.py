@@ -18,6 +18,7 @@ from annotator.model.graph import Graph
 from annotator.model.things import Relation, Status
 from annotator.ui.choice import Choice
 from annotator.ui.claims.model import ROW_ROLE, ClaimsModel, Row, summary, total_words
+from annotator.ui.picking import selecting_chooses
 from annotator.ui.plain import label
 from annotator.ui.theme import Theme
 from annotator.ui.words import RELATION_MARKS, STATUS_MARKS
@@ -190,6 +191,7 @@ class ClaimsPanel(QWidget):
             inside.addWidget(widget, 1 if widget in (self.list, self.empty) else 0)
         self.filter.textChanged.connect(self._filter)
         self.list.selectionModel().currentChanged.connect(self._chosen_here)
+        selecting_chooses(self.list)
         self.list.activated.connect(self._wanted)
         self.list.clicked.connect(self._wanted)
         self.list.viewport().installEventFilter(self)

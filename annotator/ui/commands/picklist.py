@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from annotator.ui.accessibility import announcer
 from annotator.ui.plain import label, one_line, step_inside
 
 WIDTH, HEIGHT = 560, 380
@@ -50,6 +51,7 @@ class PickList(QFrame):
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._pick)
+        self.list.currentItemChanged.connect(lambda item, _: self._tell(item))
         self.hide()
 
     def ask(
@@ -103,6 +105,12 @@ class PickList(QFrame):
         else:
             return False
         return True
+
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        """The keys stay in the field, so the list does not tell its rows itself."""
+        if item is not None and self.isVisible():
+            enabled = bool(item.flags() & Qt.ItemFlag.ItemIsEnabled)
+            announcer().announce(self.list, item.text() if enabled else f"{item.text()}, not now")
 
     def _filter(self, words: str) -> None:
         wanted = words.casefold().split()

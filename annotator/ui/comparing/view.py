@@ -14,6 +14,7 @@ from annotator.ui.accessibility import announcer
 from annotator.ui.comparing.in_step import AlignedStep
 from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.inspector.fields import ChoiceField
+from annotator.ui.picking import selecting_chooses
 from annotator.ui.plain import ElidedLabel, button, label, one_line
 from annotator.ui.reader.changes import SIGNS, Change
 from annotator.ui.reader.pane import ReaderPane
@@ -105,6 +106,7 @@ class CompareView(QWidget):
         self.previous.clicked.connect(lambda: self.go(-1))
         self.only.toggled.connect(lambda _: self._list_anew())
         self.list.currentRowChanged.connect(self._show_row)
+        selecting_chooses(self.list)
         self.list.installEventFilter(self)
         for choice in (self.old_version, self.new_version):
             choice.committed.connect(self._ask_versions)

@@ -14,6 +14,7 @@ from annotator.model.things import Role
 from annotator.ui.choice import Choice
 from annotator.ui.documents.order import agreed, in_order
 from annotator.ui.drops import DOCUMENT_MIME, dropped_files
+from annotator.ui.picking import selecting_chooses
 from annotator.ui.plain import button, escaped_tip, label, one_line
 from annotator.ui.words import HANDLING_WORDS, count, document_name
 
@@ -75,6 +76,7 @@ class DocumentsPanel(QWidget):
         self.add.clicked.connect(self.add_wanted)
         self.list.itemActivated.connect(lambda item: self.open_wanted.emit(str(item.data(ID_ROLE)), ""))
         self.list.currentItemChanged.connect(self._current)
+        selecting_chooses(self.list)
         self.list.itemClicked.connect(self._current)
         self.list.customContextMenuRequested.connect(self._menu)
         self.set_graph(self._graph)

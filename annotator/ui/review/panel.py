@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from annotator.model.graph import Graph
+from annotator.ui.picking import selecting_chooses
 from annotator.ui.plain import label
 from annotator.ui.review.items import ToReview, row_words, to_review
 from annotator.ui.words import count
@@ -51,6 +52,7 @@ class ReviewPanel(QWidget):
         inside.addWidget(self.list, 1)
         inside.addWidget(self.how)
         self.list.currentRowChanged.connect(self._changed)
+        selecting_chooses(self.list)
         self.list.itemClicked.connect(lambda _: self._changed(self.list.currentRow()))
         self.list.left.connect(self.left)
 

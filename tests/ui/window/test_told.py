@@ -70,6 +70,28 @@ def test_what_the_list_tells_itself_is_not_told_twice(at_work: Person, told: lis
     assert row.text(QAccessible.Text.Description) == "open, no links"
 
 
+def test_a_row_selected_by_a_screen_reader_is_chosen(at_work: Person, told: list[str]) -> None:
+    mark(at_work, HURT, COST)
+    assert at_work.graph.claims[at_work.window.choice.claim].number == 2
+    rows = at_work.window.claims.list
+    QAccessible.queryAccessibleInterface(rows).selectionInterface().clear()
+    second = QAccessible.queryAccessibleInterface(rows).child(1)
+    assert QAccessible.queryAccessibleInterface(rows).selectionInterface().select(second)
+    assert at_work.graph.claims[at_work.window.choice.claim].number == 1
+
+
+def test_rows_of_a_list_to_type_into_are_told(at_work: Person, told: list[str]) -> None:
+    at_work.ctrl(Key.Key_A, shift=True)
+    told.clear()
+    at_work.type("larger")
+    assert told[-1].startswith("Larger")
+    at_work.ctrl(Key.Key_A)
+    at_work.type("review: ")
+    at_work.press(Key.Key_Down)
+    assert told[-1] == "Review: previous Shift+J, not now"
+    at_work.press(Key.Key_Escape)
+
+
 def test_pages_turned(at_work: Person, told: list[str], tmp_path: Path) -> None:
     book = pymupdf.open()
     for number in range(4):
