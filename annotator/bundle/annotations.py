@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,27 +14,39 @@ from annotator.bundle.naming import iri
 from annotator.bundle.words import plain
 from annotator.bundle.writing import publish
 from annotator.model.places import Place, Region, Span
+from annotator.model.terms import hides_name
 from annotator.model.things import Claim, Document, Passage
 
 Json = dict[str, Any]
 _CONTEXT: list[Any] = [
     "http://www.w3.org/ns/anno.jsonld",
-    {"name": "http://schema.org/name", "together": {"@id": "urn:annotator:together", "@type": "@id"}},
+    {"together": {"@id": "urn:annotator:together", "@type": "@id"}},
 ]
 _PDF = "http://tools.ietf.org/rfc/rfc3778"
 """What the Web Annotation model names for fragments of PDF; RFC 8118 took its `page` over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Addresses of a bundle's files, relative to that of the annotations, by the id of the version they are of."""
+
+    copies: Mapping[str, str] = field(default_factory=dict)
+    originals: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_annotations(out: Path, content: BundleContent) -> Written:
     """Writes the annotations as one file, or into a ZIP by its name. Raises as every export does."""
     choice = Choice(content)
     name = "annotations.jsonld"
-    return publish(out, lambda folder: annotations_into(folder / name, choice, {}), choice.left_out, one=name)
+    return publish(out, lambda folder: annotations_into(folder / name, choice, Homes()), choice.left_out, one=name)
 
 
-def annotations_into(path: Path, choice: Choice, copies: Mapping[str, str]) -> None:
-    """Writes the collection; `copies` are addresses, relative to the file, of copies by the id of their version."""
-    items = list(_items(choice, copies))
+def annotations_into(path: Path, choice: Choice, homes: Homes) -> None:
+    """Writes the collection; its targets are the files of `homes`: the copy, with the original it was made of (`via`).
+
+    `verify` looks every quote up by it. Names of persons are in it only where names go out.
+    """
+    items = list(_items(choice, homes))
     whole = {
         "@context": _CONTEXT,
         "id": iri("collection", choice.drafts[0].id),
@@ -43,6 +56,7 @@ def annotations_into(path: Path, choice: Choice, copies: Mapping[str, str]) -> N
         "first": {
             "id": iri("page", choice.drafts[0].id),
             "type": "AnnotationPage",
+            "partOf": iri("collection", choice.drafts[0].id),
             "startIndex": 0,
             "items": items,
         },
@@ -52,14 +66,14 @@ def annotations_into(path: Path, choice: Choice, copies: Mapping[str, str]) -> N
     path.write_bytes(text.encode("utf-8", "replace") + b"\n")
 
 
-def _items(choice: Choice, copies: Mapping[str, str]) -> Iterator[Json]:
+def _items(choice: Choice, homes: Homes) -> Iterator[Json]:
     for claim in choice.claims:
-        yield _claim(choice, claim, copies)
+        yield _claim(choice, claim, homes)
         for shown in choice.links(claim):
-            yield _link(choice, claim, shown, copies)
+            yield _link(choice, claim, shown, homes)
 
 
-def _claim(choice: Choice, claim: Claim, copies: Mapping[str, str]) -> Json:
+def _claim(choice: Choice, claim: Claim, homes: Homes) -> Json:
     status = choice.graph.shown_status(claim.id).value
     body = [_tag(f"claim {claim.number}"), _tag(claim.type.value), _tag(status)]
     if note := choice.note(claim):
@@ -69,11 +83,11 @@ def _claim(choice: Choice, claim: Claim, copies: Mapping[str, str]) -> Json:
     targets: list[Any] = []
     for passage in choice.placed(claim):
         document = choice.graph.documents[passage.document]
-        targets += _targets(choice, document, passage, copies, words=True, around=True)
+        targets += _targets(choice, document, passage, homes, words=True, around=True)
     return _annotation(iri("claim", claim.id), "highlighting", body, targets or [iri("lost", claim.id)])
 
 
-def _link(choice: Choice, claim: Claim, shown: Shown, copies: Mapping[str, str]) -> Json:
+def _link(choice: Choice, claim: Claim, shown: Shown, homes: Homes) -> Json:
     body = [
         _tag(shown.link.relation.value),
         {"type": "SpecificResource", "purpose": "linking", "source": iri("claim", claim.id)},
@@ -83,7 +97,10 @@ def _link(choice: Choice, claim: Claim, shown: Shown, copies: Mapping[str, str])
     translation = plain(shown.passage.translation).strip()
     if translation and shown.words:
         body.append({"type": "TextualBody", "purpose": "describing", "value": translation})
-    targets = _targets(choice, shown.document, shown.passage, copies, words=shown.words, around=shown.pages)
+        translator = plain(shown.passage.translator).strip()
+        if translator and choice.content.with_names:
+            body[-1]["creator"] = {"type": "Person", "name": translator}
+    targets = _targets(choice, shown.document, shown.passage, homes, words=shown.words, around=shown.pages)
     made = _annotation(iri("link", shown.link.id), "linking", body, targets)
     return {**made, "together": iri("together", shown.link.together)} if shown.link.together else made
 
@@ -101,17 +118,13 @@ def _comment(value: str) -> Json:
 
 
 def _targets(
-    choice: Choice, document: Document, passage: Passage, copies: Mapping[str, str], *, words: bool, around: bool
+    choice: Choice, document: Document, passage: Passage, homes: Homes, *, words: bool, around: bool
 ) -> list[Any]:
     """One target for each span: a page, refined by the quote and by its position in the page's text.
 
     `words` lets the quote go out, `around` what stands before and after it.
     """
-    version = choice.version_of(passage)
-    home = copies.get(version.id) if version else None
-    source: Json = {"id": home or iri("document", document.id), "type": "Text", "name": plain(label_of(document))}
-    if home:
-        source["format"] = "application/pdf"
+    source = _source(choice, document, passage, homes)
     place = passage.place
     if place.region and not place.spans:
         return [_target(source, _region(choice, place, place.region))]
@@ -126,6 +139,22 @@ def _targets(
         refined = [quote, position] if words else [position]
         made.append(_target(source, [{**_page(span.page), "refinedBy": one} for one in refined]))
     return made or [source["id"]]
+
+
+def _source(choice: Choice, document: Document, passage: Passage, homes: Homes) -> Json:
+    """The file a passage stands in: the copy, else the original, else a name for what is not in the bundle."""
+    version = choice.version_of(passage)
+    copy, original = (held.get(version.id) if version else None for held in (homes.copies, homes.originals))
+    name = copy or original or iri("document", document.id)
+    source: Json = {"id": name, "type": "Text", "label": plain(label_of(document))}
+    if copy:
+        source["format"] = "application/pdf"
+        if original:
+            source["via"] = original
+    author = plain(document.author).strip()
+    if author and choice.content.with_names and not hides_name(document):
+        source["creator"] = {"type": "Person", "name": author}
+    return source
 
 
 def _target(source: Json, selector: Any) -> Json:

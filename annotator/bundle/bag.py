@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator.bundle.annotations import annotations_into
+from annotator.bundle.annotations import Homes, annotations_into
 from annotator.bundle.bagging import TAGS, bag
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, LeftOut, Progress, Written, label_of
@@ -73,12 +73,10 @@ class _Filling:
         """Writes everything that the preset wants."""
         page = write_html(self._folder / "index.html", self._content, progress=self._phase(_PAGE, _COPIES))
         self._problems += page.left_out[len(self._choice.left_out()) :]
-        addresses = self._copies()
-        if self._parts.originals:
-            self._originals()
+        copies = self._copies()
+        originals = self._originals() if self._parts.originals else {}
         self._drafts()
-        if self._parts.tables or self._parts.machine:
-            self._machine(addresses)
+        self._machine(Homes(copies, originals))
         if self._parts.machine:
             crate_into(self._folder, self._choice, self._titles)
 
@@ -104,21 +102,25 @@ class _Filling:
             self._note(self._choice.graph.versions[version].document, f"copies/{name}")
         return {version: relative("..", "copies", name) for version, name in names.items()}
 
-    def _originals(self) -> None:
+    def _originals(self) -> dict[str, str]:
+        """Writes the originals; gives their addresses as those of the copies."""
         folder = self._inside("originals")
+        addresses: dict[str, str] = {}
         for made in originals_into(folder, self._choice, self._problems, self._phase(_ORIGINALS, _DRAFT)):
             self._note(made.document.id, f"originals/{made.name}")
+            addresses[made.version.id] = relative("..", "originals", made.name)
         if not any(folder.iterdir()):
             folder.rmdir()  # bags name files only
+        return addresses
 
     def _drafts(self) -> None:
         forms = tuple(Form) if self._parts.working else (Form.CLEAN,)
         drafts_into(self._inside("draft"), Viewer(self._content, self._choice).page(), forms)
 
-    def _machine(self, addresses: dict[str, str]) -> None:
+    def _machine(self, homes: Homes) -> None:
+        """What programs read. The annotations are in each bundle: by them anyone can look its quotes up (`verify`)."""
         folder = self._inside("machine")
         if self._parts.tables:
             tables_into(folder, self._choice, self._files)
             draw(folder / "links.svg", self._choice)
-        if self._parts.machine:
-            annotations_into(folder / "annotations.jsonld", self._choice, addresses)
+        annotations_into(folder / "annotations.jsonld", self._choice, homes)
