@@ -154,8 +154,11 @@ class Bench(QWidget):
                 self.leave_review()
             self.sidebar.removeTab(at)
             self.review.hide()
-        # All tabs in sight at once: one that has scrolled away is looked for in vain.
-        self.sidebar.setMinimumWidth(self.sidebar.tabBar().sizeHint().width() if number else 0)
+        # All tabs in sight at once, unless text is very large: one that has scrolled away is looked for in vain.
+        needed = min(
+            self.sidebar.tabBar().sizeHint().width(), self.width() * 3 // 10
+        )  # where text is large they scroll
+        self.sidebar.setMinimumWidth(needed if number else 0)
 
     def sizes(self) -> dict[str, list[int]]:
         """What to keep: widths and heights."""

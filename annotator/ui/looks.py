@@ -9,7 +9,7 @@ from annotator.ui.theme import Theme
 def style_sheet(theme: Theme) -> str:
     """Rules for the window's own parts; everything else follows the palette."""
     text, muted, border = theme.text.name(), theme.muted.name(), theme.border.name()
-    edge = theme.muted.name() if theme.dark else border
+    edge = theme.edge.name()
     base, raised, accent = theme.base.name(), theme.raised.name(), theme.accent.name()
     claim, wrong = theme.fills["claim"].name(), theme.fills["contradicts"].name()
     tick = resource_path("icons", "tick-black.svg" if theme.dark else "tick-white.svg").as_posix()

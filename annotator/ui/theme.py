@@ -25,6 +25,7 @@ class Theme:
     text: QColor
     muted: QColor
     border: QColor
+    edge: QColor
     accent: QColor
     on_accent: QColor
     selection: QColor
@@ -90,6 +91,7 @@ LIGHT = Theme(
     text=QColor("#1B1B1B"),
     muted=QColor("#5F5F5F"),
     border=QColor("#C9C9C5"),
+    edge=QColor("#7F7F7B"),
     accent=QColor("#005EA8"),
     on_accent=QColor("#FFFFFF"),
     selection=QColor("#B5D5FF"),
@@ -112,6 +114,7 @@ DARK = Theme(
     text=QColor("#ECECEC"),
     muted=QColor("#ABABAB"),
     border=QColor("#47494D"),
+    edge=QColor("#ABABAB"),
     accent=QColor("#6CB8F0"),
     on_accent=QColor("#10202C"),
     selection=QColor("#2C5A8C"),

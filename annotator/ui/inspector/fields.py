@@ -103,7 +103,7 @@ class ChoiceField(QComboBox):
         self.setAccessibleName(name)
         self.setAccessibleDescription(name)  # on Linux the name of such a field is what is chosen in it
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
+        self.setMinimumContentsLength(8)
         for value, words in choices:
             self.addItem(words, value)
         self.activated.connect(self._report)

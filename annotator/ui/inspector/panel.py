@@ -96,7 +96,8 @@ class Inspector(QWidget):
         self._direction.setDirection(across)
         self.claim.set_wide(wide)
         self.document.set_wide(wide)
-        self.claim.setMaximumWidth(380 if wide else 16777215)
+        room = max(380, 34 * self.fontMetrics().averageCharWidth())
+        self.claim.setMaximumWidth(room if wide else 16777215)
 
     def set_graph(self, graph: Graph, *, read_only: bool) -> None:
         """Shows another graph."""

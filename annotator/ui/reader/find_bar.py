@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -11,6 +11,9 @@ from annotator.ui.plain import label
 from annotator.ui.reader.buttons import SignButton
 from annotator.ui.reader.find import MOST, Finder
 from annotator.ui.theme import Theme
+
+TYPING_MS = 300
+"""Counts are told once the person pauses, not with every letter."""
 
 
 class FindField(QLineEdit):
@@ -55,7 +58,15 @@ class FindBar(QWidget):
         row.addWidget(self.field, 1)
         for widget in (self.state, self.previous, self.next, self._close):
             row.addWidget(widget)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._say)
         self.hide()
+
+    def _say(self) -> None:
+        if self.isVisible():
+            announcer().announce(self.state, self.state.text())
 
     def set_theme(self, theme: Theme) -> None:
         """Signs in the theme's colours."""
@@ -66,8 +77,8 @@ class FindBar(QWidget):
         """How the search stands, in words. `readable` is whether the document has any text at all."""
         words, before = state_of(finder, readable), self.state.text()
         self.state.setText(words)
-        if words != before and not finder.running and self.isVisible():
-            announcer().announce(self.state, words)
+        if words != before:
+            self._typing.start()
         for button in (self.previous, self.next):
             button.setEnabled(finder.count > 0)
 

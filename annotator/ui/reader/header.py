@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from annotator.model.pages import PageInfo, Recognised
@@ -105,7 +105,7 @@ class Header(QWidget):
         self.provision.setObjectName("reader-provision")
         self.provision.hide()
         self.field = PageField(self)
-        self.field.setFixedWidth(48)
+        self.field.setFixedWidth(max(48, self.fontMetrics().horizontalAdvance("0000") + 14))
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.field.setAccessibleName("Page")
         self.field.returnPressed.connect(self._go)
@@ -140,6 +140,12 @@ class Header(QWidget):
         for widget in (self.field, self.count, smaller, self.percent, larger, fit, find, self.close_button):
             row.addWidget(widget)
         in_order(*around, self.field, smaller, larger, fit, find, self.close_button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the title needs it more than the zoom."""
+        super().resizeEvent(event)
+        letters = self.fontMetrics().averageCharWidth()
+        self.percent.setVisible(self.width() > 9 * 28 + self.field.width() + 22 * letters)
 
     def set_theme(self, theme: Theme) -> None:
         """Signs in the theme's colours."""

@@ -51,7 +51,9 @@ class ReviewCard(QFrame):
         self.previous = button("Previous", self, flat=True, name="review-previous", says="Previous thing to review")
         self.next = button("Next", self, flat=True, name="review-next", says="Next thing to review")
         self.away = button("Close (Esc)", self, flat=True, name="review-close", says="Close the review")
-        self.old_label, self.new_label = label("Before", self, dim=True), label("Now", self, dim=True)
+        self.old_label, self.new_label = ElidedLabel("Before", self), ElidedLabel("Now", self)
+        for words in (self.old_label, self.new_label):
+            words.setProperty("dim", True)
         self.old = WordingView("Before", old=True, parent=self)
         self.new = WordingView("Now", old=False, parent=self)
         self.old.setObjectName("review-old")
@@ -112,9 +114,9 @@ class ReviewCard(QFrame):
         self.title.setText(f"{OUTCOME_MARKS[item.outcome]} {one_line(item.about, 60)}")
         self.about.set_whole(about_words(item))
         self.number.setText(f"{at + 1:,} of {of:,}")
-        self.old_label.setText(f"Before: {versions[0]}, {one_line(item.was.whereabouts)}")
+        self.old_label.set_whole(f"Before: {versions[0]}, {one_line(item.was.whereabouts)}")
         where = f", {one_line(item.place.whereabouts)}" if item.found else ""
-        self.new_label.setText(f"Now: {versions[1]}{where}")
+        self.new_label.set_whole(f"Now: {versions[1]}{where}")
         self.keep.setVisible(item.found)
         self.all_moved.setText(f"Keep all {count(moved, 'moved passage')}")
         self.all_moved.setVisible(moved > 1)

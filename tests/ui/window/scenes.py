@@ -169,8 +169,12 @@ def _asked(person: Person, folder: Path) -> Iterator[Scene]:
     person.drop(window.documents, folder / "sealed.pdf")
     person.until(lambda: any("password" in each for each in window.messages.sentences), "the question")
     window.messages.say("The copy is there.", [("Open", lambda: None)], key="made")
-    window.status.work("Reading pages", 3, 10)
-    person.until(window.status.bar.isVisible, "the progress")
+
+    def under_way() -> bool:  # importing is still ending
+        window.status.work("Reading pages", 3, 10)
+        return window.status.bar.isVisible()
+
+    person.until(under_way, "the progress")
     yield Scene("messages, a password, work under way", window)
     window.status.rest()
     window.messages.clear()

@@ -16,7 +16,18 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTabBar,
 from annotator.ui import accessibility
 from annotator.ui.commands.table import TABLE
 from tests.ui.window.scenes import JOURNEYS, Scene
-from tests.ui.window.walking import acts, called, differing, in_sight, name_of, picture, shown, squeezed, tab_round
+from tests.ui.window.walking import (
+    acts,
+    called,
+    covering,
+    differing,
+    in_sight,
+    lay_out,
+    name_of,
+    picture,
+    shown,
+    tab_round,
+)
 
 Role = QAccessible.Role
 ROLES = {
@@ -53,7 +64,7 @@ def test_everything_is_named_and_reached_by_keys_and_seen(
     wrong: dict[str, None] = {}
     seen: set[tuple[str, str]] = set()
     for scene in journey(person, files, tmp_path):
-        person.until(lambda root=scene.root: not squeezed(root), f"a layout of {scene.name}")
+        lay_out(scene.root)
         found = [*unnamed(scene), *mute(scene)]
         found += [each for widget in shown(scene.root) for each in spoken_markup(widget)]
         if not isinstance(scene.root, QMenu):
@@ -138,10 +149,9 @@ def unreached(scene: Scene, seen: set[tuple[str, str]]) -> list[str]:
             wrong.extend(unseen(root, widget))
 
     stops = tab_round(root, look)
-    over = [each for each in root.findChildren(QWidget) if each.objectName() in ("keys-page", "pick-list")]
-    covering = next((each for each in over if each.isVisible()), None)
+    over = covering(root)
     for widget in everything:
-        if covering is not None and not covering.isAncestorOf(widget):
+        if over is not None and not over.isAncestorOf(widget):
             continue
         if widget not in stops and not has_key(widget):
             wrong.append(f"{called(widget)}, {name_of(widget)!r}: no key leads there")

@@ -38,8 +38,13 @@ def told() -> Iterator[list[str]]:
 
 
 def test_a_claim_chosen_a_link_made_a_status_and_hits(at_work: Person, told: list[str]) -> None:
-    find(at_work, 1, "Nobody was hurt")
-    assert "1 of 1 hit" in told
+    at_work.ctrl(Key.Key_1)
+    at_work.ctrl(Key.Key_F)
+    at_work.type("Nobody was hurt")
+    at_work.until(lambda: "1 of 1 hit" in told, "the count")
+    assert len([each for each in told if "hit" in each]) == 1
+    at_work.press(Key.Key_Escape)
+    at_work.until(lambda: at_work.draft.selection() is not None, "a selection")
     at_work.press(Key.Key_C)
     at_work.until(lambda: "Claim 1 marked." in told)
     assert "Claim 1 chosen: Nobody was hurt" in told

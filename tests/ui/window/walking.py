@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -90,15 +90,17 @@ def picture(window: QWidget, widget: QWidget) -> QImage:
     return window.grab(rect.intersected(QRect(QPoint(0, 0), window.size()))).toImage()
 
 
-def squeezed(root: QWidget) -> list[str]:
-    """What is lower than its words: for a moment all that has just come, until its layout had its turn."""
-    return [
-        f"{called(widget)} {widget.text()[:40]!r}"
-        for widget in shown(root)
-        if isinstance(widget, QLabel | QAbstractButton | QLineEdit)
-        and (widget.text() or isinstance(widget, QLineEdit))
-        and widget.height() < widget.fontMetrics().height()
-    ]
+def lay_out(root: QWidget) -> None:
+    """Carries out the layouts that are asked for; new ones may ask for more."""
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    assert not [each for each in shown(root) if isinstance(each, QLineEdit) and each.height() < 8]
+
+
+def covering(root: QWidget) -> QWidget | None:
+    """The page or list that lies over a window, if any."""
+    over = [each for each in root.findChildren(QWidget) if each.objectName() in ("keys-page", "pick-list")]
+    return next((each for each in over if each.isVisible()), None)
 
 
 def in_sight(root: QWidget, widget: QWidget) -> bool:
