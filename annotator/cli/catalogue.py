@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.cli import notes, scans, verbs
+from annotator.cli import notes, scans, sharing, verbs
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
 from annotator.model.things import Handling, Relation, Role, Status, Terms
@@ -189,6 +189,64 @@ VERBS: Mapping[str, Verb] = {
         ),
         writes=False,
     ),
+    "share": Verb(
+        sharing.share,
+        "write a clean copy to send to a colleague, or what is new since one",
+        (
+            Argument("out", "the file to make", positional=True, required=True),
+            Argument("with-never-leaves", "also documents that never leave this computer", kind="flag"),
+            Argument("with-withheld-quotes", "of those the quotes, contexts and notes, but no more", kind="flag"),
+            Argument("without-history", "nothing of what was removed or replaced", kind="flag"),
+            Argument("without-names", "nobody's name", kind="flag"),
+            Argument("with-private-notes", "also notes marked as private", kind="flag"),
+            Argument("changes-since", "only what is new since this copy, which the other side has", metavar="FILE"),
+        ),
+        writes=False,
+    ),
+    "merge": Verb(
+        sharing.merge,
+        "take in what a colleague's copy or changes file has",
+        (
+            Argument("other", "the file that came back", positional=True, required=True),
+            Argument("dry-run", "only say what would come in", kind="flag"),
+            Argument("force", "even if it does not stem from this project", kind="flag"),
+        ),
+    ),
+    "undo-merge": Verb(sharing.undo_merge, "go back to before the last merge, if nothing was edited since"),
+    "settle": Verb(
+        sharing.settle,
+        "settle what people disagree about",
+        (
+            Argument("thing", "an id, or a beginning that only one has", positional=True, required=True),
+            Argument("field", "as status, relation, note", positional=True, required=True),
+            Argument("value", "what it is from now on", positional=True, required=True),
+        ),
+    ),
+    "same": Verb(
+        sharing.same,
+        "join two documents, or two claims, that are the same",
+        (_ID, Argument("other", "the other one, shown as the first from now on", positional=True, required=True)),
+    ),
+    "ask": Verb(
+        sharing.ask,
+        "ask something about a claim",
+        (
+            Argument("claim", "the claim's id, or a beginning of it", positional=True, required=True),
+            Argument("text", "what is asked", required=True, metavar="T"),
+            Argument("to", "whom", metavar="W"),
+            Argument("reply", "a reply is sought from whom the claim is about", kind="flag"),
+        ),
+    ),
+    "answer": Verb(
+        sharing.answer,
+        "note what was answered, and close the query",
+        (
+            Argument("query", "the query's id, or a beginning of it", positional=True, required=True),
+            Argument("text", "the answer", required=True, metavar="T"),
+            Argument("open", "leave it open", kind="flag"),
+        ),
+    ),
+    "queries": Verb(sharing.asked, "what was asked about claims", writes=False),
     "doctor": Verb(verbs.check_up, "check this computer and a project", writes=False),
 }
 """The verbs of this version, except `new` and `batch`, in the order in which help lists them."""

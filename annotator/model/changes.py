@@ -37,6 +37,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A field of a thing to which people who had not seen each other's change gave different values: all of them."""
+
+    thing: str
+    field: str
+    heads: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """The changes of one act, as the history shows it. `verb` is a word of the command line or `undo`, `redo`."""
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.store import connecting, copying, schema
+from annotator.model.errors import ProjectReadOnly, Refused
+from annotator.model.withheld import Withheld
+from annotator.store import connecting, copying, schema, sending
 from annotator.store.failing import told_apart
+from annotator.store.joining import Elsewhere, common
 from annotator.store.stream import COLUMNS
 
 APPLICATION_ID = 0x416E6E63
@@ -62,23 +65,54 @@ def make(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def write(copy: sqlite3.Connection, path: Path, project: str, base: Mapping[str, End], known: Iterable[str]) -> int:
-    """Write what `copy` (a project clean to send) has beyond `base` into a new file; gives how many changes.
+def send(connection: sqlite3.Connection, path: Path, project: str, plan: Withheld, other: Elsewhere) -> int:
+    """Write what this project has beyond another copy of it, without what stays here, to a new file; gives how many.
 
-    `known` are SHA-256 of contents and extractions that the other side has. Raises Refused where `path` exists.
+    Raises Refused where there is nothing new, where `path` exists, and what reading the other copy raises.
     """
     copying.free_name(path)
-    there = set(known)
-    with copying.beside(path) as new, told_apart():
-        out = make(new)
-        try:
-            out.execute("BEGIN")
-            count = _fill(copy, out, project, base, there)
-            out.execute("COMMIT")
-        finally:
-            out.close()
-        copying.publish(new, path)
+    base = _base(connection, other)
+    try:
+        with copying.beside(path) as new, sending.withheld(connection, path, plan) as copied, told_apart():
+            known = _known(copied, other)
+            out = make(new)
+            try:
+                out.execute("BEGIN")
+                count = _fill(copied, out, project, base, known)
+                out.execute("COMMIT")
+            finally:
+                out.close()
+            if not count:
+                raise Refused("There is nothing new since that copy, so no file was written.")
+            copying.publish(new, path)
+    except OSError as error:
+        raise ProjectReadOnly("No file can be made in this folder. Choose one you can write in.") from error
     return count
+
+
+def _base(connection: sqlite3.Connection, other: Elsewhere) -> dict[str, End]:
+    """Up to where both have the same changes of each session."""
+    mine, base = ends(connection), {}
+    for session, line in other.lines().items():
+        if session not in mine:
+            continue
+        end = mine[session]
+        seq = common(connection, other, session, line, 1, (end.seq, end.change, end.chain))
+        query = "SELECT seq, id, chain FROM change WHERE session = ? AND seq = ?"
+        row = connection.execute(query, (session, seq)).fetchone()
+        if row is not None:
+            base[session] = End(*row)
+    return base
+
+
+def _known(copied: sqlite3.Connection, other: Elsewhere) -> set[str]:
+    """SHA-256 of the contents and extractions that the other side has."""
+    known: set[str] = set()
+    for extraction, version in other.extractions():
+        known |= {extraction, version}
+        query = "SELECT frozen, layer FROM extraction WHERE sha256 = ?"
+        known.update(*copied.execute(query, (extraction,)).fetchall())
+    return known
 
 
 def _fill(

@@ -97,6 +97,21 @@ def clean(connection: sqlite3.Connection, path: Path) -> None:
             copied.close()
 
 
+def put_back(connection: sqlite3.Connection, backup: Path, project: str) -> None:
+    """Write a backup's content over the project, in place; a crash in between leaves it whole.
+
+    Raises Refused where it is no backup of this project, DiskFull, ProjectDamaged.
+    """
+    copied = connecting.open_file(backup, read_only=True)
+    try:
+        with told_apart():
+            if copied.execute("SELECT 1 FROM project WHERE id = ?", (project,)).fetchone() is None:
+                raise Refused("This is a backup of another project. Nothing was changed.")
+            copied.backup(connection)
+    finally:
+        copied.close()
+
+
 def _vacuum_into(connection: sqlite3.Connection, new: Path) -> None:
     connection.set_authorizer(None)
     # SQLite takes writing the copy for writing the project: a project that is only read could not be copied.

@@ -5,12 +5,30 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
 
-from annotator.model.changes import Change
-from annotator.store import joining
+from annotator.model.changes import Change, Disagreement
+from annotator.model.graph import Graph
+from annotator.model.withheld import Withheld
+from annotator.store import changes_file, copying, graphing, history, joining, sending
 from annotator.store.failing import told_apart
 from annotator.store.reading import Reading
 from annotator.store.stream import Tail
+
+
+class _DryError(Exception):
+    """Ends a transaction that was only to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came in: changes that were new here, the graph now (also with removed things), and the disagreements."""
+
+    changes: tuple[Change, ...]
+    shown: Graph
+    everything: Graph
+    disagreements: tuple[Disagreement, ...]
 
 
 class Exchanging(Reading):
@@ -26,6 +44,9 @@ class Exchanging(Reading):
     def _alone(self) -> AbstractContextManager[None]: ...
 
     @abstractmethod
+    def _seen_as_written(self) -> None: ...
+
+    @abstractmethod
     def _forget(self) -> None: ...
 
     def take_in(self, changes: Iterable[Change]) -> tuple[str, ...]:
@@ -39,16 +60,51 @@ class Exchanging(Reading):
         self._others_came()
         return touched
 
-    def bring_in(self, other: joining.Elsewhere) -> tuple[Change, ...]:
-        """The union with a file from elsewhere, with its bytes and texts, all or nothing; gives what was new here.
+    def bring_in(self, other: joining.Elsewhere, *, dry: bool = False) -> Brought:
+        """The union with a file from elsewhere, with its bytes and texts, all or nothing; `dry` only says what it
+        would come to.
 
         Raises ProjectDamaged for what is not lawful, Refused where it builds on changes that are missing here.
         """
         self._check_writable()
-        with self._alone():
-            added = joining.bring_in(self._connection, other)
+        brought: Brought | None = None
+        try:
+            with self._alone():
+                added = joining.bring_in(self._connection, other)
+                everything = graphing.read(self._connection)
+                touched = sorted({change.thing for change in added if change.thing})
+                brought = Brought(
+                    added,
+                    graphing.shown(everything),
+                    graphing.whole(everything),
+                    tuple(history.disagreements(self._connection, touched)),
+                )
+                if dry:
+                    raise _DryError
+        except _DryError:
+            pass
+        else:
+            self._others_came()
+        assert brought is not None
+        return brought
+
+    def go_back_to(self, backup: Path) -> None:
+        """Make the project what a copy of it holds, in place. Raises Refused where it is no copy of this project."""
+        self._check_writable()
+        copying.put_back(self._connection, backup, self.id)
         self._others_came()
-        return added
+        self._seen_as_written()
+
+    def send_copy(self, path: Path, plan: Withheld) -> None:
+        """Write a copy to be sent to a new file, without what the plan says stays here. Raises Refused."""
+        sending.send(self._connection, path, plan)
+
+    def send_changes(self, path: Path, plan: Withheld, other: joining.Elsewhere) -> int:
+        """Write a file with what is new since another copy, without what the plan says stays here; gives how many.
+
+        Raises Refused where there is nothing new, where `path` exists, and what reading the other copy raises.
+        """
+        return changes_file.send(self._connection, path, self.id, plan, other)
 
     def _others_came(self) -> None:
         with told_apart():

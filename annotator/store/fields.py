@@ -79,7 +79,7 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
     Kind.PROJECT: _fields(Field("title", _text), Field("hold", _text)),
     Kind.PERSON: _fields(Field("name", _text)),
     Kind.DOCUMENT: _fields(
-        Field("name", _text, REQUIRED),
+        Field("name", _text),  # empty in a copy from which the source was withheld
         Field("role", _one_of(Role), Role.SOURCE.value),
         Field("handling", _one_of(Handling), Handling.UNSET.value),
         *(Field(name, _text) for name in ("title", "author", "date", "received", "address")),

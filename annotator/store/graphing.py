@@ -29,11 +29,14 @@ from annotator.model.things import (
     Status,
     Version,
 )
+from annotator.store import same
 from annotator.store.failing import DAMAGED, told_apart
 from annotator.store.fields import columns
 from annotator.store.places import StoredPlace, column_of
 from annotator.store.standing import Sought, extraction_in, standing_of
 
+WITHHELD = "Withheld source"
+"""What a document is called of which a colleague sent only the quotes."""
 _HANDLING = {word.value: word for word in Handling}
 _ROLE = {word.value: word for word in Role}
 _TYPE = {word.value: word for word in ClaimType}
@@ -47,7 +50,7 @@ def _document(row: tuple[Any, ...]) -> Document:
     part_of, interviewee, how, terms, embargo, in_force, same_as, removed, _ = row[10:]
     return Document(
         ident,
-        name,
+        name or WITHHELD,
         _ROLE[role],
         _HANDLING[handling],
         title,
@@ -213,12 +216,13 @@ def _concerned(everything: Everything, touched: set[str]) -> list[str]:
 def _stand(everything: Everything, connection: sqlite3.Connection, things: Iterable[str]) -> None:
     """Put things where they stand in the current versions of their documents."""
     shown: dict[str, Version | None] = {}
+    leading = same.leaders({key: item for key, item in everything.documents.items() if not item.removed})
     for ident in things:
         thing = everything.passages.get(ident) or everything.needs_none.get(ident)
         if thing is None:
             continue
         if thing.document not in shown:
-            document = everything.documents.get(thing.document)
+            document = everything.documents.get(leading.get(thing.document, thing.document))
             shown[thing.document] = everything.versions.get(document.current) if document else None
         version = shown[thing.document]
         was = thing.standing.was if thing.standing else thing.place
@@ -255,7 +259,7 @@ def shown(everything: Everything) -> Graph:
         for key, item in everything.passages.items()
         if not item.removed and item.document in documents and (not item.claim or item.claim in claims)
     }
-    return Graph(
+    graph = Graph(
         documents=documents,
         versions={k: v for k, v in everything.versions.items() if not v.removed and v.document in documents},
         passages=passages,
@@ -269,6 +273,7 @@ def shown(everything: Everything) -> Graph:
         revision=everything.revision,
         queries={k: v for k, v in everything.queries.items() if not v.removed and v.claim in claims},
     )
+    return same.joined(graph, everything.documents, everything.claims)
 
 
 def whole(everything: Everything) -> Graph:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from annotator.model.changes import Action, Change
+from annotator.model.changes import Action, Change, Disagreement
 from annotator.model.errors import ProjectDamaged
 from annotator.model.things import Kind
 from annotator.store.failing import DAMAGED
-from annotator.store.fields import TABLES
-from annotator.store.stream import COLUMNS, change_from, changes
-from annotator.store.writing import KIND, kind_of
+from annotator.store.fields import TABLES, canonical
+from annotator.store.stream import COLUMNS, change_from, changes, heads_of
+from annotator.store.writing import ERASED, KIND, SEEN, UNDOES, VERB, kind_of
 
+_NO_MATTER = frozenset([VERB, UNDOES, SEEN, KIND, ERASED, "verified"])
 _SHOWN = "thing <> action AND thing <> session AND thing <> person"
 
 
@@ -81,6 +82,27 @@ def all_changes(connection: sqlite3.Connection) -> Iterator[Change]:
         if rows[-1][14] <= number:
             raise ProjectDamaged(DAMAGED)
         number = rows[-1][14]
+
+
+def disagreements(connection: sqlite3.Connection, things: Collection[str] | None = None) -> list[Disagreement]:
+    """Fields for which there are several values and nobody has settled which; of some things, or of all.
+
+    What was checked goes with the status, and is none of its own.
+    """
+    if things is None:
+        query = "SELECT thing, field FROM change WHERE thing IS NOT NULL GROUP BY thing, field HAVING count(*) > 1"
+        candidates = connection.execute(query).fetchall()
+    else:
+        query = "SELECT thing, field FROM change WHERE thing = ? GROUP BY field HAVING count(*) > 1"
+        candidates = [row for thing in things for row in connection.execute(query, (thing,))]
+    found: list[Disagreement] = []
+    for thing, name in candidates:
+        if name in _NO_MATTER:
+            continue
+        heads = heads_of(connection, thing, name)
+        if len({canonical(head.value) for head in heads}) > 1 and kind_of(connection, thing) is not None:
+            found.append(Disagreement(thing, name, tuple(heads)))
+    return found
 
 
 def ids_beginning(connection: sqlite3.Connection, prefix: str, limit: int = 100) -> list[tuple[str, Kind]]:

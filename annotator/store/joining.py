@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from annotator.model.changes import CLOCK_LIMIT, Change
-from annotator.model.errors import ProjectDamaged, Refused
+from annotator.model.errors import DiskFull, ProjectDamaged, Refused
 from annotator.model.pages import Extraction
 from annotator.store import contents, pouring
 from annotator.store.erasing import empty, settle_bytes
@@ -123,11 +123,11 @@ def _missing(connection: sqlite3.Connection, other: Elsewhere) -> Iterator[Chang
             continue
         if line.first != first:
             raise ProjectDamaged(MALFORMED)
-        after = _common(connection, other, session, line, first, ends.get(session))
+        after = common(connection, other, session, line, first, ends.get(session))
         yield from _chained(connection, session, after, line, list(other.changes(session, after)))
 
 
-def _common(
+def common(
     connection: sqlite3.Connection,
     other: Elsewhere,
     session: str,
@@ -135,7 +135,10 @@ def _common(
     first: int,
     end: tuple[int, str, str] | None,
 ) -> int:
-    """Up to which number both have the very same changes of a session."""
+    """Up to which number both have the very same changes of a session; `first` is the first number the other has.
+
+    `end` is where it ends here: number, id and chain.
+    """
     if end is None:
         return first - 1
     seq, _, chain = end
@@ -209,7 +212,12 @@ def _bring_bytes(connection: sqlite3.Connection, other: Elsewhere) -> None:
     ).fetchall()
     for (sha256,) in wanted:
         media, size, parts = other.content(sha256)
-        contents.put_content(connection, sha256, size, pouring.Parts(parts), media)
+        try:
+            contents.put_content(connection, sha256, size, pouring.Parts(parts), media)
+        except (ProjectDamaged, DiskFull):
+            raise
+        except Refused as error:  # the bytes are not what they are called
+            raise ProjectDamaged(MALFORMED) from error
     lacking = "SELECT extraction FROM version WHERE extraction <> '' EXCEPT SELECT sha256 FROM extraction"
     if connection.execute(lacking).fetchone():
         raise ProjectDamaged(MALFORMED)

@@ -294,6 +294,9 @@ class Project(Exchanging):
         """Write the file anew without traces of what was deleted; `erase` does it by itself."""
         self._check_writable()
         copying.clean(self._connection, self.path)
+        self._seen_as_written()
+
+    def _seen_as_written(self) -> None:
         with told_apart():
             self._version = self._connection.execute("PRAGMA data_version").fetchone()[0]
 

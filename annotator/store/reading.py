@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from annotator.model.changes import Action, Change
+from annotator.model.changes import Action, Change, Disagreement
 from annotator.model.pages import Extraction, Fragment, OutlineItem, PageInfo, Recognised
 from annotator.model.places import Place
 from annotator.model.things import Kind
@@ -57,6 +57,11 @@ class Reading:
         """The changes of a field that nobody replaced; more than one with different values is a disagreement."""
         with told_apart():
             return heads_of(self._connection, thing, field)
+
+    def disagreements(self, things: Collection[str] | None = None) -> list[Disagreement]:
+        """Fields for which people gave different values and nobody has settled which; of some things, or of all."""
+        with told_apart():
+            return history.disagreements(self._connection, things)
 
     def content(self, sha256: str) -> Iterator[bytes]:
         """The bytes in pieces of at most 16 MB, each checked. Raises NotFound or ProjectDamaged."""

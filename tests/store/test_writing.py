@@ -115,7 +115,6 @@ def test_claims_stand_in_draft_order(project: Project) -> None:
     ("kind", "fields"),
     [
         (Kind.DOCUMENT, {"name": 3}),
-        (Kind.DOCUMENT, {}),
         (Kind.DOCUMENT, {"name": "a", "role": "witness"}),
         (Kind.DOCUMENT, {"name": "a", "removed": 1}),
         (Kind.DOCUMENT, {"name": "a", "colour": "red"}),

@@ -1,0 +1,213 @@
+"""Sending copies, taking colleagues' work in, and settling what two people see differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from annotator.model.changes import Change
+from annotator.model.errors import NotFound, Refused
+from annotator.model.graph import Graph
+from annotator.model.outcomes import Outcome
+from annotator.model.things import Document, Kind
+from annotator.model.withheld import Sending, Withheld
+from annotator.operations import backups
+from annotator.operations.strangers import Stranger
+from annotator.operations.workspace import Cancelled, Workspace, writable
+from annotator.sharing.withholding import summary, withheld
+
+_OTHER_PROJECT = (
+    "This file does not stem from this project: it was made apart from it. Bring it in all the same only if both are "
+    "about the same story; nothing was taken in so far."
+)
+_JOINABLE = (Kind.DOCUMENT, Kind.CLAIM)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What was written: how many documents went, and which were left out, with the reason."""
+
+    path: Path
+    documents: int
+    left_out: tuple[tuple[str, str], ...]
+    summary: str
+    changes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A disagreement as both sides see it."""
+
+    thing: str
+    field: str
+    mine: Any
+    theirs: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge came to: ids of things, the disagreements, and the changes that came in.
+
+    `backup` is the copy that was made just before; None where nothing came in, or for a rehearsal.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    disagreements: tuple[Differing, ...]
+    changes: tuple[Change, ...]
+    backup: Path | None = None
+
+
+def outlook(ws: Workspace, sending: Sending) -> str:
+    """What would go and what would stay, before anything is written."""
+    return summary(_plan(ws, sending), ws.graph())
+
+
+def _plan(ws: Workspace, sending: Sending) -> Withheld:
+    names = [field.name for field in fields(Document) if field.name != "id"]
+    return withheld(ws.graph(), ws.project.graph(with_removed=True), sending, names)
+
+
+def share(ws: Workspace, out: Path, sending: Sending, *, since: Path | None = None) -> Shared:
+    """Writes a clean copy to send, or with `since` (a copy that the other side has) only what is new.
+
+    Raises Refused where `out` exists or can't be written, and what reading `since` raises.
+    """
+    plan = _plan(ws, sending)
+    going = [document for document in ws.graph().documents if document not in plan.things]
+    told = summary(plan, ws.graph())
+    if since is None:
+        ws.project.send_copy(out, plan)
+        return Shared(out, len(going), plan.left_out, told)
+    with Stranger(since, unconfined=ws.unconfined) as other:
+        if other.project != ws.project.id:
+            raise Refused("That is a copy of another project. Choose the copy that you sent, or that came back.")
+        if other.changes_only:
+            raise Refused("That file holds changes only. Choose the whole copy that your colleague has.")
+        count = ws.project.send_changes(out, plan, other)
+    return Shared(out, len(going), plan.left_out, told, count)
+
+
+def merge(
+    ws: Workspace, path: Path, *, dry_run: bool = False, force: bool = False, cancelled: Cancelled | None = None
+) -> Merged:
+    """Takes in what a colleague's copy or changes file has: the union, all of it or nothing.
+
+    Before anything is taken in, a backup is made. A file that does not stem from this project needs `force`.
+    Raises Refused for that, for what is damaged or foreign, and where changes are missing that it builds on.
+    """
+    writable(ws)
+    if path.exists() and path.samefile(ws.project.path):
+        raise Refused("This is the project that is open. Choose the copy that came back.")
+    shown, everything = ws.graph(), ws.project.graph(with_removed=True)
+    with Stranger(path, unconfined=ws.unconfined, cancelled=cancelled) as other:
+        if other.project != ws.project.id and not force:
+            raise Refused(_OTHER_PROJECT)
+        before = {(one.thing, one.field) for one in ws.project.disagreements()}
+        rehearsed = ws.project.bring_in(other, dry=True)
+        backup = None
+        if rehearsed.changes and not dry_run:
+            backup = backups.make(ws, "merge")
+            rehearsed = ws.project.bring_in(other)
+            backups.note_after(backup, ws.graph().revision)
+    ws.forget()
+    added, changed, removed = _compared(shown, everything, rehearsed.shown, rehearsed.everything)
+    came = {change.id for change in rehearsed.changes}
+    differing = tuple(
+        _differing(one.thing, one.field, one.heads, came)
+        for one in rehearsed.disagreements
+        if (one.thing, one.field) not in before or any(head.id in came for head in one.heads)
+    )
+    return Merged(added, changed, removed, differing, rehearsed.changes, backup)
+
+
+def _differing(thing: str, field: str, heads: tuple[Change, ...], came: set[str]) -> Differing:
+    mine = [head.value for head in heads if head.id not in came]
+    theirs = [head.value for head in heads if head.id in came and head.value not in mine]
+    return Differing(thing, field, mine[-1] if mine else None, theirs[-1] if theirs else None)
+
+
+def _tables(graph: Graph) -> dict[str, Any]:
+    tables: tuple[Mapping[str, Any], ...] = (
+        *(graph.documents, graph.versions, graph.claims, graph.passages),
+        *(graph.links, graph.needs_none, graph.queries),
+    )
+    return {key: thing for table in tables for key, thing in table.items()}
+
+
+def _compared(
+    shown: Graph, everything: Graph, shown_now: Graph, everything_now: Graph
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Ids of things that are new, that are otherwise than before, and that are gone."""
+    was, all_was, now, all_now = (_tables(graph) for graph in (shown, everything, shown_now, everything_now))
+    added = tuple(key for key in now if key not in all_was)
+    removed = tuple(key for key in was if key not in now)
+    changed = tuple(
+        key for key in all_now if key in all_was and key not in removed and _own(all_was[key]) != _own(all_now[key])
+    )
+    return added, changed, removed
+
+
+def _own(thing: Any) -> Any:
+    """A thing without what the program found out by itself."""
+    if getattr(thing, "standing", None) is None:
+        return thing
+    return replace(thing, standing=None, place=thing.standing.was)
+
+
+def undo_merge(ws: Workspace) -> Path:
+    """Makes the project what it was before the last merge, from the backup made then; until the next edit.
+
+    Raises Refused where there was none, or something was edited since.
+    """
+    writable(ws)
+    found = [path for path in backups.listed(ws.project.id) if "-merge-r" in path.name]
+    if not found:
+        raise Refused("There is no backup of a merge on this computer.")
+    if backups.after(found[-1]) != ws.graph().revision:
+        raise Refused("The project was edited since the merge, so it can't be undone as a whole. Undo single changes.")
+    ws.project.go_back_to(found[-1])
+    ws.forget()
+    backups.drop(found[-1])
+    return found[-1]
+
+
+def settle(ws: Workspace, thing: str, field: str, value: Any) -> Outcome:
+    """Settles a disagreement by one more change, which the others will see. Raises Refused where there is none."""
+    from annotator.operations import editing
+
+    name = field.replace("-", "_")
+    if name not in {one.field for one in ws.project.disagreements([thing])}:
+        raise Refused("Nobody disagrees about that. `set` changes it.")
+    if name == "removed":
+        wanted = str(value).lower() in ("true", "yes", "1")
+        with ws.project.act("settle") as pen:
+            pen.set(thing, "removed", wanted)
+        return pen.outcome
+    return editing.set_field(ws, thing, field, value)
+
+
+def same(ws: Workspace, one: str, other: str) -> Outcome:
+    """Joins two documents or two claims: from now on they are shown as one. Undo parts them again.
+
+    Raises NotFound, or Refused for things that can't be the same.
+    """
+    writable(ws)
+    kinds = [ws.project.kind_of(thing) for thing in (one, other)]
+    if None in kinds:
+        raise NotFound("One of these is not in the project any more.")
+    if one == other:
+        raise Refused("This is one and the same already. Choose two.")
+    if kinds[0] is not kinds[1] or kinds[0] not in _JOINABLE:
+        raise Refused("Two documents can be joined, or two claims.")
+    graph = ws.graph()
+    if kinds[0] is Kind.DOCUMENT:
+        versions = [{v.sha256 for v in graph.versions.values() if v.document == thing} for thing in (one, other)]
+        if not versions[0] & versions[1]:
+            raise Refused("These documents have no version in common. Add one as a version of the other instead.")
+    with ws.project.act("same") as pen:
+        pen.set(other, "same_as", one)
+    return pen.outcome
