@@ -107,21 +107,27 @@ def merge(
         if other.project != ws.project.id and not force:
             raise Refused(_OTHER_PROJECT)
         before = {(one.thing, one.field) for one in ws.project.disagreements()}
-        rehearsed = ws.project.bring_in(other, dry=True)
+        backup = None if dry_run else backups.make(ws, "merge")
+        try:
+            brought = ws.project.bring_in(other, dry=dry_run)
+        except BaseException:
+            if backup is not None:
+                backups.drop(backup)
+            raise
+    if backup is not None and brought.changes:
+        backups.note_after(backup, ws.graph().revision)
+    elif backup is not None:
+        backups.drop(backup)
         backup = None
-        if rehearsed.changes and not dry_run:
-            backup = backups.make(ws, "merge")
-            rehearsed = ws.project.bring_in(other)
-            backups.note_after(backup, ws.graph().revision)
     ws.forget()
-    added, changed, removed = _compared(shown, everything, rehearsed.shown, rehearsed.everything)
-    came = {change.id for change in rehearsed.changes}
+    added, changed, removed = _compared(shown, everything, brought.shown, brought.everything)
+    came = {change.id for change in brought.changes}
     differing = tuple(
         _differing(one.thing, one.field, one.heads, came)
-        for one in rehearsed.disagreements
+        for one in brought.disagreements
         if (one.thing, one.field) not in before or any(head.id in came for head in one.heads)
     )
-    return Merged(added, changed, removed, differing, rehearsed.changes, backup)
+    return Merged(added, changed, removed, differing, brought.changes, backup)
 
 
 def _differing(thing: str, field: str, heads: tuple[Change, ...], came: set[str]) -> Differing:
