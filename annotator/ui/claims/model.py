@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.model.graph import Graph
 from annotator.model.places import Place
-from annotator.model.things import Link, Relation, Status
+from annotator.model.standing import Stands
+from annotator.model.things import Link, Passage, Relation, Status
 from annotator.ui.plain import escaped_tip
 from annotator.ui.review.items import dashed
 from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, STATUS_WORDS, count, place_words
@@ -35,6 +36,8 @@ class Row:
     """Why it shows as open, in a few words, or empty."""
     why: str = ""
     """The same as a sentence."""
+    sought: bool = False
+    """Whether nobody knows yet where it stands in the version that is shown."""
 
 
 def rows_of(graph: Graph) -> list[Row]:
@@ -61,7 +64,8 @@ def rows_of(graph: Graph) -> list[Row]:
         status = graph.shown_status(claim.id)
         search = f"{claim.number} {words} {STATUS_WORDS[status]} {claim.said_by}".casefold()
         review, short, why = claim.id in waiting, _in_short(graph, claim.id, lost=lost), graph.shown_reason(claim.id)
-        rows.append(Row(claim.id, claim.number, words, status, shown, lost, search, review, short, why))
+        sought = lost and any(_is_sought(each) for each in graph.passages_of(claim.id))
+        rows.append(Row(claim.id, claim.number, words, status, shown, lost, search, review, short, why, sought))
     return rows
 
 
@@ -73,6 +77,10 @@ def _in_short(graph: Graph, claim: str, *, lost: bool) -> str:
         return "its words were edited"
     passages = [graph.passages[link.passage] for link in graph.links_of(claim) if link.passage in graph.passages]
     return "what it rests on: " + ("not found" if any(each.lost for each in passages) else "edited")
+
+
+def _is_sought(passage: Passage) -> bool:
+    return passage.standing is not None and passage.standing.outcome is Stands.SOUGHT
 
 
 def _rests_on_waiting(graph: Graph, link: Link) -> bool:
@@ -136,7 +144,8 @@ class ClaimsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             links = [f"{RELATION_WORDS[relation]}: {number}" for relation, number in row.counts] or ["no links"]
             review = ["to review"] if row.review else []
-            return ", ".join([STATUS_WORDS[row.status], *links, *review, *([row.why] if row.why else [])])
+            lost = [summary(row)] if row.lost else []
+            return ", ".join([STATUS_WORDS[row.status], *links, *lost, *review, *([row.why] if row.why else [])])
         if role == Qt.ItemDataRole.ToolTipRole:
             return escaped_tip(row.why)
         return None
@@ -145,7 +154,7 @@ class ClaimsModel(QAbstractListModel):
 def summary(row: Row) -> str:
     """The small line below a claim's words: its links, or that it has none."""
     if row.lost:
-        return "not found in this draft"
+        return "being sought in this draft" if row.sought else "not found in this draft"
     if not row.counts:
         return "no links"
     return "   ".join(f"{RELATION_MARKS[relation]} {number}" for relation, number in row.counts)

@@ -60,9 +60,8 @@ class ClaimsDelegate(QStyledItemDelegate):
             pen = QPen(self.theme.text, 2)
             pen.setDashPattern([3, 2])
             painter.setPen(pen)
-            painter.drawLine(
-                option.rect.left() + 1, option.rect.top() + 4, option.rect.left() + 1, option.rect.bottom() - 4
-            )
+            left = option.rect.left() + (5 if chosen else 1)  # beside the bar of the chosen one, not on it
+            painter.drawLine(left, option.rect.top() + 4, left, option.rect.bottom() - 4)
         self._paint_row(painter, option, row)
         painter.setPen(self.theme.border)
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())

@@ -12,6 +12,7 @@ from annotator.model.graph import Graph
 from annotator.model.in_force import in_force_words
 from annotator.ui.inspector.fields import ChoiceField, LineField
 from annotator.ui.plain import ElidedButton, button, label, one_line
+from annotator.ui.review.items import dashed, state_words
 from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, place_words, where
 
 TOGETHER = "together"
@@ -114,7 +115,7 @@ class LinkCard(QFrame):
         led_to = where(graph, passage.document, passage.place)
         self.where.set_whole(led_to, f"Go to {led_to}")
         self.remove.setAccessibleName(f"Remove the link to {led_to}")
-        self.quote.setText(f"“{place_words(passage.place, 240, whole)}”" + (" (not found)" if passage.lost else ""))
+        self.quote.setText(f"“{place_words(passage.place, 240, whole)}”{state_words(passage)}")
         self.machine.setText(machine)
         self.machine.setVisible(bool(machine))
         dated = in_force_words(graph, passage)
@@ -128,6 +129,7 @@ class LinkCard(QFrame):
         self.translator.show_value(passage.translator)
         self.setProperty("relation", link.relation.value)
         self.setProperty("chosen", chosen)
+        self.setProperty("review", dashed(passage))
         self.style().unpolish(self)
         self.style().polish(self)
         for field in (self.note, self.passage_note, self.translation, self.translator):

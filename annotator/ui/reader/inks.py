@@ -155,6 +155,7 @@ def coverage_mark(painter: QPainter, theme: Theme, state: str, rect: QRectF) -> 
 
 
 def _diagonals(painter: QPainter, rect: QRectF) -> None:
+    painter.setPen(QPen(painter.pen().color(), 1.8))  # thinner ones are lost in so narrow a strip
     y = rect.top() + rect.width()
     while y <= rect.bottom():
         painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y - rect.width()))

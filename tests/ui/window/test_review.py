@@ -305,3 +305,19 @@ def test_seeking_shows_progress_and_can_be_cancelled_and_begun_again(
     decide(changed, message, "Seek again")
     changed.until(lambda: changed.window.status.review.text() == "3 to review", "sought")
     assert changed.window.messages.message("seeking") is None
+
+
+def test_the_card_of_a_link_says_what_became_of_its_passage(at_work: Any, files: dict[str, Path]) -> None:
+    """Edited and waiting for a yes: in words, and by a dashed edge."""
+    mark(at_work, COST)
+    at_work.select(at_work.source, "repairs will cost $3.2 million")
+    at_work.press(Key.Key_X)
+    at_work.until(lambda: at_work.graph.links, "a link")
+    memo = next(each for each in at_work.graph.documents.values() if each.name == "memo.txt")
+    path = files["memo"].with_name("memo-2.txt")
+    path.write_text(files["memo"].read_text("utf-8").replace("$3.2", "$3.9"), "utf-8")
+    at_work.window.versions.take(memo.id, path)
+    at_work.until(lambda: at_work.window.messages.message("replace"), "a message")
+    card = at_work.window.inspector.findChildren(QWidget, "link-card")[0]
+    at_work.until(lambda: card.quote.text().endswith(" (edited, to review)"), card.quote.text())
+    assert card.property("review") is True
