@@ -16,6 +16,7 @@ from annotator.ui.claims.panel import ClaimsPanel
 from annotator.ui.comparing.comparing import Comparing
 from annotator.ui.desk import Desk
 from annotator.ui.documents.panel import DocumentsPanel
+from annotator.ui.handing.bundling import Bundling
 from annotator.ui.handover import Handover
 from annotator.ui.inspector.panel import Inspector
 from annotator.ui.lines.overlay import LinesOverlay
@@ -70,6 +71,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.comparing = Comparing(window)
     ProvisionsShown(window.desk, window.area, window)
     window.handover = Handover(window)
+    window.bundling = Bundling(window)
     window.reading = Reading(window)
     window.versions = Versions(window)
     window.reviewing = Reviewing(window)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from annotator.ui.documents.panel import DocumentsPanel
     from annotator.ui.engine_bridge import EngineBridge
     from annotator.ui.hand import Hand
+    from annotator.ui.handing.bundling import Bundling
     from annotator.ui.handover import Handover
     from annotator.ui.inspector.panel import Inspector
     from annotator.ui.lines.overlay import LinesOverlay
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
     acting: Acting
     comparing: Comparing
     handover: Handover
+    bundling: Bundling
     reading: Reading
     reviewing: Reviewing
     seeking: Seeking

@@ -296,9 +296,12 @@ def exported(someone: Person, out: Path) -> None:
 
 
 def export(someone: Person, folder: Path) -> None:
-    """The page by its key, the copies by the list of commands, the draft on paper."""
+    """The page and the copies by the list of commands, the draft on paper."""
     page, copies = folder / "handed over.html", folder / "copies"
-    someone.ctrl(Key.Key_E, shift=True)
+    someone.ctrl(Key.Key_A, shift=True)
+    someone.until(someone.window.picks.isVisible, "all commands")
+    someone.type("export page")
+    someone.press(Key.Key_Return)
     exported(someone, page)
     text = page.read_text("utf-8")
     words = " ".join(html.unescape(re.sub("<style.*?</style>|<[^>]*>", "", text, flags=re.DOTALL)).split())

@@ -13,8 +13,15 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 from annotator.ui.handover import suggested, with_ending
 
 
+def _ask_page(someone: Any) -> None:
+    someone.ctrl(Qt.Key.Key_A, shift=True)
+    someone.until(someone.window.picks.isVisible, "all commands")
+    someone.type("export page")
+    someone.press(Qt.Key.Key_Return)
+
+
 def _export(someone: Any, out: Path) -> None:
-    someone.ctrl(Qt.Key.Key_E, shift=True)
+    _ask_page(someone)
     someone.answer_file_dialog(out)
 
 
@@ -48,7 +55,7 @@ def test_a_name_that_is_taken_is_refused_once_and_never_offered_for_replacing(at
 def test_the_dialog_suggests_a_name_that_is_free(at_work: Any) -> None:
     project = at_work.window.projects.open_now.path
     project.with_name(f"{project.stem}.html").write_text("yesterday", "utf-8")
-    at_work.ctrl(Qt.Key.Key_E, shift=True)
+    _ask_page(at_work)
     dialog = at_work.dialog(QFileDialog)
     assert dialog.findChild(QLineEdit, "fileNameEdit").text() == f"{project.stem} (2).html"
     at_work.press(Qt.Key.Key_Escape)

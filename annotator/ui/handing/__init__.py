@@ -1,0 +1,1 @@
+"""The dialog in which an evidence bundle is put together."""
