@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import unicodedata
 from collections import Counter
@@ -16,6 +17,9 @@ from annotator.bundle.words import plain, shortened
 
 _PAGE, _ANNOTATIONS = "data/index.html", "data/machine/annotations.jsonld"
 _LONGEST = 1 << 30
+_LISTED = 256 << 20
+_WAITING = 32 << 20
+"""The greatest size of the annotations, and of one element of the page, in bytes."""
 _PAGES = 100_000
 
 
@@ -24,12 +28,10 @@ def differing_quotes(tree: Tree) -> list[str]:
     if _ANNOTATIONS not in tree.names or _PAGE not in tree.names:
         return []
     try:
-        page = _Quotes()
-        page.feed(tree.read(_PAGE, _LONGEST).decode("utf-8"))
-        page.close()
-        items = json.loads(tree.read(_ANNOTATIONS, _LONGEST))["first"]["items"]
+        page = _read_page(tree)
+        items = items_of(tree)
         written = Counter(bare_words(quote) for quote in _quoted(items))
-    except _ODD:
+    except ODD:
         return ["The page or the annotations can't be read, so their quotes could not be compared."]
     shown = Counter(bare for quote in page.quotes if (bare := bare_words(quote)))
     words = {bare_words(quote): quote for quote in page.quotes}
@@ -45,46 +47,89 @@ def differing_quotes(tree: Tree) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words that should stand on a page (an index) of a file; `bare` has their letters and digits only."""
+    """Words that should stand on a page (an index) of files; `bare` has their letters and digits only.
 
-    file: str
+    `copy` and `original` are names in the bundle, empty where it has none. Without words it is a part of a picture.
+    """
+
+    copy: str
+    original: str
     page: int
     words: str
     bare: str
 
 
 def quoted_pages(tree: Tree) -> list[Quoted]:
-    """The quotes with their pages in the copies, claims' words in the draft's as well; in the order of the files.
+    """The quotes with their pages, claims' words in the draft as well; in the order of the files.
 
-    Raises ValueError where the annotations are not as an export writes them.
+    What may only be paraphrased isn't among them. Raises ValueError where the annotations are not as exports write
+    them, Unreadable where they can't be read.
     """
     if _ANNOTATIONS not in tree.names:
         return []
     try:
-        return sorted(_placed(tree), key=lambda one: (one.file, one.page))
-    except _ODD as error:
+        return sorted(_placed(tree), key=lambda one: (one.original, one.copy, one.page))
+    except ODD as error:
         raise ValueError("odd annotations") from error
 
 
-_ODD = (Unreadable, ValueError, KeyError, TypeError, RecursionError, AttributeError)
+ODD = (Unreadable, ValueError, KeyError, TypeError, RecursionError, AttributeError)
+"""What is raised where files of a bundle are not as an export writes them."""
+
+
+def items_of(tree: Tree) -> list[Any]:
+    """The annotations of a bundle as they stand there. Raises one of `ODD`."""
+    items = json.loads(tree.read(_ANNOTATIONS, _LISTED))["first"]["items"]
+    if not isinstance(items, list):
+        raise TypeError("no list")
+    return items
 
 
 def _placed(tree: Tree) -> Iterator[Quoted]:
-    for item in json.loads(tree.read(_ANNOTATIONS, _LONGEST))["first"]["items"]:
+    here = set(tree.names)
+    for item in items_of(tree):
         for target in item["target"]:
-            file = unquote(target["source"]["id"]).replace("../", "data/", 1) if isinstance(target, dict) else ""
-            for selector in _listed(target.get("selector")) if file in tree.names else ():
+            if not isinstance(target, dict):
+                continue
+            files = [_inside(target["source"].get(key)) for key in ("id", "via")]
+            if any(file and file not in here for file in files):
+                raise ValueError("no such file")
+            copy = next((file for file in files if file.startswith("data/copies/")), "")
+            original = next((file for file in files if file.startswith("data/originals/")), "")
+            for selector in listed(target.get("selector")):
                 exact = selector.get("refinedBy", {}).get("exact", "")
-                if bare := bare_words(exact):
-                    page = int(selector["value"].removeprefix("page=")) - 1
+                bare = bare_words(exact)
+                if bare or "viewrect=" in selector["value"]:
+                    page = int(selector["value"].removeprefix("page=").split("&")[0]) - 1
                     if not 0 <= page < _PAGES:
                         raise ValueError("no page")
-                    yield Quoted(file, page, shortened(" ".join(plain(exact).split())), bare)
+                    yield Quoted(copy, original, page, shortened(" ".join(plain(exact).split())), bare)
+
+
+def _inside(address: Any) -> str:
+    """The name of a file that an address of the annotations leads to; empty for what is not in the bundle."""
+    if not address or address.startswith("urn:"):
+        return ""
+    return f"data/{unquote(address[3:])}" if address.startswith(("../copies/", "../originals/")) else "?"
 
 
 def bare_words(quote: str) -> str:
     """Letters and digits only: the page joins lines and words that line ends cut, which changes nothing else."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", plain(quote)) if letter.isalnum())
+
+
+def _read_page(tree: Tree) -> _Quotes:
+    """The page's quotes, read in pieces: its pictures need not fit into memory."""
+    page, decode = _Quotes(), codecs.getincrementaldecoder("utf-8")()
+    size = 0
+    for piece in tree.pieces(_PAGE):
+        size += len(piece)
+        page.feed(decode.decode(piece))
+        if size > _LONGEST or len(page.rawdata) > _WAITING:
+            raise ValueError("no page of ours")
+    page.feed(decode.decode(b"", True))
+    page.close()
+    return page
 
 
 def _quoted(items: list[Any]) -> Iterator[str]:
@@ -96,14 +141,15 @@ def _quoted(items: list[Any]) -> Iterator[str]:
             selector["refinedBy"]["exact"]
             for target in item["target"]
             if isinstance(target, dict)
-            for selector in _listed(target.get("selector"))
+            for selector in listed(target.get("selector"))
             if selector.get("refinedBy", {}).get("type") == "TextQuoteSelector"
         ]
         if bare_words("".join(parts)):
             yield "\n".join(parts)
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """A value of JSON-LD that may be one or several, as a list."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

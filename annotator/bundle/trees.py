@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol
 
-from annotator.bundle.words import plain
+from annotator.bundle.words import plain, shortened
 
 _PIECE = 1 << 20
 _MOST = 100_000
 """The greatest number of files looked at."""
 _BOMB = 64 << 30
 """The greatest size of all files of a ZIP, in bytes."""
+_PACKED_WELL, _SMALL = 250, 1 << 30
+"""What holds more than a GB unpacked, and so many times its own size, is no bundle: scans don't pack like that."""
+_LISTED = 32 << 20
+"""The greatest size of a ZIP's list of files, in bytes."""
+_LEADS_OUT = re.compile(r"(^|/)\.\.(/|$)|^/|^[A-Za-z]:|[\\\x00-\x1f]")
+
+
+class Hostile(Exception):  # noqa: N818 - its sentence is shown
+    """Something that no export makes, and that may harm whoever unpacks it; the sentence says what."""
 
 
 class Unreadable(Exception):  # noqa: N818 - never shown
@@ -38,6 +49,10 @@ class Tree(Protocol):
 
     def read(self, name: str, limit: int) -> bytes:
         """The whole of a file. Raises Unreadable, also where it has more than `limit` bytes."""
+        ...
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A file piece by piece. Raises Unreadable."""
         ...
 
     def sha256(self, name: str) -> str:
@@ -62,7 +77,8 @@ class _Streams:
         """The file, to be read."""
         raise NotImplementedError
 
-    def _pieces(self, name: str) -> Iterator[bytes]:
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A file piece by piece."""
         try:
             with self.open(name) as handle:
                 while piece := handle.read(_PIECE):
@@ -73,7 +89,7 @@ class _Streams:
     def read(self, name: str, limit: int) -> bytes:
         """The whole of a file, up to `limit` bytes."""
         found = bytearray()
-        for piece in self._pieces(name):
+        for piece in self.pieces(name):
             found += piece
             if len(found) > limit:
                 raise Unreadable(name)
@@ -82,7 +98,7 @@ class _Streams:
     def sha256(self, name: str) -> str:
         """SHA-256 in hex."""
         digest = hashlib.sha256()
-        for piece in self._pieces(name):
+        for piece in self.pieces(name):
             digest.update(piece)
         return digest.hexdigest()
 
@@ -91,14 +107,14 @@ class Folder(_Streams):
     """A bundle in a folder."""
 
     def __init__(self, path: Path) -> None:
-        """Raises OSError, or ValueError where it holds more than any bundle."""
+        """Raises OSError, or Hostile where it holds more than any bundle."""
         self._path = path
         problems: list[str] = []
         sizes: dict[str, int] = {}
         waiting = [""]
         while waiting:
             below = waiting.pop()
-            entries = sorted(os.scandir(path / below), key=lambda entry: entry.name)
+            entries = _entries(path / below, _MOST - len(sizes) - len(waiting))
             if not entries and below:
                 problems.append(f"The folder '{plain(below)}' is empty: no bundle has one.")
             for entry in entries:
@@ -109,8 +125,7 @@ class Folder(_Streams):
                     sizes[name] = entry.stat(follow_symlinks=False).st_size
                 else:
                     problems.append(f"'{plain(name)}' is no ordinary file, but a link or a device.")
-                if len(sizes) + len(waiting) > _MOST:
-                    raise ValueError("too many files")
+        problems += _clashes(sizes)
         self._sizes = sizes
         self.names = tuple(sizes)
         self.problems = tuple(problems)
@@ -136,13 +151,14 @@ class Packed(_Streams):
     """A bundle in a ZIP, in one folder of it or at its top."""
 
     def __init__(self, path: Path) -> None:
-        """Raises BadZipFile, OSError, or ValueError where it holds more than any bundle."""
+        """Raises BadZipFile, OSError, or Hostile where it holds what no bundle does."""
+        size = path.stat().st_size
+        _look_at_list(path)
         self._file = zipfile.ZipFile(path)
         try:
             entries = self._file.infolist()
-            if len(entries) > _MOST or sum(entry.file_size for entry in entries) > _BOMB:
-                raise ValueError("too much")
-            self.problems = tuple(_odd(entries, self._file, path.stat().st_size))
+            _look_at_entries(entries, size)
+            self.problems = tuple(_odd(entries, self._file, size))
         except BaseException:
             self._file.close()
             raise
@@ -169,16 +185,72 @@ class Packed(_Streams):
         self._file.close()
 
 
+def _too_many() -> Hostile:
+    return Hostile(f"It holds more than {_MOST:,} files, which no bundle does. It was not read.")
+
+
+def _entries(folder: Path, room: int) -> list[os.DirEntry[str]]:
+    """What is in a folder, by name. Raises Hostile where it is more than there is room for."""
+    found: list[os.DirEntry[str]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if len(found) >= room:
+                raise _too_many()
+            found.append(entry)
+    return sorted(found, key=lambda entry: entry.name)
+
+
+def _clashes(names: Iterable[str]) -> Iterator[str]:
+    """Sentences about names that are one and the same file on other computers: cases, accents written otherwise."""
+    seen: dict[str, str] = {}
+    for name in names:
+        folded = unicodedata.normalize("NFC", name).casefold()
+        if folded in seen:
+            told = "twice" if seen[folded] == name else f"beside '{plain(seen[folded])}', which some computers mix up"
+            yield f"It has '{plain(name)}' {told}."
+        seen[folded] = name
+
+
+def _look_at_list(path: Path) -> None:
+    """Raises Hostile where a ZIP lists so much that reading the list alone would fill the memory."""
+    with path.open("rb") as handle:
+        size = handle.seek(0, os.SEEK_END)
+        handle.seek(max(0, size - _LISTED - 66_000))
+        # Only the list's own beginnings are counted: zipfile reads no more entries than there are of them.
+        tail = handle.read()
+        at = tail.rfind(b"PK\5\6")
+        if at < 0 or len(tail) - at < 22:
+            raise zipfile.BadZipFile
+        length, start = struct.unpack_from("<2L", tail, at + 12)
+        if start == 0xFFFFFFFF or length == 0xFFFFFFFF:
+            far = tail.rfind(b"PK\6\6", 0, at)
+            length = struct.unpack_from("<Q", tail, far + 40)[0] if 0 <= far <= len(tail) - 56 else 0
+        if length > _LISTED or tail.count(b"PK\1\2") > 2 * _MOST:
+            raise _too_many()
+
+
+def _look_at_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
+    """Raises Hostile for names that lead out of the folder, too many files, and what unpacks to far too much."""
+    if len(entries) > _MOST:
+        raise _too_many()
+    for entry in entries:
+        if _LEADS_OUT.search(entry.filename) or _LEADS_OUT.search(entry.orig_filename):
+            name = shortened(plain(entry.filename).replace("\n", " "))
+            raise Hostile(
+                f"The ZIP has a file that leads out of its folder: '{name}'. It was not read: don't unpack it."
+            )
+    whole = sum(entry.file_size for entry in entries)
+    if whole > _BOMB or (whole > _SMALL and whole > _PACKED_WELL * size):
+        raise Hostile("The ZIP unpacks to far more than a bundle would. It was not read: don't unpack it.")
+
+
 def _odd(entries: list[zipfile.ZipInfo], archive: zipfile.ZipFile, size: int) -> Iterator[str]:
     """Sentences about what an export does not write into a ZIP: two files of one name, links, bytes in between."""
     file = archive.fp
-    seen: set[str] = set()
+    yield from _clashes(entry.filename for entry in entries)
     at = 0
     for entry in entries:
         name = plain(entry.filename)
-        if entry.filename.casefold() in seen:
-            yield f"The ZIP has '{name}' twice."
-        seen.add(entry.filename.casefold())
         mode = entry.external_attr >> 16
         if entry.is_dir() or (mode and not stat.S_ISREG(mode)) or entry.flag_bits & 1:
             yield f"'{name}' is no ordinary file in the ZIP."

@@ -10,15 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.bundle.agreeing import disagreeing
 from annotator.bundle.bagging import TAGS
 from annotator.bundle.quotes import Quoted, differing_quotes, quoted_pages
-from annotator.bundle.trees import Folder, Packed, Tree, Unreadable
+from annotator.bundle.trees import Folder, Hostile, Packed, Tree, Unreadable
 from annotator.bundle.words import counted, plain, shortened
 from annotator.model.errors import Refused
 
 MANIFEST = "manifest-sha256.txt"
 Look = Callable[[Tree, Sequence[Quoted]], list[str]]
-"""Looks quotes up on the pages of the bundle's copies; gives sentences about those that are not there."""
+"""Looks quotes up on the pages of the bundle's originals and copies; gives sentences about those not there."""
 _BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _LONGEST = 64 << 20
@@ -37,15 +38,18 @@ class Verified:
 
 def verify(path: Path, digest: str = "", look: Look | None = None) -> Verified:
     """Checks a bundle, a folder or a ZIP: every file against its checksum, none missing, added or renamed, each quote
-    of the page against the annotations; with `digest` (hex, as the export told it) that it is the one handed over.
+    of the page, the drafts and the tables against the annotations; with `digest` (hex, as the export told it) that it
+    is the one handed over.
 
-    `look` is asked about the quotes' pages in the copies, where all else is well; it gives sentences.
+    `look` is asked about the quotes' pages in originals and copies, where all else is well; it gives sentences.
     Raises Refused where there is no bundle at all. Nothing is unpacked or changed.
     """
     if not path.exists():
         raise Refused(f"'{plain(path.name)}' is not there. Name the folder or ZIP of a bundle.")
     try:
         tree: Tree = Folder(path) if path.is_dir() else Packed(path)
+    except Hostile as hostile:
+        return Verified(False, "", (str(hostile),))
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError):
         if path.suffix.lower() == ".zip":
             return Verified(False, "", ("The ZIP is damaged: it can't be read.",))
@@ -75,7 +79,7 @@ class _Check:
         self._compare(tags, here - payload - {TAGS}, TAGS)
         self._oxum(payload)
         if not self._problems:
-            self._problems += differing_quotes(self._tree)
+            self._problems += [*differing_quotes(self._tree), *disagreeing(self._tree)]
         if not self._problems and self._look:
             try:
                 quotes = quoted_pages(self._tree)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from random import Random
@@ -9,6 +10,7 @@ from random import Random
 import pytest
 
 from annotator.bundle.bag import write_bundle
+from annotator.bundle.bagging import library
 from annotator.bundle.content import Written
 from annotator.bundle.verifying import verify
 from annotator.model.errors import Refused
@@ -134,3 +136,67 @@ def test_annotations_that_lead_nowhere(bundle: Path, old: str, new: str) -> None
     file.write_text(text.replace(old, new), "utf-8")
     rewrite(bundle)
     assert not verify(bundle, look=lambda tree, quotes: []).valid
+
+
+def _replaced(file: Path, old: str, new: str) -> None:
+    content = file.read_bytes()
+    assert old.encode() in content, file.name
+    if file.suffix != ".docx":
+        file.write_bytes(content.replace(old.encode(), new.encode()))
+
+
+@pytest.mark.parametrize(("table", "old"), [("links.csv", "was opened on 4 June"), ("claims.csv", "opened in June")])
+def test_a_quote_changed_in_a_table_is_found_though_all_sums_fit(bundle: Path, table: str, old: str) -> None:
+    _replaced(bundle / "data/machine" / table, old, old.replace("June", "July"))
+    rewrite(bundle)
+    (problem,) = verify(bundle).problems
+    assert "July" in problem
+    assert table in problem
+
+
+def test_a_row_more_or_less_in_a_table_is_found(bundle: Path) -> None:
+    table = bundle / "data/machine/links.csv"
+    lines = table.read_bytes().splitlines(keepends=True)
+    for rows in (lines[:-1], [*lines, lines[-1]], [*lines, lines[-1].replace(b"-", b"0", 3)]):
+        table.write_bytes(b"".join(rows))
+        rewrite(bundle)
+        assert any("links.csv" in problem for problem in verify(bundle).problems), len(rows)
+
+
+@pytest.mark.parametrize(("form", "part"), [("comments", "word/comments.xml"), ("footnotes", "word/footnotes.xml")])
+def test_a_quote_changed_in_a_draft_is_found_though_all_sums_fit(bundle: Path, form: str, part: str) -> None:
+    (file,) = (bundle / "data/draft").glob(f"*with {form}*")
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert b"4 June" in parts[part]
+    parts[part] = parts[part].replace(b"4 June", b"5 June")
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    rewrite(bundle)
+    said = verify(bundle).problems
+    assert any("5 June" in problem and form in problem for problem in said)
+    assert any("1 quote of the annotations not in" in problem for problem in said)
+    file.write_bytes(b"PK no ZIP")
+    rewrite(bundle)
+    assert any("can't be read" in problem for problem in verify(bundle).problems)
+
+
+def test_standard_tools_say_the_same(made: Written, bundle: Path) -> None:
+    """What the text in the bundle tells those to do who have no Annotator."""
+    assert library().Bag(str(bundle)).validate()
+    command = ["sha256sum", "--strict", "-c", "tagmanifest-sha256.txt", "manifest-sha256.txt"]
+    told = (bundle / "how-to-check.txt").read_text("utf-8")
+    assert "sha256sum -c tagmanifest-sha256.txt manifest-sha256.txt" in told
+    said = subprocess.run(command, cwd=bundle, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert len(said) == len(made.files) - 1  # all but the manifest of the manifests itself
+    assert all(line.endswith(": OK") for line in said)
+    (digest, _) = subprocess.run(
+        ["sha256sum", "tagmanifest-sha256.txt"], cwd=bundle, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert digest == made.digest
+    page = bundle / "data/index.html"
+    page.write_bytes(page.read_bytes() + b" ")
+    assert subprocess.run(command, cwd=bundle, capture_output=True, check=False).returncode
+    with pytest.raises(library().BagError):
+        library().Bag(str(bundle)).validate()
