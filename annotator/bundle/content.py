@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from annotator.model.copies import Copied, CopyPlan
 from annotator.model.graph import Graph
 from annotator.model.pages import PageInfo, PageText, Recognised
 from annotator.model.places import Rect
@@ -53,8 +54,11 @@ class Renderer(Protocol):
         """A PNG of `clip` (user space, inside the page's box), `scale` pixels a point, upright, with `marks` tinted."""
         ...
 
-    def annotate(self, version_id: str, marks: Sequence[Mark]) -> bytes:
-        """A copy of the PDF with real highlight annotations, the same bytes for the same marks; no names in it."""
+    def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:
+        """Writes a copy of the PDF, made anew, to a new file: highlight annotations, links, outline; no names in it.
+
+        The same marks and plan give the same bytes.
+        """
         ...
 
     def chars(self, version_id: str, page: int) -> PageText:
@@ -121,6 +125,8 @@ class BundleContent:
     day: date = date.min
     recognised: Mapping[str, Sequence[Recognised]] = field(default_factory=dict)
     """Pages that were read by machine, by extraction."""
+    cited_only: bool = False
+    """Whether copies of sources have the cited pages only, with one before and one after each."""
     original: Original | None = None
     private: tuple[bytes, ...] = ()
     """What must not go out in an original though nobody sees it on its pages: names of this computer and its person."""

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-import uuid
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 from annotator.bundle.choosing import Choice
-from annotator.bundle.content import BundleContent, LeftOut, Mark, Progress, Rgb, Written, label_of
-from annotator.bundle.pictures import CLAIM_TINT, NEEDS_NONE_TINT, TINTS
-from annotator.bundle.standing import standing_words
-from annotator.bundle.words import RELATION_WORDS, STATUS_WORDS, TYPE_WORDS, page_words, plain, read_by_machine
+from annotator.bundle.content import BundleContent, LeftOut, Progress, Written, label_of
+from annotator.bundle.file_names import safe_name, trimmed
+from annotator.bundle.leading import Leading
+from annotator.bundle.marks import Marked, marked, unmarked
+from annotator.bundle.paging import Part, parts_of
+from annotator.bundle.words import counted, plain
 from annotator.bundle.writing import publish
+from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
-from annotator.model.places import Place, Rect
-from annotator.model.things import Claim, Document, Passage, Relation, Version
 
-_NAMES = uuid.UUID("5e0c6b1e-6d0b-4f0a-9a53-0b5f5d7a1c11")
-"""The space in which annotations get their names: the same passage has the same name in each export."""
-
-_ORDER = (Relation.CONTRADICTS, Relation.SUPPORTS, Relation.CONTEXT)
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*%\u2044\u2215\u29f8\ufffd]+')
+__all__ = ["Copies", "copies_into", "safe_name", "told", "write_pdfs"]
 
 
 def write_pdfs(folder: Path, content: BundleContent, *, progress: Progress | None = None) -> Written:
@@ -43,191 +36,101 @@ def write_pdfs(folder: Path, content: BundleContent, *, progress: Progress | Non
     return publish(folder, fill, lambda: [*choice.left_out(), *problems])
 
 
-def copies_into(
-    inside: Path, choice: Choice, problems: list[LeftOut], progress: Progress | None = None
-) -> dict[str, str]:
-    """Writes the copies into a folder that is there; gives each copy's file name by the id of its version.
+class Copies(dict[str, str]):
+    """The first file of each version's copy, by the version's id; and where each page is."""
 
-    What could not be copied or marked is added to `problems`. Raises as `write_pdfs` does.
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__()
+        for part in parts:
+            self.setdefault(part.version, part.name)
+        self._parts = tuple(parts)
+
+    def at(self, version_id: str, page: int) -> tuple[str, int] | None:
+        """File and page (an index in that file) where a page (an index) of a version is; None where it is in none."""
+        for part in self._parts:
+            if part.version == version_id and (number := part.number(page)) is not None:
+                return part.name, number
+        return None
+
+
+def copies_into(inside: Path, choice: Choice, problems: list[LeftOut], progress: Progress | None = None) -> Copies:
+    """Writes the copies into a folder that is there; tells which file has which page of which version.
+
+    What could not be copied or marked, and what copies are without, is added to `problems`. Raises as `write_pdfs`.
     """
-    copies = _copies(choice)
-    problems += _unmarked(choice)
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for at, copy in enumerate(copies, 1):
+    problems += unmarked(choice)
+    lost: set[str] = set()
+    while True:
+        wanted = [copy for copy in marked(choice) if copy.version.id not in lost]
+        taken: set[str] = set()
+        parts = [part for copy in wanted for part in parts_of(choice, copy, _title(copy), taken)]
+        failed = _write(inside, choice, wanted, parts, problems, progress)
+        if not failed:
+            return Copies(parts)
+        lost |= failed  # once more, so that no link leads to a file that is not there
+        for path in inside.iterdir():
+            path.unlink()
+
+
+def _write(
+    inside: Path,
+    choice: Choice,
+    wanted: Sequence[Marked],
+    parts: Sequence[Part],
+    problems: list[LeftOut],
+    progress: Progress | None,
+) -> set[str]:
+    """Writes all files; gives the versions of which none could be written, and says why then."""
+    named = {
+        (part.version, page): (part.name, part.pages.index(page) if part.pages else -1)
+        for part in parts
+        for page in part.pages or (-1,)
+    }
+    copies = {copy.version.id: copy for copy in wanted}
+    said: list[LeftOut] = []
+    for at, part in enumerate(parts, 1):
+        copy = copies[part.version]
+        leads = Leading(choice, part.version, part.name, named)
+        plan = CopyPlan(part.pages, leads.outline(), leads.jumps())
         try:
-            made = choice.content.renderer.annotate(copy.version.id, copy.marks)
+            copied = choice.content.renderer.copy(part.version, copy.marks, plan, inside / part.name)
         except Refused as refused:
             if copy.document.role == "draft":
                 raise
             problems.append(LeftOut(plain(label_of(copy.document)), f"Its copy could not be made: {refused}"))
-        else:
-            names[copy.version.id] = _file_name(copy, taken)
-            (inside / names[copy.version.id]).write_bytes(made)
+            return {part.version}
+        said += [LeftOut(plain(label_of(copy.document)), sentence) for sentence in told(copied)]
         if progress:
-            progress(at, len(copies))
-    return names
+            progress(at, len(parts))
+    problems += dict.fromkeys(said)
+    return set()
 
 
-@dataclass
-class _Copy:
-    document: Document
-    version: Version
-    marks: list[Mark] = field(default_factory=list)
+def told(copied: Copied) -> list[str]:
+    """Sentences about what a copy is without, for the person exporting."""
+    found: list[str] = []
+    if copied.notes:
+        found.append(f"{counted(copied.notes, 'note or mark', 'notes or marks')} by others left out of its copy.")
+    if copied.hidden:
+        found.append(
+            f"{counted(copied.hidden, 'page')} held words or parts of pictures that nobody sees: "
+            "they are not in its copy."
+        )
+    if copied.attached:
+        found.append(f"{counted(copied.attached, 'file')} inside it left out of its copy.")
+    if copied.drawn:
+        found.append(
+            f"{counted(copied.drawn, 'page')} of its copy became {'a picture' if copied.drawn == 1 else 'pictures'}, "
+            "since nothing else was sure to show the same and hide nothing; the words can still be searched."
+        )
+    return found
 
 
-@dataclass
-class _Noted:
-    """What is to be said about one passage: lines of its note, and the strongest relation among them."""
-
-    place: Place
-    lines: list[str] = field(default_factory=list)
-    relations: set[Relation] = field(default_factory=set)
-
-
-def _copies(choice: Choice) -> list[_Copy]:
-    copies = [_draft_copy(choice, draft) for draft in choice.drafts]
-    by_version: dict[str, dict[str, _Noted]] = defaultdict(dict)
-    homes: dict[str, tuple[Document, Version]] = {}
-    for claim in choice.claims:
-        for shown in choice.links(claim):
-            if not shown.pages or shown.version is None:
-                continue
-            homes[shown.version.id] = (shown.document, shown.version)
-            noted = by_version[shown.version.id].setdefault(shown.passage.id, _Noted(shown.passage.place))
-            noted.relations.add(shown.link.relation)
-            noted.lines.append(_line(claim, shown.link.relation, shown.link.note))
-            if (read := _read(choice, shown.passage.place)) and read not in noted.lines:
-                noted.lines.insert(0, read)
-            if (said := standing_words(shown.passage, words=shown.words)) and said not in noted.lines:
-                noted.lines.insert(0, said)
-            if shown.passage.note.strip() and (own := _note(shown.passage.note)) not in noted.lines:
-                noted.lines.append(own)
-    sources: list[_Copy] = []
-    for version_id, passages in by_version.items():
-        document, version = homes[version_id]
-        mine = next((copy for copy in copies if copy.version.id == version_id), None)
-        if mine is None:
-            mine = _Copy(document, version)
-            sources.append(mine)
-        for passage_id, noted in passages.items():
-            relation = next(relation for relation in _ORDER if relation in noted.relations)
-            mine.marks += _marks(passage_id, noted.place, TINTS[relation], "\n".join(noted.lines))
-    order = {document_id: at for at, document_id in enumerate(choice.graph.documents)}
-    sources.sort(key=lambda copy: (order[copy.document.id], copy.version.received, copy.version.id))
-    for copy in [*copies, *sources]:
-        copy.marks.sort(key=lambda mark: (mark.page, -mark.rects[0][3], mark.rects[0][0], mark.id))
-    return [*copies, *sources]
-
-
-def _unmarked(choice: Choice) -> list[LeftOut]:
-    """Passages whose pages were read otherwise when they were marked, so that their places may be wrong by now."""
-    return [
-        LeftOut(plain(label_of(shown.document)), f"A passage linked to claim {claim.number} has no place in its copy.")
-        for claim in choice.claims
-        for shown in choice.links(claim)
-        if shown.pages and shown.version is None
-    ]
-
-
-def _draft_copy(choice: Choice, draft: Document) -> _Copy:
-    copy = _Copy(draft, choice.graph.versions[draft.current])
-    for claim in choice.claims:
-        for passage in choice.placed(claim):
-            if passage.document == draft.id:
-                copy.marks += _marks(passage.id, passage.place, CLAIM_TINT, _claim_note(choice, claim, passage))
-    for mark in choice.needs_none():
-        if mark.document == draft.id:
-            reason = f": {_note(mark.reason)}" if mark.reason.strip() else ""
-            edited = f"\n{said}" if (said := standing_words(mark)) else ""
-            copy.marks += _marks(mark.id, mark.place, NEEDS_NONE_TINT, f"Needs no source{reason}{edited}")
-    return copy
-
-
-def _claim_note(choice: Choice, claim: Claim, passage: Passage) -> str:
-    """What stands at a claim in the draft's copy: its number, type and status, and what it rests on."""
-    said = f", said by {_note(claim.said_by)}" if claim.said_by.strip() else ""
-    lines = [
-        f"Claim {claim.number}: {TYPE_WORDS[claim.type]}, {STATUS_WORDS[choice.graph.shown_status(claim.id)]}{said}"
-    ]
-    lines += filter(None, (standing_words(passage), choice.graph.shown_reason(claim.id)))
-    if note := choice.note(claim):
-        lines.append(f"Note: {_note(note)}")
-    head = len(lines)
-    for shown in choice.links(claim):
-        parts = (plain(label_of(shown.document)), page_words(shown.passage.place), _read(choice, shown.passage.place))
-        where = ", ".join(part for part in parts if part)
-        lines.append(f"{RELATION_WORDS[shown.link.relation]}: {where}")
-    withheld = choice.withheld(claim)
-    if withheld:
-        lines.append(f"{withheld} more not shown: the document does not go out.")
-    elif len(lines) == head:
-        lines.append("No passage is linked to this claim.")
-    return "\n".join(lines)
-
-
-def _line(claim: Claim, relation: Relation, note: str) -> str:
-    words = f"Claim {claim.number}: {RELATION_WORDS[relation]}"
-    return f"{words} — {_note(note)}" if note.strip() else words
-
-
-def _read(choice: Choice, place: Place) -> str:
-    """That a machine read the words of a place, and how sure it was; else empty."""
-    sure = read_by_machine(choice.content.recognised, place)
-    return "" if sure is None else f"read by machine (OCR), {sure} % sure"
-
-
-def _note(text: str) -> str:
-    return " ".join(plain(text).split())
-
-
-def _marks(passage_id: str, place: Place, rgb: Rgb, contents: str) -> list[Mark]:
-    """One highlight for each page the place stands on, for a region a square."""
-    by_page: dict[int, list[Rect]] = defaultdict(list)
-    for span in place.spans:
-        by_page[span.page].extend(span.rects)
-    if not by_page and place.region:
-        by_page[place.region.page].append(place.region.rect)
-    return [
-        Mark(page, tuple(rects), rgb, contents, str(uuid.uuid5(_NAMES, f"{passage_id} {page}")), square=not place.spans)
-        for page, rects in sorted(by_page.items())
-        if rects
-    ]
-
-
-def _file_name(copy: _Copy, taken: set[str]) -> str:
-    """The file's name, from the document's title; an older version says which it is. Added to `taken`."""
+def _title(copy: Marked) -> str:
+    """What a copy's files are called: the document's title; an older version says which it is."""
     title = plain(label_of(copy.document))
     if not copy.document.title.strip():
         title = re.sub(r"(?i)\.(pdf|txt|md|markdown|docx)$", "", title)
     if copy.version.id != copy.document.current:
-        title = f"{_trimmed(title, 90)} (version {copy.version.sha256[:8]})"
-    return safe_name(title, ".pdf", taken)
-
-
-def safe_name(title: str, ending: str, taken: set[str]) -> str:
-    """A file name that every system takes, made from a title; ' (2)' where it is in `taken`, to which it is added.
-
-    No separators, control characters, per cent signs (which bags read otherwise), names of devices, or dots and spaces
-    at its ends; at most 120 code points and 180 bytes before the ending. Names that differ only in case are the same.
-    """
-    words = unicodedata.normalize("NFC", plain(title))
-    words = re.sub(r"\s*[:|/\\]\s+", " - ", words)
-    words = " ".join(_FORBIDDEN.sub("-", words).split()).strip(" .")
-    if not words or set(words) <= {"-", " ", "."}:
-        words = "Document"
-    if _RESERVED.fullmatch(words):
-        words = f"_{words}"
-    stem = _trimmed(words, 120)
-    name, at = f"{stem}{ending}", 2
-    while name.casefold() in taken:
-        name, at = f"{stem} ({at}){ending}", at + 1
-    taken.add(name.casefold())
-    return name
-
-
-def _trimmed(words: str, limit: int) -> str:
-    words = words[:limit]
-    while len(words.encode("utf-8")) > 180:
-        words = words[:-1]
-    return words.rstrip(" .")
+        title = f"{trimmed(title, 90)} (version {copy.version.sha256[:8]})"
+    return title

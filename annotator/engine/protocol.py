@@ -103,6 +103,7 @@ class Wanted(IntEnum):
     LAYER = 22
     LINKS = 10
     NOTES = 11
+    REPORTS = 30
 
 
 class Told(IntEnum):
@@ -333,11 +334,6 @@ LAYER_PAGE = struct.Struct("<IIIddI")
 """Page; width, height, scale and turn of the picture it was read from; number of words; LAYER_WORD follows for each."""
 LAYER_WORD = struct.Struct("<IIIIIH")
 """Box in pixels, number of the line, length of the text; the text follows."""
-ANNOTATION = struct.Struct("<IIBBBBHHI")
-"""Page, number of rectangles, red, green, blue, whether it is a square, lengths of id, title and contents.
-
-Rectangles, then these follow.
-"""
 RECT = struct.Struct("<dddd")
 FORMATS = tuple(format.value for format in Format)
 ENCODINGS = (

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from annotator.engine import protocol
+from annotator.engine import copies, protocol
 from annotator.engine.beside import LinksCollector, NotesCollector, PageLink, PageNote
 from annotator.engine.collecting import (
     BytesCollector,
@@ -23,6 +23,7 @@ from annotator.engine.requests import Collector, Request, Urgency
 from annotator.engine.results import PLAIN, DocumentInfo, Extracted, Look, Mark, Pixels
 from annotator.engine.scanning import DPI, Recognition, Scan, ScanCollector, Shares, SharesCollector, layer_request
 from annotator.engine.sealing import Source
+from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
 from annotator.model.pages import Format, PageText
 from annotator.model.places import Rect
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from annotator.engine.crew import Crew
 
 T = TypeVar("T")
+PLAIN_COPY = CopyPlan()
 SCREEN_LIMIT = 8.0
 """Seconds after which what is on the screen is stopped."""
 BESIDE_LIMIT = 5.0
@@ -133,12 +135,15 @@ class Reader:
         parts += [protocol.MARKED.pack(*rect, *rgb) for rect, rgb in marks]
         return self._ask(Wanted.PICTURE, b"".join(parts), BytesCollector, urgency, LONG_LIMIT)
 
-    def annotate(self, marks: Sequence[Mark], *, urgency: Urgency = Urgency.SOON) -> Request[Source]:
-        """A copy of the PDF with real highlight annotations. The receiver closes the source.
+    def annotate(
+        self, marks: Sequence[Mark], plan: CopyPlan = PLAIN_COPY, *, urgency: Urgency = Urgency.SOON
+    ) -> Request[tuple[Source, Copied]]:
+        """A copy made anew with highlight annotations, and what became of its pages. The receiver closes the source.
 
-        Dates are left out, so that the same marks give the same bytes and no time zone leaks.
+        Nothing of the original goes into it but what is seen of its pages (all, or those of `plan`). Dates are left
+        out, so that the same marks give the same bytes and no time zone leaks.
         """
-        return self._ask(Wanted.ANNOTATE, b"".join(map(_annotation, marks)), OutputCollector, urgency, LONG_LIMIT)
+        return self._ask(Wanted.ANNOTATE, copies.packed(plan, marks), copies.CopyCollector, urgency, LONG_LIMIT)
 
     def shares(self, page: int, *, urgency: Urgency = Urgency.IDLE) -> Request[Shares]:
         """How much of a page pictures, text and ink cover."""
@@ -193,12 +198,3 @@ def _opening(source: Source) -> bytes:
     if len(layer) > protocol.LAYER_LIMIT:
         raise Refused("The text that was read by machine is too long for one document. Split it and add the parts.")
     return head + b"".join(tried) + layer
-
-
-def _annotation(mark: Mark) -> bytes:
-    identity, title = mark.id.encode()[:65535], mark.title.encode("utf-8", "replace")[:65535]
-    contents = mark.contents.encode("utf-8", "replace")
-    head = protocol.ANNOTATION.pack(
-        _index(mark.page), len(mark.rects), *mark.rgb, mark.square, len(identity), len(title), len(contents)
-    )
-    return head + b"".join(protocol.RECT.pack(*rect) for rect in mark.rects) + identity + title + contents

@@ -20,6 +20,7 @@ from annotator.bundle.presets import Preset
 from annotator.bundle.tables import write_tables
 from annotator.checking.coverage import OPEN, coverage
 from annotator.engine import results
+from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.pages import PageText
@@ -173,18 +174,21 @@ class EngineRenderer:
         tinted = [(rect, _bytes(rgb)) for rect, rgb in marks]
         return wait(self._ws.engine, reader.picture(page, clip, scale, tinted), self._cancelled)
 
-    def annotate(self, version_id: str, marks: Sequence[Mark]) -> bytes:
-        """A copy of the PDF with highlights."""
+    def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:
+        """Writes a copy of the PDF, made anew."""
         reader = self._ws.reader(self._version(version_id))
         given = [
             results.Mark(mark.page, mark.rects, _bytes(mark.rgb), mark.contents, "", mark.id, mark.square)
             for mark in marks
         ]
-        source = wait(self._ws.engine, reader.annotate(given), self._cancelled)
+        source, copied = wait(self._ws.engine, reader.annotate(given, plan), self._cancelled)
         try:
-            return source.read()
+            with path.open("xb") as handle:
+                for piece in source.pieces():
+                    handle.write(piece)
         finally:
             source.close()
+        return copied
 
     def chars(self, version_id: str, page: int) -> PageText:
         """The characters of a page."""

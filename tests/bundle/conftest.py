@@ -6,11 +6,13 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotator.bundle.content import BundleContent, Mark, Rgb, Sentence
+from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.pages import PageInfo, PageText
@@ -28,6 +30,8 @@ class FakeRenderer:
 
     pictures: list[tuple[str, int, Rect, float, Sequence[tuple[Rect, Rgb]]]] = field(default_factory=list)
     marks: dict[str, list[Mark]] = field(default_factory=dict)
+    plans: dict[str, CopyPlan] = field(default_factory=dict)
+    copied: dict[str, Copied] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
     def picture(self, version_id: str, page: int, clip: Rect, scale: float, marks: Sequence[tuple[Rect, Rgb]]) -> bytes:
@@ -36,11 +40,13 @@ class FakeRenderer:
         self.pictures.append((version_id, page, clip, scale, list(marks)))
         return DOT
 
-    def annotate(self, version_id: str, marks: Sequence[Mark]) -> bytes:
+    def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:
         if version_id in self.broken:
             raise Refused("This document took too long and was stopped.")
         self.marks[version_id] = list(marks)
-        return b"%PDF-1.7 " + version_id.encode()
+        self.plans[version_id] = plan
+        path.write_bytes(b"%PDF-1.7 " + version_id.encode())
+        return self.copied.get(version_id, Copied(1))
 
     def chars(self, version_id: str, page: int) -> PageText:
         return PageText(page, "")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from annotator.engine import protocol
+from annotator.engine import copies, protocol
 from annotator.engine.protocol import Cursor, Failure, Told, Wanted, Warn
 from annotator.engine.worker import beside, drawing, extras, labels, marking, night, ocr_pages, texts
 from annotator.engine.worker.failing import Failed
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _FLUSH_BYTES = 256 * 1024
 _FLUSH_SECONDS = 0.1
 _SHRINK_EVERY = 64
-_Edges = tuple[float, float, float, float]
 
 
 def info(pipe: Pipe, document: Opened, _: Cursor) -> None:
@@ -159,20 +158,12 @@ def picture(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
 
 
 def annotate(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
-    """A copy with highlights, through the arena."""
-    wanted = []
-    while cursor.left:
-        page, count, red, green, blue, square, id_length, title_length, note_length = (
-            int(part) for part in cursor.take(protocol.ANNOTATION)
-        )
-        if count > protocol.MARK_LIMIT:
-            raise Failed(Failure.TOO_LARGE)
-        rects = [cast(_Edges, cursor.take(protocol.RECT)) for _ in range(count)]
-        limit = protocol.TO_WORKER_LIMIT
-        identity, title, note = (cursor.text(length, limit) for length in (id_length, title_length, note_length))
-        wanted.append(marking.Highlight(page, rects, (red, green, blue), identity, title, note, bool(square)))
-    pipe.put(marking.annotated(document, wanted))
-    pipe.tell(Told.DONE)
+    """A copy with highlights, through the arena; then what became of its pages."""
+    plan = copies.plan_of(cursor)
+    data, copied = marking.annotated(document, plan, copies.marks_of(cursor))
+    pipe.put(data)
+    pipe.tell(Told.DONE, copies.told_of(copied))
+    shrink_store()
 
 
 ANSWERS: dict[int, Callable[[Pipe, Opened, Cursor], None]] = {

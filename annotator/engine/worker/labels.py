@@ -7,6 +7,7 @@ import codecs
 from typing import Any
 
 from annotator.engine import protocol
+from annotator.engine.worker.layers import pdf_text
 from annotator.engine.worker.mupdf import fitz, lib
 from annotator.engine.worker.texts import clean
 
@@ -60,6 +61,23 @@ def set_labels(pdf: Any, prefixes: list[tuple[int, str]]) -> None:
         for start, prefix in prefixes
     )
     pdf.xref_set_key(pdf.pdf_catalog(), "PageLabels", f"<</Nums[{rules}]>>")
+
+
+def name_each(pdf: Any, names: list[str]) -> None:
+    """Give each page a label of its own; runs of rising numbers share a rule."""
+    rules = []
+    before = -1
+    for index, name in enumerate(names):
+        number = int(name) if name.isascii() and name.isdigit() and name[0] != "0" and len(name) < 9 else -1
+        if number > 0 and number == before + 1 and index:
+            before = number
+            continue
+        before = number
+        if number > 0:
+            rules.append(f"{index}<</S/D/St {number}>>")
+        else:
+            rules.append(f"{index}<</P{pdf_text(name)}>>")
+    pdf.xref_set_key(pdf.pdf_catalog(), "PageLabels", f"<</Nums[{''.join(rules)}]>>")
 
 
 def _numeral(style: str, number: int) -> str:

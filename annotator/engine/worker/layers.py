@@ -118,7 +118,7 @@ def _numbered(words: Iterable[str]) -> dict[str, int]:
 
 def _font(layer: Any, numbers: dict[str, int]) -> int:
     """A font without shapes in which every code point says what it is."""
-    pairs = [f"<{number:04X}> <{_utf16(char)}>\n" for char, number in numbers.items()]
+    pairs = [f"<{number:04X}> <{utf16(char)}>\n" for char, number in numbers.items()]
     parts = [pairs[at : at + _BLOCK] for at in range(0, len(pairs), _BLOCK)]
     blocks = "".join(f"{len(part)} beginbfchar\n{''.join(part)}endbfchar\n" for part in parts)
     meaning = _stream(layer, (_MAP_HEAD + blocks + _MAP_END).encode("ascii"))
@@ -139,7 +139,14 @@ def _font(layer: Any, numbers: dict[str, int]) -> int:
     )
 
 
-def _utf16(char: str) -> str:
+def pdf_text(text: str) -> str:
+    """A text as PDF writes it in a dictionary; the same for the same text."""
+    if text.isascii() and text.isprintable() and not any(sign in text for sign in "()\\"):
+        return f"({text})"
+    return f"<FEFF{''.join(map(utf16, text))}>"
+
+
+def utf16(char: str) -> str:
     """A code point as the hexadecimal UTF-16 that PDF wants; by hand, since a locked process loads no codec."""
     code = ord(char)
     if code < 0x10000:

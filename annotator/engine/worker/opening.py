@@ -89,6 +89,11 @@ class Opened:
                 raise Failed(Failure.DAMAGED) from error
         return self._pdf
 
+    def anew(self) -> Any:
+        """The PDF opened once more, to be changed by whoever asked. Raises Failed where it does not open."""
+        _ = self.pdf
+        return open_pdf(self._stream.mupdf) if self.frozen is None else open_pdf(data=self.frozen)
+
     def page(self, index: int) -> Any:
         """A page. Raises Failed where there is none of that number, or it can't be loaded."""
         pdf = self.pdf

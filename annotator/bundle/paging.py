@@ -1,0 +1,58 @@
+"""Which pages of a document a copy has, and into how many files they go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.bundle.choosing import Choice
+from annotator.bundle.file_names import safe_name
+from annotator.bundle.marks import Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a copy: its name, the version's id, and its pages (indexes); none means all pages."""
+
+    name: str
+    version: str
+    pages: tuple[int, ...] = ()
+
+    def number(self, page: int) -> int | None:
+        """Which page of this file a page of the original is (both indexes); None where it is not in it."""
+        if not self.pages:
+            return page
+        return self.pages.index(page) if page in self.pages else None
+
+
+def parts_of(choice: Choice, copy: Marked, title: str, taken: set[str]) -> list[Part]:
+    """The files of a copy, named after `title`; their names are added to `taken`."""
+    pages = choice.content.pages.get(copy.version.extraction, ())
+    if not choice.content.cited_only or copy.document.role == "draft" or not pages:
+        return [Part(safe_name(title, ".pdf", taken), copy.version.id)]
+    kept = around(sorted({mark.page for mark in copy.marks}), len(pages))
+    if not kept or len(kept) == len(pages):
+        return [Part(safe_name(title, ".pdf", taken), copy.version.id)]
+    said = page_numbers([pages[page].label or str(page + 1) for page in kept], kept)
+    return [Part(safe_name(f"{title[:80]} ({said} of {len(pages)})", ".pdf", taken), copy.version.id, tuple(kept))]
+
+
+def around(cited: Sequence[int], count: int) -> list[int]:
+    """The cited pages (indexes) with one before and one after each."""
+    return sorted({near for page in cited for near in (page - 1, page, page + 1) if 0 <= near < count})
+
+
+def page_numbers(labels: Sequence[str], pages: Sequence[int]) -> str:
+    """'pages 12–14, 30'; by position where what is printed on pages is not one number each."""
+    if len(set(labels)) != len(labels) or any(not label.isdigit() for label in labels):
+        labels = [str(page + 1) for page in pages]
+    runs: list[list[int]] = []
+    for at, page in enumerate(pages):
+        if runs and page == pages[runs[-1][-1]] + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    words = [labels[run[0]] if len(run) == 1 else f"{labels[run[0]]}–{labels[run[-1]]}" for run in runs]
+    if len(words) > 6:
+        words = [*words[:5], "…", words[-1]]
+    return ("page " if len(pages) == 1 else "pages ") + ", ".join(words)
