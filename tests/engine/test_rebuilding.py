@@ -86,7 +86,8 @@ def test_some_pages_keep_labels_links_and_marks(engine: Engine) -> None:
     assert [page.get_text().strip() for page in pdf] == ["Words of page 3", "Words of page 4", "Words of page 6"]
     assert [page.get_label() for page in pdf] == ["iii", "iv", "2"]
     assert told.pages == 3
-    assert [entry[:3] for entry in pdf.get_toc()] == [[1, "Claim 1", 2], [2, "supports: Memo", 8], [1, "Claim 2", 3]]
+    assert [entry[:3] for entry in pdf.get_toc()] == [[1, "Claim 1", 2], [2, "supports: Memo", -1], [1, "Claim 2", 3]]
+    assert [entry[3].get("file") for entry in pdf.get_toc(simple=False)] == [None, "The%20memo%20(2).pdf", None]
     inside, outside = sorted(pdf[1].get_links(), key=lambda link: link["kind"])
     assert (inside["kind"], inside["page"]) == (pymupdf.LINK_GOTO, 2)
     assert (outside["kind"], outside["file"], outside["page"]) == (pymupdf.LINK_GOTOR, "The memo (2).pdf", 7)
