@@ -14,9 +14,12 @@ from annotator.model.outcomes import Outcome
 from annotator.model.things import Document, Kind
 from annotator.model.withheld import Sending, Withheld
 from annotator.operations import backups
+from annotator.operations.fields import SETTABLE
 from annotator.operations.strangers import Stranger
 from annotator.operations.workspace import Cancelled, Workspace, writable
+from annotator.sharing.telling import FIELD_WORDS, Deed, deeds, label, value_words
 from annotator.sharing.withholding import summary, withheld
+from annotator.store.fields import canonical, settled
 
 _OTHER_PROJECT = (
     "This file does not stem from this project: it was made apart from it. Bring it in all the same only if both are "
@@ -59,6 +62,55 @@ class Merged:
     disagreements: tuple[Differing, ...]
     changes: tuple[Change, ...]
     backup: Path | None = None
+    deeds: tuple[Deed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One value in a disagreement: the value itself, in words, whose, and when it was written."""
+
+    value: Any
+    words: str
+    person: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A disagreement that nobody has settled: what it is about, the field in words, what shows now, and all sides."""
+
+    thing: str
+    field: str
+    about: str
+    field_words: str
+    shown: str
+    sides: tuple[Side, ...]
+
+
+def disagreements(ws: Workspace) -> tuple[Open, ...]:
+    """All that people see differently, for the screen."""
+    graph, names = ws.project.graph(with_removed=True), ws.project.people()
+    found: list[Open] = []
+    for one in ws.project.disagreements():
+        heads: dict[str, Change] = {}
+        for head in one.heads:
+            heads.setdefault(canonical(head.value), head)
+        sides = tuple(
+            Side(head.value, value_words(graph, one.field, head.value), names.get(head.person, ""), head.at)
+            for head in heads.values()
+        )
+        shown = settled(one.field, [(head.clock, head.id, head.value) for head in one.heads])
+        found.append(
+            Open(
+                one.thing,
+                one.field,
+                label(graph, one.thing),
+                FIELD_WORDS.get(one.field, one.field),
+                value_words(graph, one.field, shown),
+                sides,
+            )
+        )
+    return tuple(found)
 
 
 def outlook(ws: Workspace, sending: Sending) -> str:
@@ -127,7 +179,8 @@ def merge(
         for one in brought.disagreements
         if (one.thing, one.field) not in before or any(head.id in came for head in one.heads)
     )
-    return Merged(added, changed, removed, differing, brought.changes, backup)
+    told = deeds(brought.changes, brought.everything, brought.people, removed, added)
+    return Merged(added, changed, removed, differing, brought.changes, backup, told)
 
 
 def _differing(thing: str, field: str, heads: tuple[Change, ...], came: set[str]) -> Differing:
@@ -186,14 +239,18 @@ def settle(ws: Workspace, thing: str, field: str, value: Any) -> Outcome:
     from annotator.operations import editing
 
     name = field.replace("-", "_")
-    if name not in {one.field for one in ws.project.disagreements([thing])}:
+    open_now = {one.field: one for one in ws.project.disagreements([thing])}
+    if name not in open_now:
         raise Refused("Nobody disagrees about that. `set` changes it.")
-    if name == "removed":
-        wanted = str(value).lower() in ("true", "yes", "1")
-        with ws.project.act("settle") as pen:
-            pen.set(thing, "removed", wanted)
-        return pen.outcome
-    return editing.set_field(ws, thing, field, value)
+    kind = ws.project.kind_of(thing)
+    if kind is not None and name in SETTABLE.get(kind, {}):
+        return editing.set_field(ws, thing, field, value)
+    wanted = str(value).lower() in ("true", "yes", "1") if name == "removed" else value
+    if wanted not in [head.value for head in open_now[name].heads]:
+        raise Refused("That is none of the values that were given. Choose one of them.")
+    with ws.project.act("settle") as pen:
+        pen.set(thing, name, wanted)
+    return pen.outcome
 
 
 def same(ws: Workspace, one: str, other: str) -> Outcome:

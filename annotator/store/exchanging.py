@@ -23,12 +23,13 @@ class _DryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came in: changes that were new here, the graph now (also with removed things), and the disagreements."""
+    """What came in: changes that were new here, the graph now (also with removed things), disagreements, and names."""
 
     changes: tuple[Change, ...]
     shown: Graph
     everything: Graph
     disagreements: tuple[Disagreement, ...]
+    people: dict[str, str]
 
 
 class Exchanging(Reading):
@@ -78,6 +79,7 @@ class Exchanging(Reading):
                     graphing.shown(everything),
                     graphing.whole(everything),
                     tuple(history.disagreements(self._connection, touched)),
+                    history.people(self._connection),
                 )
                 if dry:
                     raise _DryError

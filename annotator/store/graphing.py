@@ -76,9 +76,9 @@ def _version(row: tuple[Any, ...]) -> Version:
 
 
 def _claim(row: tuple[Any, ...]) -> Claim:
-    ident, number, kind, said_by, status, _, note, private, same_as, removed, _ = row
-    kept = bool(private)
-    return Claim(ident, number, _TYPE[kind], said_by, _STATUS[status], note, bool(removed), kept, same_as)
+    ident, number, kind, said_by, status, verified, note, private, same_as, removed, _ = row
+    kept, checked = bool(private), "" if verified == "null" else verified
+    return Claim(ident, number, _TYPE[kind], said_by, _STATUS[status], note, bool(removed), kept, same_as, checked)
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
@@ -272,8 +272,20 @@ def shown(everything: Everything) -> Graph:
         needs_none={k: v for k, v in everything.needs_none.items() if not v.removed and v.document in documents},
         revision=everything.revision,
         queries={k: v for k, v in everything.queries.items() if not v.removed and v.claim in claims},
+        absent=_absent(everything, passages),
     )
     return same.joined(graph, everything.documents, everything.claims)
+
+
+def _absent(everything: Everything, passages: dict[str, Passage]) -> dict[str, str]:
+    """The links that are not shown, with the names of the documents they led to."""
+    found: dict[str, str] = {}
+    for link in everything.links.values():
+        if link.removed or link.passage not in passages:
+            passage = everything.passages.get(link.passage)
+            document = everything.documents.get(passage.document) if passage else None
+            found[link.id] = (document.title or document.name) if document else ""
+    return found
 
 
 def whole(everything: Everything) -> Graph:

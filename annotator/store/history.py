@@ -67,6 +67,11 @@ def _label(connection: sqlite3.Connection, thing: str) -> str:
     return kind.value
 
 
+def people(connection: sqlite3.Connection) -> dict[str, str]:
+    """What everybody who wrote wants to be called, by their ids; empty where they did not say."""
+    return dict(connection.execute("SELECT id, name FROM person ORDER BY made, id").fetchall())
+
+
 def changes_of(connection: sqlite3.Connection, thing: str) -> list[Change]:
     """The changes of one thing, oldest first."""
     return list(changes(connection, "thing = ?", thing))

@@ -58,6 +58,11 @@ class Reading:
         with told_apart():
             return heads_of(self._connection, thing, field)
 
+    def people(self) -> dict[str, str]:
+        """What everybody who wrote wants to be called, by their ids; empty where they did not say."""
+        with told_apart():
+            return history.people(self._connection)
+
     def disagreements(self, things: Collection[str] | None = None) -> list[Disagreement]:
         """Fields for which people gave different values and nobody has settled which; of some things, or of all."""
         with told_apart():

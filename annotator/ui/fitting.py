@@ -32,6 +32,7 @@ from annotator.ui.recognising import Scans
 from annotator.ui.review.reviewing import Reviewing
 from annotator.ui.review.seeking import Seeking
 from annotator.ui.search.panel import SearchPanel
+from annotator.ui.sharing.sharing import Sharing
 from annotator.ui.telling import Telling
 from annotator.ui.versions import Versions
 from annotator.ui.watching.drafts import Watching
@@ -72,6 +73,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     ProvisionsShown(window.desk, window.area, window)
     window.handover = Handover(window)
     window.bundling = Bundling(window)
+    window.sharing = Sharing(window)
     window.reading = Reading(window)
     window.versions = Versions(window)
     window.reviewing = Reviewing(window)

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from annotator.ui.review.reviewing import Reviewing
     from annotator.ui.review.seeking import Seeking
     from annotator.ui.search.panel import SearchPanel
+    from annotator.ui.sharing.sharing import Sharing
     from annotator.ui.versions import Versions
     from annotator.ui.watching.drafts import Watching
 
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
     comparing: Comparing
     handover: Handover
     bundling: Bundling
+    sharing: Sharing
     reading: Reading
     reviewing: Reviewing
     seeking: Seeking
