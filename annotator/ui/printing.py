@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from PySide6.QtPrintSupport import QPrinter
 
 from annotator.anchoring.geometry import to_view
+from annotator.anchoring.selection import line_at, rects_of
 from annotator.engine.results import Pixels
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
-from annotator.model.pages import PageInfo
+from annotator.model.pages import PageInfo, PageText
 from annotator.model.places import Place
 from annotator.ui.calls import Loaded
 from annotator.ui.engine_bridge import EngineBridge
@@ -25,6 +27,33 @@ SCALE = 200 / 72
 """Pixels a point: sharp on paper, 15 MB a page."""
 HEAD_SHARE = 0.035
 """Of the sheet's height, for the line at its head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page as it is printed: `scale` pixels a point, the boxes of its text, numbers that stand beside it."""
+
+    page: PageInfo
+    scale: float
+    chars: PageText
+    taken: list[QRectF]
+
+    def beside(self, place: Place, words: QRectF, width: float) -> QRectF:
+        """Room of a width in the margin beside the line of a place, never on words; others there are stepped over."""
+        line = words
+        if place.spans:
+            rects = rects_of(self.chars, *line_at(self.chars, place.spans[0].start))
+            if rects:
+                x0, y0, x1, y1 = to_view(rects[0], self.page, self.scale)
+                line = QRectF(x0, y0, x1 - x0, y1 - y0)
+        right = line.left() > self.page.width * self.scale * 0.45
+        gap = 3 * self.scale
+        room = QRectF(line.right() + gap if right else line.left() - gap - width, line.top(), width, line.height())
+        within = room.height() / 4  # lines of text overlap a little
+        while any(room.adjusted(0, within, 0, -within).intersects(other) for other in self.taken):
+            room.translate(width + gap if right else -width - gap, 0)
+        self.taken.append(room)
+        return room
 
 
 class DraftPrinter(QObject):
@@ -57,7 +86,7 @@ class DraftPrinter(QObject):
 
     def start(self) -> None:
         """Begins; `done` or `failed` follows."""
-        self._printer.setDocName(self._head)
+        self._printer.setDocName(" ".join(self._head))
         if not self._painter.begin(self._printer):
             self._end()
             self.failed.emit("The printer did not start. Choose another, or print to a PDF.")
@@ -89,11 +118,18 @@ class DraftPrinter(QObject):
             if index:
                 self._printer.newPage()
             image = QImage(pixels.buffer, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB32).copy()
-            self._mark(image, self._loaded.pages[index], pixels.scale)
-            self._paint(image, index)
-            self._ask(index + 1)
+            request = self._reader.chars(index)
+            request.then(lambda chars: self._finish(image, index, pixels.scale, chars), self._refused)
+            self._bridge.soon()
 
         return arrived
+
+    def _finish(self, image: QImage, index: int, scale: float, chars: PageText) -> None:
+        if self._over:
+            return
+        self._mark(image, Sheet(self._loaded.pages[index], scale, chars, []))
+        self._paint(image, index)
+        self._ask(index + 1)
 
     def _refused(self, error: Refused) -> None:
         if not self._over:
@@ -108,7 +144,7 @@ class DraftPrinter(QObject):
         self._reader.close()
         self._loaded.source.close()
 
-    def _mark(self, image: QImage, page: PageInfo, scale: float) -> None:
+    def _mark(self, image: QImage, sheet: Sheet) -> None:
         """Claims tinted and underlined, their numbers in the margin; marks 'needs no source' dotted."""
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -117,16 +153,17 @@ class DraftPrinter(QObject):
                 if passage.document == self._draft and not passage.lost:
                     words = f"{claim.number} {STATUS_MARKS[self._graph.shown_status(claim.id)]}"
                     fill, review = LIGHT.fills["claim"], dashed(passage)
-                    self._mark_place(painter, passage.place, page, scale, fill, words, review)
+                    self._mark_place(painter, passage.place, sheet, fill, words, review)
         for mark in self._graph.needs_none.values():
             if mark.document == self._draft:
                 fill = LIGHT.fills["needs-none"]
-                self._mark_place(painter, mark.place, page, scale, fill, "·", dashed(mark))
+                self._mark_place(painter, mark.place, sheet, fill, "–", dashed(mark))
         painter.end()
 
     def _mark_place(
-        self, painter: QPainter, place: Place, page: PageInfo, scale: float, fill: QColor, words: str, review: bool
+        self, painter: QPainter, place: Place, sheet: Sheet, fill: QColor, words: str, review: bool
     ) -> None:
+        page, scale = sheet.page, sheet.scale
         if place.extraction != self._loaded.sha256:
             return
         rects = [to_view(rect, page, scale) for span in place.spans if span.page == page.index for rect in span.rects]
@@ -147,37 +184,40 @@ class DraftPrinter(QObject):
             font.setBold(True)
             painter.setFont(font)
             painter.setPen(LIGHT.text)
-            margin = QRectF(2 * scale, shown[0].top(), max(10.0, shown[0].left() - 6 * scale), shown[0].height())
-            painter.drawText(margin, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+            width = painter.fontMetrics().horizontalAdvance(words) + 2 * scale
+            painter.drawText(sheet.beside(place, shown[0], width), Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint(self, image: QImage, index: int) -> None:
         sheet = QRectF(self._painter.viewport())
         head = sheet.height() * HEAD_SHARE
         font = QFont(self._painter.font())
-        font.setPixelSize(max(6, int(head * 0.42)))
+        font.setPixelSize(max(6, int(head * 0.34)))
         self._painter.setFont(font)
         self._painter.setPen(QColor("#000000"))
         page = f"p. {one_line(self._loaded.pages[index].label) or index + 1} of {len(self._loaded.pages)}"
-        line = QRectF(sheet.left(), sheet.top(), sheet.width(), head * 0.7)
-        width = self._painter.fontMetrics().horizontalAdvance(page) + head
-        left = self._painter.fontMetrics().elidedText(
-            self._head, Qt.TextElideMode.ElideMiddle, int(sheet.width() - width)
-        )
-        self._painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, left)
-        self._painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, page)
-        room = sheet.adjusted(0, head, 0, 0)
-        share = min(room.width() / image.width(), room.height() / image.height())
+        metrics = self._painter.fontMetrics()
+        line = QRectF(sheet.left(), sheet.top(), sheet.width(), head * 0.44)
+        room = int(sheet.width() - metrics.horizontalAdvance(page) - head)
+        # Two lines, so that a long name takes nothing away from what is counted.
+        for words in self._head:
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room)
+            self._painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            if words is self._head[0]:
+                self._painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, page)
+            line.translate(0, line.height())
+        below = sheet.adjusted(0, head, 0, 0)
+        share = min(below.width() / image.width(), below.height() / image.height())
         width, height = image.width() * share, image.height() * share
-        self._painter.drawImage(QRectF(room.left() + (room.width() - width) / 2, room.top(), width, height), image)
+        self._painter.drawImage(QRectF(below.left() + (below.width() - width) / 2, below.top(), width, height), image)
 
 
-def head_line(graph: Graph, draft: str, open_sentences: int, title: str) -> str:
-    """Document, version and what is still open: never a count without what it counts."""
+def head_line(graph: Graph, draft: str, open_sentences: int, title: str) -> tuple[str, str]:
+    """Document and version; what is still open: never a count without what it counts."""
     version = graph.versions[graph.documents[draft].current]
     received = f" of {version.received[:10]}" if version.received else ""
     waiting = sum(each.document == draft for each in to_review(graph))
     review = f" {count(waiting, 'passage')} to review (dashed)." if waiting else ""
     return (
-        f"{one_line(title)}: {document_name(graph, draft)}, version{received} ({version.sha256[:8]}). "
-        f"{count(len(graph.claims), 'claim')}, {count(open_sentences, 'sentence')} open.{review}"
+        f"{one_line(title)}: {document_name(graph, draft)}, version{received} ({version.sha256[:8]}).",
+        f"{count(len(graph.claims), 'claim')}, {count(open_sentences, 'sentence')} open.{review}",
     )
