@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 
 from annotator.anchoring.comparing import same, skeleton_text
 from annotator.anchoring.telling import kind_of, looks_german, telling
+from annotator.anchoring.wording import same_wording
 
 _LETTER = r"[^\W_]"
 _JOINING = r"['\u2019.,]|[-\u2010\u2011]|[-\u2010\u00ad][ \t]*\r?\n[ \t]*|\u00ad"
@@ -24,7 +25,8 @@ _MOST = 4_000_000
 class Difference:
     """Where two wordings differ: code points into either; an empty stretch shows where the other has something more.
 
-    `telling` is "negation", "modal", "date", "number" or "name", the gravest of what differs, or empty.
+    `telling` is "negation", "modal", "date", "number" or "name", the gravest of what differs; "marks" where only the
+    style of marks does; or empty.
     """
 
     old: tuple[int, int]
@@ -41,8 +43,25 @@ class _Token:
 
 
 def differing(old: str, new: str) -> tuple[Difference, ...]:
-    """Where two wordings differ, word by word, in sequence. Typesetting is no difference. Never raises."""
+    """Where two wordings differ, word by word, in sequence. Where lines break is no difference. Never raises.
+
+    Marks in another style (quotes straight and curly, dashes long and short) are told only where nothing else differs:
+    then they are why the wording counts as edited, and `telling` is "marks".
+    """
     mine, theirs = _tokens(old), _tokens(new)
+    return _worded(old, new, mine, theirs) or _restyled(mine, theirs)
+
+
+def _restyled(mine: Sequence[_Token], theirs: Sequence[_Token]) -> tuple[Difference, ...]:
+    """Of wordings with the same words: the marks, and words with marks in them, whose style differs."""
+    return tuple(
+        Difference((one.start, one.end), (other.start, other.end), "marks")
+        for one, other in zip(mine, theirs, strict=False)
+        if one.text != other.text and not same_wording(one.text, other.text)
+    )
+
+
+def _worded(old: str, new: str, mine: Sequence[_Token], theirs: Sequence[_Token]) -> tuple[Difference, ...]:
     first = _alike(mine, theirs)
     last = _alike(mine[first:][::-1], theirs[first:][::-1])
     stretches = _between(mine[first : len(mine) - last], theirs[first : len(theirs) - last])

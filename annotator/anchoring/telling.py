@@ -33,8 +33,11 @@ _NUMBERS = _words(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
-    thousand thousands million millions billion billions trillion trillions dozen dozens half third quarter
-    once twice thrice first second fourth fifth sixth seventh eighth ninth tenth percent per cent both null
+    thousand thousands million millions billion billions trillion trillions dozen dozens half halves third
+    thirds quarter quarters fourths fifths tenths once twice thrice first second fourth fifth sixth seventh
+    eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
+    nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth
+    thousandth fold percent per cent both null
     eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig
     siebzig achtzig neunzig hundert tausend millionen milliarde milliarden billionen dutzend halb einmal
     zweimal dreimal erste ersten zweite zweiten dritte dritten prozent
@@ -49,6 +52,11 @@ _MONTHS = _words(
     """
 )
 _DATE = re.compile(r"(?:1[5-9]|20|21)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)")
+_HYPHENS = re.compile("[-\u2010\u2011\u00ad\\s]+")
+_GERMAN_NUMBER = re.compile(
+    "(?:eins?|zwei|drei|vier|fünf|sechs?|sieb(?:en)?|acht|neun|zehn|elf|zwölf|und|zwan|zig|ßig|hundert|tausend){2,}"
+    "(?:s?te[nrsm]?|fache[nrsm]?|fach|mal)?"
+)
 _CONTRACTED = re.compile(r".*n['\u2019]t", re.IGNORECASE)
 _AGAINST = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "nicht", "miss")
 _GERMAN = re.compile(r"\b(?:der|die|das|und|nicht|ein|eine|des|dem|den|zu|ist|mit)\b")
@@ -61,13 +69,15 @@ def kind_of(word: str, *, begins: bool = False, german: bool = False) -> str:
     In German all nouns have capitals, so a single word there is no name.
     """
     plain = word.casefold()
-    if plain in _NEGATIONS or _CONTRACTED.fullmatch(word):
+    # "twenty-three", "five-year", "non-binding": a part of a word joined by hyphens tells as much as one by itself.
+    parts = set(_HYPHENS.split(plain))
+    if parts & _NEGATIONS or _CONTRACTED.fullmatch(word):
         return "negation"
-    if plain in _MODALS:
+    if parts & _MODALS:
         return "modal"
     if plain in _MONTHS or (word == "May" and not begins) or _DATE.fullmatch(word):
         return "date"
-    if plain in _NUMBERS or any(char.isdigit() for char in word):
+    if parts & _NUMBERS or any(char.isdigit() for char in word) or _GERMAN_NUMBER.fullmatch(word.lower()):
         return "number"
     if word[:1].isupper() and not begins and not german:
         return "name"

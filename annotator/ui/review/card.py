@@ -27,6 +27,7 @@ _TELLING = {
     "name": "a name",
     "negation": "a negation or condition",
     "modal": "a word like shall or may",
+    "marks": "the style of a quotation mark or dash",
 }
 MOST_NAMED = 3
 
