@@ -40,6 +40,7 @@ from annotator.bundle.words import (
     vocabulary,
 )
 from annotator.model.errors import Refused
+from annotator.model.in_force import in_force_abroad
 from annotator.model.pages import PageText
 from annotator.model.terms import hides_name
 from annotator.model.things import Claim, Document, Handling, NeedsNone, Relation, Version
@@ -257,7 +258,7 @@ class Viewer:
             role=document.role.value,
             author=plain(document.author).strip() if self.content.with_names and told else "",
             date=plain(document.date).strip() if told else "",
-            in_force=plain(document.in_force).strip() if told else "",
+            in_force=plain(in_force_abroad(self.content.graph, document)).strip() if told else "",
             received=day(document.received or (version.received if version else "")) if told else "",
             address=plain(document.address).strip() if free and told else "",
             handling="" if free else document.handling.value.replace("-", " "),

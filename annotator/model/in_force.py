@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.graph import Graph
-from annotator.model.things import Document, Passage
+from annotator.model.things import Document, Handling, Passage
 
 
 def in_force_words(graph: Graph, passage: Passage) -> str:
@@ -39,6 +39,26 @@ def outdated(graph: Graph, document: Document, passage: Passage | None = None) -
         last = max(later, key=lambda other: other.in_force)
         found.append(f"A later text is in the project: '{last.name}', as in force on {last.in_force}.")
     return found
+
+
+def in_force_abroad(graph: Graph, document: Document) -> str:
+    """The same for what goes out: the day and whether something newer is in the project, without naming it.
+
+    Only versions of this document and other documents that may be published count: what stays here is not hinted at.
+    """
+    if not document.in_force:
+        return ""
+    published = [
+        other for other in graph.documents.values() if other.handling is Handling.PUBLISH and not other.embargo
+    ]
+    newer = any(_later(other, document) for other in published) or _newer_version(graph, document)
+    return f"{document.in_force}; a newer version is in the project" if newer else document.in_force
+
+
+def _newer_version(graph: Graph, document: Document) -> bool:
+    current = graph.versions.get(document.current)
+    mine = [one for one in graph.versions.values() if one.document == document.id and not one.removed]
+    return current is not None and any(one.received > current.received for one in mine)
 
 
 def _later(other: Document, document: Document) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from annotator.model.graph import Graph
-from annotator.model.in_force import in_force_words
+from annotator.model.in_force import in_force_abroad, in_force_words
 from annotator.model.places import Place, Span
 from annotator.model.things import Document, Handling, Passage, Role, Version
 
@@ -47,3 +49,19 @@ def test_the_same_law_in_force_later_is_named() -> None:
     assert words(law("a", "2024"), law("b", "2024-12-01")) == "As in force on 2024."
     assert words(law("a", "2024"), law("b", "2025", title="Fire Act")) == "As in force on 2024."
     assert words(law("a", "2024", title=""), law("b", "2025", title="")) == "As in force on 2024."
+
+
+def test_what_goes_out_warns_without_naming_what_stays() -> None:
+    secret = replace(law("b", "2025"), handling=Handling.NEVER_LEAVES)
+    for others, told in (
+        ((law("b", "2025"),), "2024; a newer version is in the project"),
+        ((secret,), "2024"),
+        ((replace(law("b", "2025"), embargo="2099-01-01"),), "2024"),
+        ((), "2024"),
+    ):
+        mine = law("a", "2024")
+        graph = Graph(documents={each.id: each for each in (mine, *others)})
+        assert in_force_abroad(graph, mine) == told
+    both = {each.id: each for each in (version("a", 1), version("a", 2))}
+    assert "newer version" in in_force_abroad(Graph(documents={"a": law("a", "2024")}, versions=both), law("a", "2024"))
+    assert in_force_abroad(Graph(documents={"a": law("a")}, versions=both), law("a")) == ""
