@@ -34,6 +34,10 @@ _ENDED = (
 )
 
 
+class CouldNotSeek(Refused):
+    """The process that seeks ended twice: nothing is known of the places, and they can be sought again."""
+
+
 def find(
     ws: Workspace,
     places: Sequence[Place],
@@ -44,7 +48,7 @@ def find(
 ) -> list[Found]:
     """What became of each place in a text, page by page. `progress` counts places.
 
-    Raises Refused when cancelled, and where the process ended twice.
+    Raises Refused when cancelled, CouldNotSeek where the process ended twice.
     """
     if not places:
         return []
@@ -56,7 +60,7 @@ def find(
             return [work.found[number] for number in range(len(places))]
         except _EndedError:
             continue
-    raise Refused(_ENDED)
+    raise CouldNotSeek(_ENDED)
 
 
 class _EndedError(Exception):

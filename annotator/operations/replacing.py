@@ -13,14 +13,15 @@ from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
 from annotator.model.pages import Format
 from annotator.model.places import Place
+from annotator.model.standing import Stands
 from annotator.model.things import Document, NeedsNone, Passage, Version
 from annotator.operations import matching
 from annotator.operations.files import seal_bytes
 from annotator.operations.importing import store_version
 from annotator.operations.marking import check_place, fitting, locate
 from annotator.operations.preparing import Prepared, Reading
-from annotator.operations.seeking import Thing, seek, things_of
-from annotator.operations.targets import read_from, stored
+from annotator.operations.seeking import Thing, seek, stored_place, things_of
+from annotator.operations.targets import Target, read_from, stored
 from annotator.operations.workspace import (
     Cancelled,
     Progress,
@@ -42,10 +43,10 @@ _SEQUENCE = 5
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What became of one passage: `outcome` is unchanged, moved, edited or gone; `score` from 0 to 1.
+    """What became of one passage: `outcome` is unchanged, moved, edited, gone, or sought: nobody knows yet.
 
-    `page` (index), `start` and `end` are those of its first span now, None where it is gone; `old` and `new` are the
-    words before and now, `new` empty where it is gone.
+    `score` is from 0 to 1. `page` (index), `start` and `end` are those of its first span now, None where it is not
+    found; `old` and `new` are the words before and now, `new` empty where it is not found.
     """
 
     id: str
@@ -143,7 +144,7 @@ def _replace(
             _check_common(target, ws.project.page_texts(before.extraction), extraction.texts)
         source = prepared.extracted.frozen or prepared.source
         text = read_from(ws, prepared.sha256, extraction, source)
-        found = seek(ws, _things(ws, document), text, progress=progress, cancelled=cancelled)
+        found = _seek(ws, _things(ws, document), text, dry_run, progress, cancelled)
         report = _report(ws, found)
         if dry_run:
             return Replaced(None, report)
@@ -272,7 +273,7 @@ def _switch(
     cancelled: Cancelled | None,
 ) -> Replaced:
     """Shows a version the document has already."""
-    found = seek(ws, _things(ws, document.id), stored(ws, version), progress=progress, cancelled=cancelled)
+    found = _seek(ws, _things(ws, document.id), stored(ws, version), dry_run, progress, cancelled)
     report = _report(ws, found)
     if dry_run:
         return Replaced(None, report)
@@ -282,9 +283,30 @@ def _switch(
     return Replaced(pen.outcome, report)
 
 
+def _seek(
+    ws: Workspace,
+    things: list[Thing],
+    target: Target,
+    dry_run: bool,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> list[Sought]:
+    """What becomes of things in another text. Where the seeking fails they are *sought*: the version goes in anyway.
+
+    A dry run is nothing but the seeking, so it fails with it.
+    """
+    try:
+        return seek(ws, things, target, progress=progress, cancelled=cancelled)
+    except matching.CouldNotSeek:
+        if dry_run:
+            raise
+        sha256 = target.extraction.sha256
+        return [Sought(thing.id, sha256, stored_place(thing), Stands.SOUGHT, 0.0, None) for thing in things]
+
+
 def _to_keep(found: Sequence[Sought]) -> list[Sought]:
-    """What is not known anyway, because a person put it there."""
-    return [one for one in found if one.was.extraction != one.extraction]
+    """What is known, and not anyway because a person put it there."""
+    return [one for one in found if one.was.extraction != one.extraction and one.outcome is not Stands.SOUGHT]
 
 
 def find_in(ws: Workspace, version: Version, places: Sequence[Place]) -> list[str]:

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 NAME_LIMIT = 48
 READ_ONLY = "The project is open for reading only. Work on a copy to give a document a new version."
 NOTHING = "There is nothing on the clipboard that can be a new version: copy its file or its text first."
-_OUTCOMES = (("unchanged", "unchanged"), ("moved", "moved"), ("edited", "edited"), ("gone", "not found"))
+_OUTCOMES = (
+    ("unchanged", "unchanged"),
+    ("moved", "moved"),
+    ("edited", "edited"),
+    ("gone", "not found"),
+    ("sought", "still being sought"),
+)
 _NUMBERING = re.compile(r"[\d_\W]+|\b(?:v|ver|version|rev|revised|final|draft|new|copy|neu|fassung|entwurf)\b")
 
 

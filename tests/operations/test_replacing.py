@@ -8,7 +8,7 @@ import pytest
 
 from annotator.model.errors import NotFound, QuoteAbsent, Refused
 from annotator.model.things import Relation, Status
-from annotator.operations import editing, linking, marking, replacing, searching
+from annotator.operations import editing, linking, marking, matching, replacing, searching, seeking
 from annotator.operations.replacing import in_common
 from annotator.operations.workspace import Workspace
 
@@ -108,6 +108,26 @@ def test_a_check_shows_as_open_until_an_edited_passage_is_accepted(
     replacing.replace(ws, draft, newer)
     assert ws.graph().passages[marked["cost"]].place == found, "as it was accepted"
     assert not ws.graph().passages[marked["cost"]].waits
+
+
+def test_a_version_goes_in_though_the_seeking_dies_and_its_passages_are_sought_later(
+    ws: Workspace, draft: str, marked: dict[str, str], newer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object, **__: object) -> None:
+        raise matching.CouldNotSeek("It ended twice.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(matching, "find", dies)
+        with pytest.raises(Refused, match="twice"):
+            replacing.replace(ws, draft, newer, dry_run=True)
+        done = replacing.replace(ws, draft, newer)
+        assert {one.outcome for one in done.passages} == {"sought"} and done.needs_a_person
+        assert done.outcome is not None
+        assert all(thing.lost for thing in seeking.pending(ws.graph()))
+        assert {thing.id for thing in seeking.pending(ws.graph())} == set(marked.values())
+    assert seeking.finish(ws) == 3
+    standing = ws.graph().passages[marked["cost"]].standing
+    assert standing is not None and standing.outcome == "edited"
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(
