@@ -37,6 +37,8 @@ class Exchanging(Reading):
 
     _tail: Tail | None
     _clock: int
+    _everything: graphing.Everything | None
+    _shown: Graph | None
 
     @abstractmethod
     def _check_writable(self) -> object: ...
@@ -77,7 +79,7 @@ class Exchanging(Reading):
                 brought = Brought(
                     added,
                     graphing.shown(everything),
-                    graphing.whole(everything),
+                    graphing.unordered(everything),
                     tuple(history.disagreements(self._connection, touched)),
                     history.people(self._connection),
                 )
@@ -87,6 +89,7 @@ class Exchanging(Reading):
             pass
         else:
             self._others_came()
+            self._everything, self._shown = everything, brought.shown if brought else None
         assert brought is not None
         return brought
 

@@ -290,11 +290,17 @@ def _absent(everything: Everything, passages: dict[str, Passage]) -> dict[str, s
 
 def whole(everything: Everything) -> Graph:
     """All things, removed and hidden ones too."""
+    ordered = in_draft_order(everything.claims, everything.passages, everything.documents)
+    return replace(unordered(everything), claims=ordered)
+
+
+def unordered(everything: Everything) -> Graph:
+    """All things, removed and hidden ones too, claims in the order in which they were made."""
     return Graph(
         documents=dict(everything.documents),
         versions=dict(everything.versions),
         passages=dict(everything.passages),
-        claims=in_draft_order(everything.claims, everything.passages, everything.documents),
+        claims=dict(everything.claims),
         links=dict(everything.links),
         needs_none=dict(everything.needs_none),
         revision=everything.revision,

@@ -95,6 +95,7 @@ def _union(connection: sqlite3.Connection, arrived: Sequence[Change]) -> list[Ch
     newly = {change.thing for change in arrived if change.field == ERASED and change.thing not in gone}
     gone |= newly
     added: list[Change] = []
+    withheld = {ident for (ident,) in connection.execute("SELECT id FROM change WHERE action IS NULL")}
     for change in arrived:
         _check_clocks(connection, change, clocks)
         kept = _add(connection, change, change.thing in gone and change.field != ERASED)
@@ -104,7 +105,7 @@ def _union(connection: sqlite3.Connection, arrived: Sequence[Change]) -> list[Ch
         empty(connection, sorted(newly))
         settle_bytes(connection)
     elif added:
-        step(connection, added)
+        step(connection, added, {change.thing for change in added if change.id in withheld})
     return added
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from annotator.model.changes import Change
@@ -35,20 +35,24 @@ class _Overlay(dict[str, tuple[Any, ...]]):
         return self._connection.execute(self._query, (ident,)).fetchone() is not None
 
 
-def step(connection: sqlite3.Connection, arrived: Iterable[Change]) -> set[str]:
+def step(connection: sqlite3.Connection, arrived: Iterable[Change], filled: Collection[str] = ()) -> set[str]:
     """Make the tables what all changes add up to, where only these arrived; gives the things whose rows differ now.
 
-    Within the caller's transaction. Nothing may have been erased; then `rebuilding.bring_in_step` is needed.
+    `filled` are things of which something was withheld here until now. Within the caller's transaction. Nothing may
+    have been erased; then `rebuilding.bring_in_step` is needed.
     """
     changes = list(arrived)
     things = {change.thing for change in changes if change.thing and change.field not in (VERB, UNDOES, SEEN)}
+    arriving = frozenset(things)
     differing: set[str] = set()
     pending = set(things)
     while pending:
         known = set(pending)
         changed, flipped = _step_things(connection, known)
         differing |= changed
-        pending = _referring(connection, flipped) - things if flipped else set()
+        # Whoever pointed at a thing had seen it: nothing that was here points at one that is all new.
+        again = {thing for thing in flipped if thing in filled or thing not in arriving}
+        pending = _referring(connection, again) - things if again else set()
         things |= pending
     _number_claims(connection, differing)
     _step_actions(connection, {change.action for change in changes if change.action})
