@@ -21,7 +21,8 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[link="true"] {{ border: none; color: {link}; padding: 2px 6px; background: transparent; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
     QPushButton[link="true"]:disabled {{ color: {muted}; }}
-    #link-where {{ text-align: left; }}
+    #link-where {{ text-align: left; padding: 2px 0; }}
+    #link-where:focus {{ padding: 0; }}
     QLineEdit, QPlainTextEdit {{ border: 1px solid {edge}; border-radius: 3px; background: {base}; padding: 2px; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 1px; }}
     QPushButton[link="true"]:focus {{ border: 2px solid {accent}; border-radius: 3px; padding: 0 4px; }}
@@ -57,7 +58,7 @@ def style_sheet(theme: Theme) -> str:
     #inspector {{ background: {theme.window.name()}; }}
     QListView, QListWidget {{ border: 1px solid {border}; background: {base}; outline: none; }}
     QListView:focus, QListWidget:focus, QTreeView:focus {{ border: 2px solid {accent}; }}
-    #documents-list::item, #search-hits::item, #review-list::item {{
+    #documents-list::item, #search-hits::item, #review-list::item, #differences::item {{
         padding: 5px; border-bottom: 1px solid {border};
     }}
     #recent-list::item, #pick-rows::item {{ padding: 4px; }}

@@ -49,9 +49,12 @@ class Sheet:
         right = line.left() > self.page.width * self.scale * 0.45
         gap = 3 * self.scale
         room = QRectF(line.right() + gap if right else line.left() - gap - width, line.top(), width, line.height())
-        within = room.height() / 4  # lines of text overlap a little
+        first, within = room.left(), room.height() / 4  # lines of text overlap a little
         while any(room.adjusted(0, within, 0, -within).intersects(other) for other in self.taken):
             room.translate(width + gap if right else -width - gap, 0)
+            if room.left() < gap or room.right() > self.page.width * self.scale - gap:  # the margin is full
+                room.moveLeft(first)
+                room.translate(0, within)
         self.taken.append(room)
         return room
 

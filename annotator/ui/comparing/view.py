@@ -53,6 +53,7 @@ class CompareView(QWidget):
         self.list.setObjectName("differences")
         self.list.setAccessibleName("Differences")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.old, self.new = ReaderPane(bridge, theme, self), ReaderPane(bridge, theme, self)
         self.old_version, self.new_version = ChoiceField("Old version", [], self), ChoiceField("New version", [], self)
         self.step = AlignedStep(self.old, self.new, self)

@@ -41,6 +41,7 @@ class DocumentDetails(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = self._owner = ""
+        self._wide = self._spoken = False
         self.name = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle)
         self.name.setProperty("heading", True)
         self.about = label("", self, wrap=True, dim=True)
@@ -118,6 +119,9 @@ class DocumentDetails(QWidget):
             if widget in [self.fields[name] for name in OF_NOTES]:
                 words.setVisible(spoken)
                 widget.setVisible(spoken)
+        if spoken != self._spoken:
+            self._spoken = spoken
+            self._place_fields()
         for name, field in self.fields.items():
             field.show_value(str(getattr(document, name)))
             field.setReadOnly(read_only)
@@ -130,12 +134,18 @@ class DocumentDetails(QWidget):
     def set_wide(self, wide: bool) -> None:
         """In the drawer, which is wide and low, two fields stand side by side."""
         self.versions.set_wide(wide)
-        across = 2 if wide else 1
-        for at, (words, field) in enumerate(self._pairs):
-            self._form.addWidget(words, at // across, at % across * 2)
-            self._form.addWidget(field, at // across, at % across * 2 + 1)
+        self._wide = wide
+        self._place_fields()
         self._form.setColumnStretch(1, 1)
         self._form.setColumnStretch(3, 1 if wide else 0)
+
+    def _place_fields(self) -> None:
+        """Those that are shown, one after the other: what is hidden leaves no gap."""
+        across = 2 if self._wide else 1
+        hidden = () if self._spoken else tuple(self.fields[name] for name in OF_NOTES)
+        for at, (words, field) in enumerate(pair for pair in self._pairs if pair[1] not in hidden):
+            self._form.addWidget(words, at // across, at % across * 2)
+            self._form.addWidget(field, at // across, at % across * 2 + 1)
 
     def commit(self) -> None:
         """Saves what is being typed."""

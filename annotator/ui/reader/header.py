@@ -145,7 +145,7 @@ class Header(QWidget):
         """Where there is little room the title needs it more than the zoom."""
         super().resizeEvent(event)
         letters = self.fontMetrics().averageCharWidth()
-        self.percent.setVisible(self.width() > 9 * 28 + self.field.width() + 22 * letters)
+        self.percent.setVisible(self.width() > 9 * 28 + self.field.width() + 14 * letters)
 
     def set_theme(self, theme: Theme) -> None:
         """Signs in the theme's colours."""

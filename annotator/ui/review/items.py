@@ -90,7 +90,8 @@ def _about(graph: Graph, passage: Passage) -> str:
 def row_words(graph: Graph, item: ToReview) -> str:
     """Three lines for the list: what it is, where it stood, its words."""
     mark, words = OUTCOME_MARKS[item.outcome], OUTCOME_WORDS[item.outcome]
-    where = f"{document_name(graph, item.document)}, {one_line(item.was.whereabouts)}"
+    whereabouts = one_line(item.was.whereabouts).replace("p. ", "p.\N{NO-BREAK SPACE}")
+    where = f"{document_name(graph, item.document)}, {whereabouts}"
     return f"{mark} {words}: {item.about}\n{where}\n“{place_words(item.was, 120)}”"
 
 
