@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from annotator.anchoring.document_text import Match
 
-METHOD = 1
+METHOD = 2
 """Which way of seeking made an answer; raised when answers may differ, so that kept ones are computed again."""
 
 

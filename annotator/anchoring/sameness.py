@@ -32,7 +32,8 @@ class Sentences:
                 return False
         if old.text[begins:ends] != new.text[begins + by : ends + by]:
             return False
-        if not same_wording(old.raw(begins, ends), new.raw(begins + by, ends + by), paragraphs=self.paragraphs):
+        wordings = old.as_set(begins, ends), new.as_set(begins + by, ends + by)
+        if not same_wording(*wordings, paragraphs=self.paragraphs):
             return False
         return self._begins_alike(begins, start, by) and self._ends_alike(ends, end, by, words)
 

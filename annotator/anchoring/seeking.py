@@ -127,7 +127,7 @@ class Seeker:
         by = block.new - block.old
         if self._old.text[start:end] != skeleton_text(text[run.start : run.end]) or not self._certain(start, end, by):
             return None
-        if not same_wording(raw, self._new.raw(first + by, last + by), paragraphs=self._sentences.paragraphs):
+        if not same_wording(raw, self._new.as_set(first + by, last + by), paragraphs=self._sentences.paragraphs):
             return None
         return Found(self._new.match(start + by, end + by), Again.UNCHANGED, 1.0)
 

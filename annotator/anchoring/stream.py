@@ -75,6 +75,18 @@ class Stream:
         """The words between two points as extracted, pages joined by a line feed."""
         return "\n".join(self.texts[run.page][run.start : run.end] for run in self.match(start, end))
 
+    def as_set(self, start: int, end: int) -> str:
+        """The same with the blank lines that a page between them begins or ends with (a space that does not break)."""
+        if start >= end:
+            return ""
+        (first, begin), (last, finish) = self.place(start), self.place(end, end=True)
+        if first == last:
+            return self.texts[first][begin:finish]
+        parts = [self.texts[first][begin : self._own[first][1]]]
+        parts += [self.texts[page][slice(*self._own[page])] for page in range(first + 1, last)]
+        parts.append(self.texts[last][self._own[last][0] : finish])
+        return "\n".join(part.strip(" \t\n") for part in parts)
+
     def between(self, start: int, end: int) -> str:
         """The same with the gaps at both ends, as far as they stand on the same page."""
         if start >= end or not self.text:

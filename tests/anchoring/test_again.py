@@ -135,6 +135,17 @@ def test_a_passage_that_became_two_paragraphs_is_edited(blank: str) -> None:
     assert find_again(was, DocumentText([parted]), DocumentText([whole])).outcome is Again.EDITED
 
 
+def test_a_blank_line_at_a_page_s_end_parts_what_was_one() -> None:
+    """The next page begins with the space that stands for a blank line: a heading by itself now."""
+    head, words = "6. Limits of use", "You will not sell any part of the service"
+    old = f"One.\n\u00a0\n{head}\n{words}.\n\u00a0\nTwo.\n"
+    parted = DocumentText([f"One.\n\u00a0\n{head}\n", f"\u00a0\n{words}.\n\u00a0\nTwo.\n"])
+    whole = DocumentText([f"One.\n\u00a0\n{head}\n", f"{words}.\n\u00a0\nTwo.\n"])
+    was = place(old, f"{head}\n{words}.")
+    assert find_again(was, parted, DocumentText([old])).outcome is Again.EDITED
+    assert find_again(was, whole, DocumentText([old])).outcome is Again.UNCHANGED
+
+
 def test_a_hyphen_that_its_writer_left_at_a_line_s_end_may_be_another_word() -> None:
     whole, broken = "The  6-month\n  period ends.", "The 6-\n  month period ends."
     was = place(whole, "The  6-month\n  period ends.")

@@ -32,6 +32,7 @@ from annotator.anchoring.found import Again
 from annotator.anchoring.near import near_quote
 from annotator.anchoring.seeking import Seeker
 from annotator.anchoring.stream import Stream, stream_of
+from annotator.anchoring.wording import edge_dashes, with_dashes
 from annotator.model.places import Place, Span
 
 REVISIONS = CORPUS / "revisions"
@@ -199,8 +200,24 @@ def imported(pair: Path, old: str, new: str, folder: Path, forms: tuple[str, ...
     for one in truth_of(pair, old, new):
         here, there = maps[0](one.old), maps[1](one.new)
         if here and (there or one.new is None):
-            sentences.append(Sentence(one.kind, here, there, one.grave))
+            sentences.append(Sentence(one.kind, here, there, one.grave, _dashed(documents[0], here, one.place)))
     return tally(*documents, sentences)
+
+
+def _dashed(document: DocumentText, points: tuple[int, int], was: Place | None) -> Place | None:
+    """A sentence as imported with the dashes at its edges, as a bullet, which points leave out; None without any."""
+    head, tail = edge_dashes(was.quote) if was else ("", "")
+    if not head and not tail:
+        return None
+    place = place_at(stream_of(document), *points)
+    spans = list(place.spans)
+    for at, (before, after) in ((0, (head, "")), (-1, ("", tail))):
+        span = spans[at]
+        wider = with_dashes(document.texts[span.page], span.start, span.end, before, after)
+        if wider is None:
+            return None
+        spans[at] = Span(span.page, span.label, *wider)
+    return Place("v", "e", tuple(spans), "\n".join(document.texts[one.page][one.start : one.end] for one in spans))
 
 
 def _mapped(text: str, document: DocumentText) -> Callable[[tuple[int, int] | None], tuple[int, int] | None]:
