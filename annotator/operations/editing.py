@@ -9,7 +9,7 @@ from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome, Undone
 from annotator.model.terms import handling_for, stricter
 from annotator.model.things import Document, Kind, Link, Passage, Role, Status
-from annotator.operations import replacing
+from annotator.operations import backups, replacing
 from annotator.operations.fields import read_value
 from annotator.operations.marking import seen
 from annotator.operations.parts import owner_of, parts_of, removed_with
@@ -132,13 +132,19 @@ def redo(ws: Workspace) -> Undone:
 
 
 def erase(ws: Workspace, thing: str) -> Outcome:
-    """Destroys a thing for good, here and in this computer's search index; no undo, no merge brings it back."""
+    """Destroys a thing for good, here, in this computer's search index and with its backups; nothing brings it back.
+
+    Raises Refused under a legal hold, and for what can't be erased.
+    """
     writable(ws)
     kind = _kind(ws, thing)
     if kind not in (*_REMOVABLE, Kind.VERSION):
         raise Refused(f"{named(kind).capitalize()} can't be erased.")
+    if hold := ws.project.hold:
+        raise Refused(f"This project is under a legal hold ({hold}), so nothing is erased. Lift the hold first.")
     before = _all_extractions(ws)
     outcome = ws.project.erase(thing)
+    backups.forget(ws.project.id)  # they have it still
     ws.forget()
     ws.purge(before - _all_extractions(ws))
     return outcome

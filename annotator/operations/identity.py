@@ -49,6 +49,14 @@ def remember(project_id: str, who: Identity) -> None:
         ) from error
 
 
+def forget(project_id: str) -> bool:
+    """Forgets who I am in a project; whether it was known. Whoever writes to it from here next is someone new."""
+    path = _file(project_id)
+    known = path.exists()
+    path.unlink(missing_ok=True)
+    return known
+
+
 def _file(project_id: str) -> Path:
     try:
         name = str(uuid.UUID(project_id))

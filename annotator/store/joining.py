@@ -23,6 +23,10 @@ MISSING = (
     "These changes build on others that are not in this project. Nothing was taken in. "
     "Ask for a whole copy of the project instead."
 )
+HELD = (
+    "What was sent would erase something here for good, and this project is under a legal hold. Nothing was taken in. "
+    "Lift the hold first, or ask for a copy from before the erasing."
+)
 _SOME = 5000
 
 
@@ -101,6 +105,8 @@ def _union(connection: sqlite3.Connection, arrived: Sequence[Change]) -> list[Ch
         kept = _add(connection, change, change.thing in gone and change.field != ERASED)
         if kept is not None:
             added.append(kept)
+    if newly and connection.execute("SELECT 1 FROM project WHERE hold <> ''").fetchone():
+        raise Refused(HELD)
     if newly:
         empty(connection, sorted(newly))
         settle_bytes(connection)

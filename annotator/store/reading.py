@@ -28,6 +28,12 @@ class Reading:
         with told_apart():
             return str(self._connection.execute("SELECT title FROM project WHERE id = ?", (self.id,)).fetchone()[0])
 
+    @property
+    def hold(self) -> str:
+        """Why nothing of the project may be erased; empty where it may."""
+        with told_apart():
+            return str(self._connection.execute("SELECT hold FROM project WHERE id = ?", (self.id,)).fetchone()[0])
+
     def history(self, thing: str | None = None) -> list[Action]:
         """Who did what, oldest first; of one thing, the actions that changed it."""
         with told_apart():

@@ -11,7 +11,18 @@ import pytest
 from annotator.model.errors import Refused
 from annotator.model.things import Handling, QueryType, Relation, Role
 from annotator.model.withheld import Sending
-from annotator.operations import backups, editing, importing, linking, marking, queries, sharing
+from annotator.operations import (
+    backups,
+    editing,
+    forgetting,
+    importing,
+    linking,
+    marking,
+    queries,
+    searching,
+    sharing,
+    workspace,
+)
 from annotator.operations.linking import Linked
 from annotator.operations.marking import Marked
 from annotator.operations.workspace import Workspace
@@ -257,3 +268,36 @@ def test_a_query_is_asked_answered_and_closed(ws: Workspace, linked: Linked) -> 
         queries.ask(ws, linked.claim, "  ")
     editing.remove(ws, linked.claim)
     assert ws.graph().queries == {}
+
+
+def test_under_a_legal_hold_nothing_is_erased_until_it_is_lifted(
+    ws: Workspace, hers: Workspace, linked: Linked, memo: str
+) -> None:
+    backups.make(ws, "merge")
+    editing.set_field(ws, ws.project.id, "hold", "Smith v. Harbour")
+    with pytest.raises(Refused, match="legal hold"):
+        editing.erase(ws, memo)
+    editing.erase(hers, memo)
+    hers.close()
+    with pytest.raises(Refused, match="legal hold"):
+        sharing.merge(ws, hers.project.path)
+    assert memo in ws.graph().documents
+    editing.set_field(ws, ws.project.id, "hold", "")
+    sharing.merge(ws, hers.project.path)
+    assert memo not in ws.project.graph(with_removed=True).documents
+    assert traces(ws.project.path, "2.9 million") == []
+
+
+def test_erasing_takes_the_backups_along(ws: Workspace, linked: Linked, memo: str) -> None:
+    backups.make(ws, "merge")
+    editing.erase(ws, memo)
+    assert backups.listed(ws.project.id) == []
+    assert traces(ws.project.path, "2.9 million") == []
+
+
+def test_a_project_is_forgotten_on_this_computer(ws: Workspace, linked: Linked) -> None:
+    searching.search(ws, "pier", 5)
+    backups.make(ws, "merge")
+    assert forgetting.forget(ws.project.path) == ("search index", "backups", "who I am in it")
+    assert forgetting.forget(ws.project.path) == ()
+    assert not workspace.index_folder(ws.project.id).exists()
