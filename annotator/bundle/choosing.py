@@ -10,7 +10,7 @@ from annotator.bundle.content import BundleContent, LeftOut, label_of
 from annotator.bundle.words import counted, plain
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
-from annotator.model.terms import hides_name, under_embargo, with_terms_passed_on
+from annotator.model.terms import hides_name, stricter, under_embargo, with_terms_passed_on
 from annotator.model.things import Claim, Document, Handling, Link, NeedsNone, Passage, Terms, Version
 
 _NEVER = "It never leaves this computer: nothing of it was exported"
@@ -18,6 +18,12 @@ _OFF_RECORD = "It is off the record: nothing of it was exported"
 _EMBARGO = "It is under an embargo until {day}: nothing of it was exported"
 _PARAPHRASE = "It may only be paraphrased: its words, pictures of it and a copy of it were left out."
 _QUOTE = "It may only be quoted: pictures of its pages and a copy of it were left out."
+_LINK = {
+    Handling.NEVER_LEAVES: "The link of claim {number} to it never leaves this computer.",
+    Handling.PARAPHRASE_ONLY: "Claim {number} may only paraphrase it: the words and pictures of that passage were "
+    "left out, but they still stand where the document itself goes out.",
+    Handling.QUOTE_ONLY: "Claim {number} may only quote it: pictures of that passage were left out.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +36,19 @@ class Shown:
     version: Version | None
 
     @property
+    def handling(self) -> Handling:
+        """What may become of this passage: what was said of the link, or of the document where that lets less out."""
+        return stricter(self.document.handling, self.link.handling)
+
+    @property
     def words(self) -> bool:
         """Whether the words of the passage may be shown."""
-        return self.document.handling in (Handling.PUBLISH, Handling.QUOTE_ONLY)
+        return self.handling in (Handling.PUBLISH, Handling.QUOTE_ONLY)
 
     @property
     def pages(self) -> bool:
         """Whether the page may be shown, as a picture or as a copy."""
-        return self.document.handling is Handling.PUBLISH
+        return self.handling is Handling.PUBLISH
 
 
 def _with_unset_going_out(graph: Graph) -> Graph:
@@ -49,13 +60,23 @@ def _with_unset_going_out(graph: Graph) -> Graph:
     return replace(graph, documents=documents)
 
 
+def _without_private_notes(graph: Graph) -> Graph:
+    """The graph without the notes that their writers keep to themselves."""
+    return replace(
+        graph,
+        claims={key: replace(one, note="") if one.private else one for key, one in graph.claims.items()},
+        links={key: replace(one, note="") if one.private else one for key, one in graph.links.items()},
+        passages={key: replace(one, note="") if one.private else one for key, one in graph.passages.items()},
+    )
+
+
 class Choice:
     """What of a project goes into an export, and what is left out of it."""
 
     def __init__(self, content: BundleContent) -> None:
         """Raises Refused where no draft may go out."""
         self.content = content
-        self.graph = _with_unset_going_out(with_terms_passed_on(content.graph))
+        self.graph = _with_unset_going_out(with_terms_passed_on(_without_private_notes(content.graph)))
         self.drafts = tuple(
             draft
             for draft in self.graph.drafts()
@@ -65,6 +86,11 @@ class Choice:
             raise Refused(self._no_draft())
         self._draft_ids = {draft.id for draft in self.drafts}
         self._shown: dict[str, tuple[Shown, ...]] = {}
+        self.graph = replace(self.graph, claims={key: self._told(one) for key, one in self.graph.claims.items()})
+
+    def _told(self, claim: Claim) -> Claim:
+        """The claim as others may see it: who said it may be who must not be named."""
+        return replace(claim, said_by="") if self._tells_of_withheld(claim) else claim
 
     def _no_draft(self) -> str:
         held = [draft for draft in self.graph.drafts() if draft.handling is not Handling.PUBLISH or self._stays(draft)]
@@ -130,6 +156,8 @@ class Choice:
         for link in self._links.get(claim.id, ()):
             passage = self.graph.passages[link.passage]
             document = self.graph.documents.get(passage.document)
+            if link.handling is Handling.NEVER_LEAVES:
+                continue
             if document and not self._stays(document) and self._may_go(document):
                 shown.append(Shown(link, passage, document, self.version_of(passage)))
         return tuple(shown)
@@ -151,9 +179,10 @@ class Choice:
 
     def note(self, claim: Claim) -> str:
         """A claim's note, one that may go out: it may tell of what a withheld link rests on, or of who spoke."""
-        if self.withheld(claim) or any(hides_name(shown.document) for shown in self.links(claim)):
-            return ""
-        return plain(claim.note).strip()
+        return "" if self._tells_of_withheld(claim) else plain(claim.note).strip()
+
+    def _tells_of_withheld(self, claim: Claim) -> bool:
+        return bool(self.withheld(claim)) or any(hides_name(shown.document) for shown in self.links(claim))
 
     def needs_none(self) -> tuple[NeedsNone, ...]:
         """Sentences of these drafts that need no source and stand in the version that goes out, in document order."""
@@ -171,6 +200,22 @@ class Choice:
         ids = {shown.document.id for claim in self.claims for shown in self.links(claim)}
         return tuple(document for document in self.graph.documents.values() if document.id in ids)
 
+    def as_file(self, document: Document) -> bool:
+        """Whether a document goes out as a file, so that its hash and address tell nothing that it does not.
+
+        The hash of what stays here would tell those who look for its copies that they have found one.
+        """
+        return document in self.drafts or document.id in self._as_files
+
+    @cached_property
+    def _as_files(self) -> set[str]:
+        return {
+            shown.document.id
+            for claim in self.claims
+            for shown in self.links(claim)
+            if shown.pages and not hides_name(shown.document)
+        }
+
     @cached_property
     def withheld_links(self) -> int:
         """How many links of the claims that go out are not shown."""
@@ -183,7 +228,20 @@ class Choice:
             reason = self.reason(document)
             if reason:
                 found.append(LeftOut(plain(document.title.strip() or document.name), reason))
-        return tuple(found)
+        return (*found, *self.of_links())
+
+    def of_links(self) -> tuple[LeftOut, ...]:
+        """What handling of single links keeps back of documents of which more may go out, in draft order."""
+        found: list[LeftOut] = []
+        for claim in self.claims:
+            for link in self._links.get(claim.id, ()):
+                document = self.graph.documents.get(self.graph.passages[link.passage].document)
+                if document is None or self._stays(document) or not self._may_go(document):
+                    continue
+                if stricter(link.handling, document.handling) is not document.handling:
+                    said = _LINK[link.handling].format(number=claim.number)
+                    found.append(LeftOut(plain(document.title.strip() or document.name), said))
+        return tuple(dict.fromkeys(found))
 
     def reason(self, document: Document) -> str:
         """Why something of a document is left out, as a sentence; empty where nothing is."""

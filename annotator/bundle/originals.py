@@ -49,10 +49,10 @@ def originals_into(
     pour = choice.content.original
     if pour is None:
         return []
-    wanted = list(_wanted(choice))
+    going = list(wanted(choice))
     made: list[Original] = []
     taken: set[str] = set()
-    for at, (document, version) in enumerate(wanted, 1):
+    for at, (document, version) in enumerate(going, 1):
         title = plain(label_of(document))
         if _holds_more(choice, document):
             problems.append(LeftOut(title, _PARTS))
@@ -66,20 +66,24 @@ def originals_into(
             else:
                 made.append(Original(document, version, name))
         if progress:
-            progress(at, len(wanted))
+            progress(at, len(going))
     return made
 
 
-def _wanted(choice: Choice) -> Iterator[tuple[Document, Version]]:
+def wanted(choice: Choice) -> Iterator[tuple[Document, Version]]:
+    """The documents whose originals go out, with their versions: those shown, and those that links rest on."""
     for document in choice.cited:
         if document.role == "draft" or document.handling is not Handling.PUBLISH or hides_name(document):
             continue
-        cited = {
-            shown.version.id
+        resting = [
+            shown
             for claim in choice.claims
             for shown in choice.links(claim)
-            if shown.document.id == document.id and shown.version
-        }
+            if shown.document.id == document.id and shown.pages
+        ]
+        if not resting:  # each link to it lets less out than the document would
+            continue
+        cited = {shown.version.id for shown in resting if shown.version}
         for version in choice.graph.versions.values():
             if version.document == document.id and (version.id in cited or version.id == document.current):
                 yield document, version

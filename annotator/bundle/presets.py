@@ -12,7 +12,7 @@ from annotator.bundle.words import counted, plain
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.terms import under_embargo
-from annotator.model.things import Document, Handling, Status, Terms
+from annotator.model.things import Document, Handling, Link, Status, Terms
 
 
 class Preset(StrEnum):
@@ -68,11 +68,17 @@ def prepared(content: BundleContent, preset: Preset) -> tuple[BundleContent, dic
         content.graph,
         documents=documents,
         claims={key: replace(claim, note="") for key, claim in content.graph.claims.items()},
-        links={key: replace(link, note="") for key, link in content.graph.links.items()},
+        links={key: _public(link) for key, link in content.graph.links.items()},
         passages={key: replace(passage, note="") for key, passage in content.graph.passages.items()},
         needs_none={key: replace(mark, reason="") for key, mark in content.graph.needs_none.items()},
     )
     return replace(content, graph=graph), held
+
+
+def _public(link: Link) -> Link:
+    """A link without its note; one that may only be paraphrased stays back, as a document would."""
+    kept = link.handling in (Handling.UNSET, Handling.PUBLISH, Handling.QUOTE_ONLY)
+    return replace(link, note="", handling=link.handling if kept else Handling.NEVER_LEAVES)
 
 
 def left_out(choice: Choice, held: Mapping[str, str]) -> list[LeftOut]:
@@ -85,7 +91,7 @@ def left_out(choice: Choice, held: Mapping[str, str]) -> list[LeftOut]:
             reason = held[document.id] + (f", and {counted(resting, 'link')} to it left out." if resting else ".")
         if reason:
             found.append(LeftOut(plain(document.title.strip() or document.name), reason))
-    return found
+    return [*found, *choice.of_links()]
 
 
 def refuse_what_must_not_be_printed(choice: Choice) -> None:

@@ -14,7 +14,7 @@ from annotator.bundle.naming import derived
 from annotator.bundle.words import STATUS_WORDS, Known, day, page_words, plain, read_by_machine, unwrap, vocabulary
 from annotator.bundle.writing import publish
 from annotator.model.terms import hides_name
-from annotator.model.things import Claim, Document, Handling
+from annotator.model.things import Claim, Document
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b]")
 _SEPARATORS = re.compile(r"[\s;,]*")
@@ -116,7 +116,7 @@ def _link(choice: Choice, claim: Claim, shown: Shown, at: int, known: Callable[[
 
 def _document(choice: Choice, document: Document, files: Sequence[str]) -> Sequence[str]:
     version = choice.content.version(document)
-    free, told = document.handling is Handling.PUBLISH, not hides_name(document)
+    free, told = choice.as_file(document), not hides_name(document)
     resting = sum(shown.document == document for claim in choice.claims for shown in choice.links(claim))
     received = day(document.received or (version.received if version else ""))
     return (
@@ -124,6 +124,5 @@ def _document(choice: Choice, document: Document, files: Sequence[str]) -> Seque
         document.author if choice.content.with_names and told else "",
         *((document.date, document.in_force, received) if told else ("", "", "")),
         *(document.address if free and told else "", document.handling.value, str(resting)),
-        # The hash of what stays here would tell those who look for its copies that they have found one.
         *(version.sha256 if version and free and told else "", "; ".join(files)),
     )

@@ -250,7 +250,7 @@ class Viewer:
     def _document(self, document: Document) -> DocumentView:
         version = self.content.version(document)
         resting = sum(shown.document == document for claim in self.choice.claims for shown in self.choice.links(claim))
-        free = document.handling is Handling.PUBLISH
+        free = self.choice.as_file(document)
         # What is noted about an interview that is not on the record could tell who spoke.
         told = not hides_name(document)
         return DocumentView(
@@ -261,8 +261,8 @@ class Viewer:
             in_force=plain(in_force_abroad(self.content.graph, document)).strip() if told else "",
             received=day(document.received or (version.received if version else "")) if told else "",
             address=plain(document.address).strip() if free and told else "",
-            handling="" if free else document.handling.value.replace("-", " "),
-            sha256=version.sha256 if version else "",
+            handling="" if document.handling is Handling.PUBLISH else document.handling.value.replace("-", " "),
+            sha256=version.sha256 if version and free else "",
             links=counted(resting, "link"),
         )
 
@@ -292,10 +292,11 @@ def _first_two(item: tuple[int, int, Shown]) -> tuple[int, int]:
 
 
 def _hidden(shown: Shown) -> str:
+    what = "document" if shown.handling is shown.document.handling else "passage"
     if not shown.words:
-        return "This document may only be paraphrased: its words are not shown."
+        return f"This {what} may only be paraphrased: its words are not shown."
     if not shown.pages:
-        return "This document may only be quoted: its pages are not shown."
+        return f"This {what} may only be quoted: its pages are not shown."
     return ""
 
 
