@@ -186,6 +186,7 @@ VERBS: Mapping[str, Verb] = {
                 "preset", "for whom the bundle is; without, it has everything", metavar="{editor,lawyer,public,archive}"
             ),
             Argument("with-names", "let names of authors and translators go out", kind="flag"),
+            Argument("cited-pages", "of sources only the cited pages, with one before and one after", kind="flag"),
         ),
         writes=False,
     ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 from annotator.cli import scans, texts
-from annotator.cli.answers import DONE, PERSON_NEEDED, REFUSED, Answer
+from annotator.cli.answers import DONE, PERSON_NEEDED, REFUSED, Answer, visible
 from annotator.cli.arguments import Given, Usage
 from annotator.cli.notes import added_row
 from annotator.cli.progress import Shown
@@ -257,6 +258,8 @@ def export(ws: Workspace, given: Given) -> Answer:
             format=given["format"],
             preset=given["preset"],
             with_names=bool(given["with_names"]),
+            cited_only=bool(given["cited_pages"]),
+            warn=_warn,
             progress=progress,
         )
     data = {
@@ -264,8 +267,15 @@ def export(ws: Workspace, given: Given) -> Answer:
         "files": list(made.files),
         "left_out": [{"document": document, "reason": reason} for document, reason in made.left_out],
         "digest": made.digest,
+        "warnings": [{"document": document, "warning": sentence} for document, sentence in made.warnings],
     }
     return Answer(data, texts.exported(data))
+
+
+def _warn(warnings: tuple[tuple[str, str], ...]) -> None:
+    """Before anything is written: what files hold that nobody sees."""
+    for document, sentence in warnings:
+        print(visible(f"{document}: {sentence}"), file=sys.stderr)
 
 
 def check_up(ws: Workspace, given: Given) -> Answer:

@@ -19,6 +19,7 @@ from annotator.engine.collecting import (
 from annotator.engine.extracting import ExtractCollector, Part
 from annotator.engine.parting import Parted
 from annotator.engine.protocol import Task, Wanted
+from annotator.engine.reports import ReportsCollector
 from annotator.engine.requests import Collector, Request, Urgency
 from annotator.engine.results import PLAIN, DocumentInfo, Extracted, Look, Mark, Pixels
 from annotator.engine.scanning import DPI, Recognition, Scan, ScanCollector, Shares, SharesCollector, layer_request
@@ -27,6 +28,7 @@ from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
 from annotator.model.pages import Format, PageText
 from annotator.model.places import Rect
+from annotator.model.reports import Report
 
 if TYPE_CHECKING:
     from annotator.engine.crew import Crew
@@ -144,6 +146,10 @@ class Reader:
         out, so that the same marks give the same bytes and no time zone leaks.
         """
         return self._ask(Wanted.ANNOTATE, copies.packed(plan, marks), copies.CopyCollector, urgency, LONG_LIMIT)
+
+    def reports(self, *, urgency: Urgency = Urgency.IDLE) -> Request[tuple[Report, ...]]:
+        """What the file holds that its reader does not see; asked of the original's own bytes."""
+        return self._ask(Wanted.REPORTS, b"", ReportsCollector, urgency, LONG_LIMIT)
 
     def shares(self, page: int, *, urgency: Urgency = Urgency.IDLE) -> Request[Shares]:
         """How much of a page pictures, text and ink cover."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ from annotator.bundle.content import BundleContent, Mark, Original, Rgb, Sentenc
 from annotator.bundle.drafts import write_drafts
 from annotator.bundle.html import write_html
 from annotator.bundle.pdf import write_pdfs
-from annotator.bundle.presets import Preset
+from annotator.bundle.presets import PARTS, Preset, prepared
 from annotator.bundle.tables import write_tables
 from annotator.checking.coverage import OPEN, coverage
 from annotator.engine import results
@@ -26,6 +26,7 @@ from annotator.model.graph import Graph
 from annotator.model.pages import PageText
 from annotator.model.places import Rect
 from annotator.model.things import Version
+from annotator.operations.reporting import warnings as hidden_warnings
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages, texts, wait
 
 T = TypeVar("T")
@@ -35,12 +36,16 @@ FORMATS = ("bundle", "html", "pdf", "docx", "csv", "jsonld")
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: `files` are names below `path`, `left_out` pairs of document and reason, `digest` SHA-256."""
+    """What was written: `files` are names below `path`, `left_out` pairs of document and reason, `digest` SHA-256.
+
+    `warnings` pairs documents with sentences about what their files hold that nobody sees.
+    """
 
     path: Path
     files: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     digest: str
+    warnings: tuple[tuple[str, str], ...] = ()
 
 
 def export(
@@ -50,6 +55,8 @@ def export(
     format: str = "html",
     preset: str | None = None,
     with_names: bool = False,
+    cited_only: bool = False,
+    warn: Callable[[tuple[tuple[str, str], ...]], object] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Exported:
@@ -58,6 +65,8 @@ def export(
 
     `out` must not exist; ending in `.zip` it becomes a ZIP. Whatever goes wrong, nothing is left behind. `progress`
     counts pictures, copies, or what is done of a bundle in percent. A preset (of `Preset`) tells for whom it is.
+    With `cited_only` copies of sources have the cited pages, one before and one after. `warn` is told, before anything
+    is written, what the files that go out hold that nobody sees; where it is not given, nobody looks.
     Raises Refused for other formats, other presets, and presets of parts.
     """
     if format not in FORMATS:
@@ -75,10 +84,33 @@ def export(
             progress(done, total)
 
     told(0, 1)
-    content = gather(ws, with_names=with_names, cancelled=cancelled)
+    content = replace(gather(ws, with_names=with_names, cancelled=cancelled), cited_only=cited_only)
+    warnings = _warnings(ws, content, format, preset, told, cancelled) if warn else ()
+    if warn:
+        warn(warnings)
     written = _write(out, content, format, Preset(preset) if preset else None, told)
     left_out = tuple((item.document, item.reason) for item in written.left_out)
-    return Exported(written.path, written.files, left_out, written.digest)
+    return Exported(written.path, written.files, left_out, written.digest, warnings)
+
+
+def _warnings(
+    ws: Workspace,
+    content: BundleContent,
+    format: str,
+    preset: str | None,
+    told: Progress,
+    cancelled: Cancelled | None,
+) -> tuple[tuple[str, str], ...]:
+    """What the files that go out hold that nobody sees, as titles with sentences."""
+    if format not in ("bundle", "pdf"):
+        return ()
+    who = Preset(preset or Preset.ARCHIVE)
+    seen, _ = prepared(content, who)
+    originals = format == "bundle" and PARTS[who].originals
+    found, unknown = hidden_warnings(
+        ws, seen, originals=originals, progress=lambda done, total: told(0, 100), cancelled=cancelled
+    )
+    return (*((each.title, each.sentence) for each in found), *unknown)
 
 
 def _write(out: Path, content: BundleContent, format: str, preset: Preset | None, progress: Progress) -> Written:

@@ -17,6 +17,7 @@ from annotator.engine.parent_link import wait_readable
 from annotator.model.errors import ProjectReadOnly, Refused
 from annotator.model.graph import Graph
 from annotator.model.pages import Format, Fragment, OutlineItem, PageInfo, PageText
+from annotator.model.reports import Report
 from annotator.model.things import Document, Version
 from annotator.operations import identity
 from annotator.store.project import Project
@@ -49,6 +50,8 @@ class Workspace:
         self._pages: OrderedDict[str, tuple[PageInfo, ...]] = OrderedDict()
         self._fragments: OrderedDict[str, tuple[Fragment, ...]] = OrderedDict()
         self._made: dict[str, tuple[str, str]] = {}
+        self.reported: dict[str, tuple[Report, ...]] = {}
+        """What versions (by id) hold that nobody sees, as far as it was asked for; never written anywhere."""
         self._renewed = time.monotonic()
 
     @property
@@ -129,6 +132,7 @@ class Workspace:
         self._texts.clear()
         self._pages.clear()
         self._made.clear()
+        self.reported.clear()
 
     def purge(self, extractions: set[str]) -> None:
         """Takes extractions out of this computer's search index, where there is one."""

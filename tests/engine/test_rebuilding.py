@@ -90,7 +90,7 @@ def test_some_pages_keep_labels_links_and_marks(engine: Engine) -> None:
     assert [entry[3].get("file") for entry in pdf.get_toc(simple=False)] == [None, "The%20memo%20(2).pdf", None]
     inside, outside = sorted(pdf[1].get_links(), key=lambda link: link["kind"])
     assert (inside["kind"], inside["page"]) == (pymupdf.LINK_GOTO, 2)
-    assert (outside["kind"], outside["file"], outside["page"]) == (pymupdf.LINK_GOTOR, "The memo (2).pdf", 7)
+    assert (outside["kind"], outside["file"], outside["page"]) == (pymupdf.LINK_GOTOR, "The%20memo%20(2).pdf", 7)
     assert [len(list(page.annots())) for page in pdf] == [0, 1, 0]
 
 

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.engine import copies, protocol
+from annotator.engine import copies, protocol, reports
 from annotator.engine.protocol import Cursor, Failure, Told, Wanted, Warn
-from annotator.engine.worker import beside, drawing, extras, labels, marking, night, ocr_pages, texts
+from annotator.engine.worker import beside, drawing, extras, labels, marking, night, ocr_pages, reporting, texts
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import VERSION, shrink_store
 from annotator.engine.worker.opening import Opened
@@ -166,6 +166,12 @@ def annotate(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
     shrink_store()
 
 
+def report(pipe: Pipe, document: Opened, _: Cursor) -> None:
+    """What the file holds that its reader does not see."""
+    pipe.tell(Told.DONE, reports.packed(reporting.reports(document)))
+    shrink_store()
+
+
 ANSWERS: dict[int, Callable[[Pipe, Opened, Cursor], None]] = {
     Wanted.INFO: info,
     Wanted.EXTRACT: extract,
@@ -173,6 +179,7 @@ ANSWERS: dict[int, Callable[[Pipe, Opened, Cursor], None]] = {
     Wanted.RENDER: render,
     Wanted.PICTURE: picture,
     Wanted.ANNOTATE: annotate,
+    Wanted.REPORTS: report,
     Wanted.LINKS: beside.links,
     Wanted.NOTES: beside.notes,
     Wanted.SHARES: ocr_pages.shares,

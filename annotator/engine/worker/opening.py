@@ -48,7 +48,8 @@ class Opened:
     def __init__(self, stream: Stream, payload: bytes) -> None:
         cursor = Cursor(payload)
         form, _, count = (int(part) for part in cursor.take(protocol.OPEN_ASK))
-        self._format = protocol.FORMATS[form]
+        self.format = protocol.FORMATS[form]
+        """The parser that was meant for its bytes."""
         self._passwords = []
         for _ in range(min(count, protocol.PASSWORD_LIMIT)):
             (length,) = (int(part) for part in cursor.take(protocol.U32))
@@ -88,6 +89,14 @@ class Opened:
                 self._failure = Failure.DAMAGED
                 raise Failed(Failure.DAMAGED) from error
         return self._pdf
+
+    def raw(self) -> bytes:
+        """The file's own bytes; for formats that are small. Raises Failed for more than are frozen."""
+        from annotator.engine.worker import freezing
+
+        if self._stream.size > freezing.SIZE_LIMIT:
+            raise Failed(Failure.TOO_LARGE)
+        return self._stream.read()
 
     def anew(self) -> Any:
         """The PDF opened once more, to be changed by whoever asked. Raises Failed where it does not open."""
@@ -134,7 +143,7 @@ class Opened:
     def _open(self) -> Any:
         if self._stream.size == 0:
             raise Failed(Failure.EMPTY)
-        pdf = self._open_as_it_is() if self._format == "pdf" else self._freeze()
+        pdf = self._open_as_it_is() if self.format == "pdf" else self._freeze()
         count = pdf.page_count
         if count < 1:
             raise Failed(Failure.NO_PAGES)
@@ -177,10 +186,10 @@ class Opened:
     def _freeze(self) -> Any:
         from annotator.engine.worker import freezing
 
-        limit = freezing.HEADS.get(self._format, 0)  # as long as it likes: nothing more of it is looked at
+        limit = freezing.HEADS.get(self.format, 0)  # as long as it likes: nothing more of it is looked at
         if not limit and self._stream.size > freezing.SIZE_LIMIT:
             raise Failed(Failure.TOO_LARGE)
-        made = freezing.freeze(self._format, self._stream.read(limit), self.busy)
+        made = freezing.freeze(self.format, self._stream.read(limit), self.busy)
         self.frozen, self.made = made.pdf, made
         self.warnings.update(made.warnings)
         return open_pdf(data=self.frozen)
