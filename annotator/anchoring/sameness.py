@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from annotator.anchoring.stream import Stream
+import re
+
+from annotator.anchoring.numbering import enumerators
+from annotator.anchoring.stream import Stream, length_of
 from annotator.anchoring.units import bounds
 from annotator.anchoring.wording import closed_after, closed_before, condition_of, dashes, goes_on, same_wording
 
+_ITEM_BEGINS = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s*\n\s*(?=\(\w{1,5}\))")
 BESIDE = 40
 """Points beside a sentence that are the same in both texts: then it ends where it ended, however lines break."""
 
@@ -37,6 +41,21 @@ class Sentences:
             return False
         return self._begins_alike(begins, start, by) and self._ends_alike(ends, end, by, words)
 
+    def but_for_numbering(self, start: int, end: int, by: int) -> bool:
+        """The same where nothing but the enumerators differ that the sentence begins with: "(b)" is "(c)" now."""
+        begins, ends = _item(self.old, start, end)
+        first, last = _item(self.new, start + by, end + by)
+        mine = begins + _numbering(self.old.raw(begins, start))
+        theirs = first + _numbering(self.new.raw(first, start + by))
+        if mine == begins or theirs == first or mine + by != theirs or ends + by != last:
+            return False
+        if self.old.text[mine:ends] != self.new.text[theirs : ends + by]:
+            return False
+        wordings = self.old.as_set(mine, ends), self.new.as_set(theirs, ends + by)
+        if not same_wording(*wordings, paragraphs=self.paragraphs):
+            return False
+        return self._ends_alike(ends, end, by, self.old.raw(start, end))
+
     def _begins_alike(self, begins: int, start: int, by: int) -> bool:
         if self._beside(begins, by, -BESIDE):
             return True
@@ -63,3 +82,23 @@ class Sentences:
         else:
             mine, theirs = self.old.text[at : at + reach], self.new.text[at + by : at + by + reach]
         return mine == theirs
+
+
+def _item(stream: Stream, start: int, end: int) -> tuple[int, int]:
+    """The part of a list that words stand in, where sentences of their own end before it and in it; else the sentence.
+
+    Where an item goes on with what was said before all items, that belongs to its sentence.
+    """
+    begins, ends = bounds(stream, start, end)
+    before = stream.raw(begins, start + 1)
+    for found in _ITEM_BEGINS.finditer(before):
+        begins = max(begins, start + 1 - length_of(before[found.end() :]))
+    after = stream.raw(end - 1, ends)
+    found_end = _ITEM_BEGINS.search(after)
+    return begins, end - 1 + length_of(after[: found_end.start() + 1]) if found_end else ends
+
+
+def _numbering(words: str) -> int:
+    """How many points the enumerators take that words begin with."""
+    bare = words.lstrip()
+    return length_of(bare[: enumerators(bare)[1]])

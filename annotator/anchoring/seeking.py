@@ -20,6 +20,7 @@ from annotator.anchoring.comparing import skeleton_text
 from annotator.anchoring.document_text import DocumentText, Match, Run
 from annotator.anchoring.exactly import find_exactly
 from annotator.anchoring.found import GONE, Again, Found
+from annotator.anchoring.in_law import InLaw
 from annotator.anchoring.near import find_alone
 from annotator.anchoring.pairing import LIKE_ELSEWHERE, Pair, Pairs
 from annotator.anchoring.sameness import BESIDE, Sentences
@@ -73,6 +74,11 @@ class Seeker:
             return find_alone(place, new)
         if self._identical:
             return Found(mine, Again.UNCHANGED, 1.0)
+        found = self._seek(place, mine)
+        return self._in_law.judged(mine, found) if place.provision else found
+
+    def _seek(self, place: Place, mine: Match) -> Found:
+        old, new = self._texts
         quick = self._in_common(mine[0]) if len(mine) == 1 else None
         if quick is not None:
             return quick
@@ -103,6 +109,10 @@ class Seeker:
     def _sentences(self) -> Sentences:
         blank = all(any(blank_line(text) for text in document.texts) for document in self._texts)
         return Sentences(self._old, self._new, paragraphs=blank)
+
+    @cached_property
+    def _in_law(self) -> InLaw:
+        return InLaw(*self._texts, self._sentences)
 
     @cached_property
     def _pairs(self) -> Pairs:
