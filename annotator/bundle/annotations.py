@@ -100,7 +100,9 @@ def _link(choice: Choice, claim: Claim, shown: Shown, homes: Homes) -> Json:
         translator = plain(shown.passage.translator).strip()
         if translator and choice.content.with_names:
             body[-1]["creator"] = {"type": "Person", "name": translator}
-    targets = _targets(choice, shown.document, shown.passage, homes, words=shown.words, around=shown.pages)
+    # What stands around a quote may hold words that nobody sees on the page: they go out with the original only.
+    around = shown.pages and shown.version is not None and shown.version.id in homes.originals
+    targets = _targets(choice, shown.document, shown.passage, homes, words=shown.words, around=around)
     made = _annotation(iri("link", shown.link.id), "linking", body, targets)
     return {**made, "together": iri("together", shown.link.together)} if shown.link.together else made
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePath
 
 from annotator.bundle.content import BundleContent, LeftOut, label_of
 from annotator.bundle.words import counted, plain
@@ -60,6 +61,22 @@ def _with_unset_going_out(graph: Graph) -> Graph:
     return replace(graph, documents=documents)
 
 
+def _with_neutral_names(graph: Graph) -> Graph:
+    """Where a document has no title it is called 'Source 3': its file's name may tell of whoever sent it, or of whom.
+
+    Sources are counted in the order they came into the project, so that each is called the same in every export.
+    """
+    counted_up: dict[str, int] = defaultdict(int)
+    documents: dict[str, Document] = {}
+    for key, document in graph.documents.items():
+        counted_up[document.role] += 1
+        number, draft = counted_up[document.role], document.role == "draft"
+        words = ("Draft" if number == 1 else f"Draft {number}") if draft else f"Source {number}"
+        title = document.title if plain(document.title).strip() else words
+        documents[key] = replace(document, title=title, name=f"{words}{PurePath(document.name).suffix[:8]}")
+    return replace(graph, documents=documents)
+
+
 def _without_private_notes(graph: Graph) -> Graph:
     """The graph without the notes that their writers keep to themselves."""
     return replace(
@@ -76,7 +93,8 @@ class Choice:
     def __init__(self, content: BundleContent) -> None:
         """Raises Refused where no draft may go out."""
         self.content = content
-        self.graph = _with_unset_going_out(with_terms_passed_on(_without_private_notes(content.graph)))
+        graph = with_terms_passed_on(_without_private_notes(content.graph))
+        self.graph = _with_unset_going_out(_with_neutral_names(graph))
         self.drafts = tuple(
             draft
             for draft in self.graph.drafts()
@@ -221,13 +239,28 @@ class Choice:
         """How many links of the claims that go out are not shown."""
         return sum(self.withheld(claim) for claim in self.claims)
 
+    def known_as(self, document: Document) -> str:
+        """What whoever exports knows a document by: its title, else its file's name, which does not go out."""
+        own = self.content.graph.documents[document.id]
+        return plain(own.title.strip() or own.name)
+
+    @cached_property
+    def untitled(self) -> tuple[tuple[str, str, str], ...]:
+        """Documents that go out without a title: id, their file's name, and what they are called instead."""
+        own = self.content.graph.documents
+        return tuple(
+            (document.id, plain(own[document.id].name), document.title)
+            for document in dict.fromkeys((*self.drafts, *self.cited))
+            if not plain(own[document.id].title).strip() and not hides_name(document)
+        )
+
     def left_out(self) -> tuple[LeftOut, ...]:
         """What handling keeps back, for the person exporting, in the order the documents came into the project."""
         found: list[LeftOut] = []
         for document in self.graph.documents.values():
             reason = self.reason(document)
             if reason:
-                found.append(LeftOut(plain(document.title.strip() or document.name), reason))
+                found.append(LeftOut(self.known_as(document), reason))
         return (*found, *self.of_links())
 
     def of_links(self) -> tuple[LeftOut, ...]:
@@ -240,7 +273,7 @@ class Choice:
                     continue
                 if stricter(link.handling, document.handling) is not document.handling:
                     said = _LINK[link.handling].format(number=claim.number)
-                    found.append(LeftOut(plain(document.title.strip() or document.name), said))
+                    found.append(LeftOut(self.known_as(document), said))
         return tuple(dict.fromkeys(found))
 
     def reason(self, document: Document) -> str:
