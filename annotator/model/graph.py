@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from annotator.model.checks import Around, broken
 from annotator.model.standing import Stands
 from annotator.model.things import Claim, Document, Link, NeedsNone, Passage, Query, Status, Version
 
@@ -40,6 +41,8 @@ class Graph:
     needs_none: dict[str, NeedsNone] = field(default_factory=dict)
     revision: int = 0
     queries: dict[str, Query] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict, compare=False)
+    """Names of the documents that links led to which were removed, or hidden with their document, by the links' ids."""
 
     def queries_of(self, claim: str) -> tuple[Query, ...]:
         """What was asked about a claim, in the order it was asked."""
@@ -68,20 +71,36 @@ class Graph:
     def shown_status(self, claim: str) -> Status:
         """A claim's status as it is shown: a check holds only while all that it rests on stands as it did.
 
-        Once one of the places was edited or is not found in a newer version, and nobody accepted that, it is open.
+        Once one of the places was edited or is not found in a newer version, and nobody accepted that, it is open; so
+        it is where a place, a link or its relation is another than when it was checked, or a passage that contradicts
+        it was linked since. More support, or context, takes nothing away.
         """
         status = self.claims[claim].status
-        return Status.OPEN if status is Status.VERIFIED and self._waiting(claim) else status
+        open_again = status is Status.VERIFIED and (self._waiting(claim) or self._broken(claim))
+        return Status.OPEN if open_again else status
 
-    def shown_reason(self, claim: str) -> str:
+    def shown_reason(self, claim: str, *, named: bool = False) -> str:
         """Why a claim shows as open though its own status may say otherwise: one short sentence, or empty.
 
-        It names no document: it may stand where a document may not be named.
+        It names documents only where `named`: it may stand where a document may not be named.
         """
         if self.shown_status(claim) is not Status.OPEN:
             return ""
         waiting = self._waiting(claim)
-        return _REASONS[waiting[0]] if waiting else ""
+        return _REASONS[waiting[0]] if waiting else self._broken(claim, named=named)
+
+    def _broken(self, claim: str, *, named: bool = False) -> str:
+        """Why a check does not hold any more; empty where it does, or where there is none."""
+        known = self.claims[claim]
+        if known.status is not Status.VERIFIED or not known.verified:
+            return ""
+        linked = tuple(
+            (link, self.passages[link.passage]) for link in self.links_of(claim) if link.passage in self.passages
+        )
+        names = {key: self.documents[key] for _, passage in linked if (key := passage.document) in self.documents}
+        called = {key: document.title or document.name for key, document in names.items()}
+        own = tuple(self._passages_by_claim.get(claim, ()))
+        return broken(known, Around(own, linked, called, self.absent), named=named)
 
     def _waiting(self, claim: str) -> list[tuple[bool, Stands]]:
         """What a claim rests on that a person has to decide about, the gravest first: (own wording, outcome)."""

@@ -171,6 +171,8 @@ class Claim:
     """Whether its note stays with whoever wrote it."""
     same_as: str = ""
     """The claim that this one is joined with, as it is the same one; empty where it stands for itself."""
+    verified: str = ""
+    """What its check was given over, as JSON (`checks`); empty where nothing was recorded."""
 
 
 @dataclass(frozen=True, slots=True)

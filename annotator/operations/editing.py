@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from annotator.model.checks import check_value
 from annotator.model.errors import NotFound, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome, Undone
@@ -11,7 +12,6 @@ from annotator.model.terms import handling_for, stricter
 from annotator.model.things import Document, Kind, Link, Passage, Role, Status
 from annotator.operations import backups, replacing
 from annotator.operations.fields import read_value
-from annotator.operations.marking import seen
 from annotator.operations.parts import owner_of, parts_of, removed_with
 from annotator.operations.resolving import named
 from annotator.operations.workspace import Workspace, writable
@@ -48,15 +48,8 @@ def set_field(ws: Workspace, thing: str, field: str, value: Any) -> Outcome:
 
 def checked(graph: Graph, claim: str) -> dict[str, Any]:
     """What a check of a claim rests on: the versions and places of its wording and of each passage linked to it."""
-
-    def entry(passage: Passage) -> dict[str, Any]:
-        return seen(passage.id, passage.document, passage.place)
-
-    links = [
-        {"link": link.id, "relation": str(link.relation), **entry(graph.passages[link.passage])}
-        for link in graph.links_of(claim)
-    ]
-    return {"wording": [entry(passage) for passage in graph.passages_of(claim)], "links": links}
+    linked = [(link, graph.passages[link.passage]) for link in graph.links_of(claim)]
+    return check_value(graph.passages_of(claim), linked)
 
 
 def remove(ws: Workspace, thing: str) -> Outcome:

@@ -11,6 +11,7 @@ from annotator.anchoring.fragments import fragment_of
 from annotator.anchoring.geometry import place_of
 from annotator.anchoring.provisions import provision_over
 from annotator.model.changes import VALUE_LIMIT
+from annotator.model.checks import check_value
 from annotator.model.errors import QuoteAbsent, QuoteRepeated, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
@@ -174,8 +175,8 @@ def _on_page(region: Region, pages: Mapping[int, PageInfo]) -> bool:
 def adjust(ws: Workspace, thing: str, place: Place) -> Outcome:
     """Moves the ends of a passage, or of a mark 'needs none', that is where it belongs; its links and claim stay.
 
-    One action. A check that rests on the passage was of other words: the claim is open again, in the same action.
-    Raises Refused where the place is not of the passage's document.
+    A check that rests on the passage was of other words, so it shows as open (`Graph.shown_status`). Raises Refused
+    where the place is not of the passage's document.
     """
     writable(ws)
     graph = ws.graph()
@@ -185,27 +186,7 @@ def adjust(ws: Workspace, thing: str, place: Place) -> Outcome:
     place = check_place(ws, graph, document_of(graph, old.document), place)
     with ws.project.act("adjust") as pen:
         pen.set(thing, "place", replace(place, extra=old.place.extra).to_value())
-        if isinstance(old, Passage):
-            claims = {old.claim, *(link.claim for link in graph.links_to(thing))}
-            for claim in sorted(claims & graph.claims.keys()):
-                if graph.claims[claim].status is Status.VERIFIED:
-                    pen.set(claim, "status", Status.OPEN.value)
     return pen.outcome
-
-
-def seen(passage: str, document: str, place: Place) -> dict[str, object]:
-    """What a check of a passage rests on: its version and place, as an entry of a claim's `verified`.
-
-    Without the words, which would outlive the erasing of the passage here.
-    """
-    return {
-        "passage": passage,
-        "document": document,
-        "version": place.version,
-        "extraction": place.extraction,
-        "spans": [[span.page, span.start, span.end] for span in place.spans],
-        **({"region": [place.region.page, *place.region.rect]} if place.region else {}),
-    }
 
 
 def write_claim(pen: Pen, document: str, place: Place) -> tuple[str, str]:
@@ -221,7 +202,7 @@ def _claim(ws: Workspace, document: str, place: Place, claim: str | None, status
         else:
             passage = pen.new(Kind.PASSAGE, {"document": document, "place": place.to_value(), "claim": claim})
         if status == Status.VERIFIED:
-            pen.set(claim, "verified", {"wording": [seen(passage, document, place)], "links": []})
+            pen.set(claim, "verified", check_value([Passage(passage, document, place, claim)], ()))
         if status is not None:
             pen.set(claim, "status", status.value)
     return Marked(pen.outcome, claim, ws.graph().claims[claim].number, passage, place)

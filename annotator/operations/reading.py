@@ -144,7 +144,7 @@ def _claim(
         "id": claim.id,
         "number": claim.number,
         "status": graph.shown_status(claim.id).value,
-        "reason": graph.shown_reason(claim.id),
+        "reason": graph.shown_reason(claim.id, named=True),
         "standing": _standing(own[0]) if own else "",
         "quote": place.quote if place else "",
         "document": where.get(claim.id, ""),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from pathlib import Path
 
+from annotator.model.checks import accepted
 from annotator.model.errors import NotFound, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
@@ -30,7 +32,7 @@ from annotator.operations.workspace import (
     document_of,
     writable,
 )
-from annotator.store.project import Sought
+from annotator.store.project import Pen, Sought
 
 LITTLE = 0.3
 """Below this share of common five-word sequences a file is hardly a version of the same document.
@@ -221,7 +223,22 @@ def accept(ws: Workspace, things: Sequence[str]) -> Outcome:
         for thing in found:
             fitting(thing.place)
             pen.set(thing.id, "place", thing.place.to_value())
+        _carry_checks(pen, graph, found)
     return pen.outcome
+
+
+def _carry_checks(pen: Pen, graph: Graph, found: Sequence[Thing]) -> None:
+    """Who accepts a place says that what was checked there holds here: noted with the checks that rest on it."""
+    records: dict[str, str] = {}
+    for thing in found:
+        if not isinstance(thing, Passage) or thing.standing is None:
+            continue
+        for claim in {thing.claim, *(link.claim for link in graph.links_to(thing.id))} & graph.claims.keys():
+            carried = accepted(records.get(claim, graph.claims[claim].verified), thing)
+            if carried:
+                records[claim] = carried
+    for claim in sorted(records):
+        pen.set(claim, "verified", json.loads(records[claim]))
 
 
 def place_at(ws: Workspace, passage: str, place: Place) -> Outcome:

@@ -99,6 +99,6 @@ def changed_words(graph: Graph, claims: list[str]) -> list[str]:
 
 
 def _status_words(graph: Graph, claim: str) -> str:
-    reason = graph.shown_reason(claim)
+    reason = graph.shown_reason(claim, named=True)
     words = f"Claim {graph.claims[claim].number} is {STATUS_WORDS[graph.shown_status(claim)]}"
     return one_line(f"{words}: {reason}" if reason else words)

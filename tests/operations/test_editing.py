@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 
 from annotator.model.errors import NotFound, Refused
 from annotator.model.things import Kind, Relation
-from annotator.operations import editing, importing, linking, marking, queries, searching, workspace
+from annotator.operations import editing, importing, linking, marking, queries, reading, searching, workspace
 from annotator.operations.fields import SETTABLE
 from annotator.operations.linking import Linked
 from annotator.operations.marking import Marked
@@ -115,6 +117,42 @@ def test_verified_records_versions_and_places_that_were_checked(ws: Workspace, p
     assert (link["link"], link["relation"], link["version"]) == (linked.link, "supports", linked.place.version)
     assert link["spans"] == [[span.page, span.start, span.end] for span in linked.place.spans]
     assert head.action == ws.project.heads(marked.claim, "status")[0].action
+
+
+def test_a_check_does_not_outlive_what_it_was_given_over_and_comes_back_with_it(
+    ws: Workspace, memo: str, pair: tuple[Marked, Linked]
+) -> None:
+    marked, linked = pair
+    editing.set_field(ws, marked.claim, "status", "verified")
+    name = ws.graph().documents[memo].name
+    span = linked.place.spans[0]
+    text = ws.project.page_texts(linked.place.extraction)[span.page]
+    shorter = replace(linked.place, spans=(replace(span, end=span.end - 1),), quote=text[span.start : span.end - 1])
+
+    def shown() -> tuple[str, str]:
+        (claim,) = [each for each in reading.claims(ws) if each["id"] == marked.claim]
+        assert ws.graph().claims[marked.claim].status == "verified", "nothing is written"
+        return claim["status"], claim["reason"]
+
+    acts: list[tuple[Callable[[], object], str]] = [
+        (lambda: editing.remove(ws, linked.link), f"the link to ‘{name}’ was removed"),
+        (lambda: editing.remove(ws, memo), f"the link to ‘{name}’ was removed"),
+        (lambda: editing.set_field(ws, linked.link, "relation", "context"), "from “supports” to “context”"),
+        (lambda: marking.adjust(ws, linked.passage, shorter), f"the passage in ‘{name}’ was placed at other words"),
+        (lambda: linking.link(ws, marked.claim, memo, "2.9 million", Relation.CONTRADICTS), "contradicts it"),
+    ]
+    for act, reason in acts:
+        assert shown() == ("verified", "")
+        act()
+        assert shown()[0] == "open"
+        assert reason in shown()[1]
+        editing.undo(ws)
+    assert shown() == ("verified", "")
+    marking.adjust(ws, linked.passage, shorter)
+    editing.set_field(ws, marked.claim, "status", "verified")
+    assert shown() == ("verified", ""), "checked again"
+    editing.erase(ws, linked.passage)
+    assert shown()[0] == "open"
 
 
 def test_removing_a_claim_hides_its_links_and_restoring_brings_them_back(

@@ -63,7 +63,8 @@ def rows_of(graph: Graph) -> list[Row]:
         shown = tuple((relation, own[relation]) for relation in Relation if own.get(relation))
         status = graph.shown_status(claim.id)
         search = f"{claim.number} {words} {STATUS_WORDS[status]} {claim.said_by}".casefold()
-        review, short, why = claim.id in waiting, _in_short(graph, claim.id, lost=lost), graph.shown_reason(claim.id)
+        review, short = claim.id in waiting, _in_short(graph, claim.id, lost=lost)
+        why = graph.shown_reason(claim.id, named=True)
         sought = lost and any(_is_sought(each) for each in graph.passages_of(claim.id))
         rows.append(Row(claim.id, claim.number, words, status, shown, lost, search, review, short, why, sought))
     return rows
@@ -76,6 +77,8 @@ def _in_short(graph: Graph, claim: str, *, lost: bool) -> str:
     if any(each.waits for each in graph.passages_of(claim)):
         return "its words were edited"
     passages = [graph.passages[link.passage] for link in graph.links_of(claim) if link.passage in graph.passages]
+    if not any(each.waits for each in passages):
+        return "changed since it was checked"
     return "what it rests on: " + ("not found" if any(each.lost for each in passages) else "edited")
 
 

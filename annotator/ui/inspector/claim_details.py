@@ -57,10 +57,10 @@ class ClaimDetails(QWidget):
         self._claim = claim_id
         claim = graph.claims[claim_id]
         self.quote.setText(f"“{one_line(claim_quote(graph, claim_id), 220)}”")
-        why, shown = graph.shown_reason(claim_id), graph.shown_status(claim_id)
+        why, shown = graph.shown_reason(claim_id, named=True), graph.shown_status(claim_id)
         self.reason.setText(f"Shows as {STATUS_WORDS[shown]}: {why}" if why else "")
         self.reason.setVisible(bool(why))
-        self.status.show_value(claim.status.value)
+        self.status.show_value(shown.value)  # what no longer holds is checked again by choosing it
         self.type.show_value(claim.type.value)
         self.said_by.show_value(claim.said_by)
         self.note.show_value(claim.note)

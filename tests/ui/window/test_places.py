@@ -188,8 +188,10 @@ def test_moving_ends_takes_a_check_back(at_work: Any) -> None:
     at_work.until(lambda: at_work.graph.shown_status(link.claim) is Status.VERIFIED)
     at_work.ctrl(Key.Key_2)
     at_work.press(Key.Key_E)
-    at_work.press(Key.Key_Right, Mod.ControlModifier)
+    for _ in range(2):
+        at_work.press(Key.Key_Right, Mod.ControlModifier)
     at_work.press(Key.Key_Return)
     at_work.until(lambda: at_work.graph.shown_status(link.claim) is Status.OPEN, "open again")
+    assert at_work.graph.shown_reason(link.claim).endswith("was placed at other words.")
     at_work.ctrl(Key.Key_Z)
     at_work.until(lambda: at_work.graph.shown_status(link.claim) is Status.VERIFIED, "checked as before")
