@@ -13,10 +13,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from annotator.model.things import Status
 from annotator.ui.interviews import NoteDialog
 from annotator.ui.outside import AddressDialog
+from annotator.ui.sharing.dialogs import BringDialog, SendDialog, SettleDialog
 from annotator.ui.state import Recent
 from tests.person import Person
+from tests.ui.window.test_bundling import asked as bundle_of
+from tests.ui.window.test_bundling import linked
 from tests.ui.window.test_comparing import second_version
 from tests.ui.window.test_review import COST, HURT, LATE, RAIN, decide, mark, newer
+from tests.ui.window.test_sharing import command, hers, set_status
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -239,4 +243,48 @@ def comparing(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
     yield Scene("comparing versions", window)
 
 
-JOURNEYS: tuple[Journey, ...] = (starting, linking, reviewing, comparing)
+def handing(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
+    """Exporting, sending, bringing in, settling; a page that can't be shown; four panes."""
+    window = person.window
+    person.drop(window.start.draft, files["draft"])
+    person.has(person.draft, "closed the bridge")
+    person.drop(list(window.area.holders())[1], files["memo"])
+    person.has(person.source, "voted to close")
+    linked(person)
+    dialog = bundle_of(person)
+    yield Scene("export of a bundle", dialog)
+    dialog.reject()
+    back(person)
+    of, copy = next(iter(person.graph.claims)), folder / "for Noor.annotator"
+    command(person, "send a copy")
+    sending = person.dialog(SendDialog)
+    person.until(lambda: sending.told.text(), "told what goes")
+    yield Scene("sending a copy", sending)
+    person.click(sending.whole)
+    person.answer_file_dialog(copy)
+    person.until(lambda: copy.exists() and window.messages.message("share"), "written")
+    hers(copy, of)
+    set_status(person, of, "cut")
+    window.sharing.look_at(copy)
+    bringing = person.dialog(BringDialog)
+    yield Scene("bringing in changes", bringing)
+    person.click(bringing.bring)
+    person.until(lambda: "1 disagreement" in " ".join(window.messages.sentences), "said")
+    back(person)
+    command(person, "settle")
+    settling = person.dialog(SettleDialog)
+    person.until(lambda: settling.findChildren(QWidget, "settle-take"), "both sides")
+    yield Scene("settling", settling)
+    settling.reject()
+    back(person)
+    window.messages.clear()
+    canvas = person.source.canvas
+    canvas.opened.tiles.failures[0] = "This page took too long and was stopped. Your work is safe."
+    canvas.place_notices()
+    yield Scene("a page that can't be shown", window)
+    window.area.split(below=True)
+    window.area.split(below=False)
+    yield Scene("four panes", window)
+
+
+JOURNEYS: tuple[Journey, ...] = (starting, linking, reviewing, comparing, handing)

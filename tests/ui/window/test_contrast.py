@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect
+from PySide6.QtGui import QColor, QEnterEvent, QHoverEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.theme import DARK, LIGHT, Theme
 from tests.ui.window.scenes import JOURNEYS
-from tests.ui.window.walking import called, covering, in_sight, lay_out, shown
+from tests.ui.window.walking import called, covering, in_sight, lay_out, shown, sight_of
 
 TEXT, SIGN = 4.5, 3.0
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -70,15 +72,34 @@ def text_rects(widget: QWidget) -> Iterator[tuple[str, QRect]]:
         yield widget.text() or widget.accessibleName(), widget.rect().adjusted(3, 3, -3, -3)
 
 
-def too_faint(root: QWidget) -> list[str]:
+HOVERED = ("start page", "a claim with links", "a document", "review of words edited", "interview note")
+
+
+def point_at(widget: QWidget, rect: QRect) -> None:
+    """The pointer comes over a part of a widget."""
+    over = widget.viewport() if isinstance(widget, QAbstractItemView) else widget
+    at = QPointF(over.mapFrom(widget, rect.center()) if over is not widget else rect.center())
+    if over.window().isActiveWindow():
+        QApplication.sendEvent(over, QEnterEvent(at, at, QPointF(over.mapToGlobal(at))))
+    QApplication.sendEvent(
+        over, QHoverEvent(QEvent.Type.HoverEnter, at, QPointF(over.mapToGlobal(at)), QPointF(-1, -1))
+    )
+    QTest.mouseMove(over, at.toPoint())
+
+
+def too_faint(root: QWidget, *, hover: bool = False) -> list[str]:
     wrong = []
     for widget in shown(covering(root) or root):
         if not widget.isEnabled() or not in_sight(root, widget):
             continue
+        sight = sight_of(root, widget)
         for words, rect in text_rects(widget):
-            if not words.strip() or rect.width() < 4 or rect.height() < 4:
+            here = rect.translated(widget.mapTo(root, QPoint(0, 0)))
+            if not words.strip() or rect.width() < 4 or rect.height() < 4 or not sight.contains(here):
                 continue
-            seen = root.grab(rect.translated(widget.mapTo(root, QPoint(0, 0)))).toImage()
+            if hover:
+                point_at(widget, rect)
+            seen = root.grab(here).toImage()
             least = SIGN if isinstance(widget, QAbstractButton) and not widget.text() else TEXT
             if (found := strongest(seen)) < least:
                 wrong.append(f"{called(widget)} {words[:30]!r}: {found:.2f}")
@@ -96,6 +117,9 @@ def test_text_and_signs_stand_out_in_every_scene(
     for scene in journey(person, files, tmp_path):
         lay_out(scene.root)
         wrong.update(dict.fromkeys(f"{scene.name}: {each}" for each in too_faint(scene.root)))
+        if scene.name in HOVERED:
+            pointed = too_faint(scene.root, hover=True)
+            wrong.update(dict.fromkeys(f"{scene.name}, under the pointer: {each}" for each in pointed))
     assert not wrong, "\n".join(wrong)
 
 
@@ -127,3 +151,17 @@ def test_colours_of_signs_on_what_lies_under_them(theme: Theme) -> None:
         if contrast(color, ground) < SIGN
     }
     assert faint == {}
+
+
+def test_the_measure_sees_what_is_too_faint(qtbot: Any) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    root.setStyleSheet("QWidget { background: #FFFFFF } #faint { color: #B4B4B4 } #plain { color: #5F5F5F }")
+    for at, name in enumerate(("faint", "plain")):
+        words = QLabel("Nobody was hurt", root)
+        words.setObjectName(name)
+        words.setGeometry(10, 10 + 40 * at, 160, 30)
+    root.resize(200, 100)
+    root.show()
+    assert [each for each in too_faint(root) if "plain" in each] == []
+    assert len(too_faint(root)) == 1

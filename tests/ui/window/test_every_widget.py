@@ -6,12 +6,13 @@ The scenes are walked and all widgets in them enumerated, so that new ones are l
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QRadioButton, QTabBar, QWidget
 
 from annotator.ui import accessibility
 from annotator.ui.commands.table import TABLE
@@ -71,6 +72,20 @@ def test_everything_is_named_and_reached_by_keys_and_seen(
             found += [*unreached(scene, seen)]
         wrong.update(dict.fromkeys(f"{scene.name}: {each}" for each in found))
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_dialog_has_its_scene() -> None:
+    """A dialog that no scene shows would be looked at by none of these tests."""
+    shown_in_scenes = (Path(__file__).parent / "scenes.py").read_text("utf-8")
+    sources = [each.read_text("utf-8") for each in rooms_of_the_window().rglob("*.py")]
+    dialogs = {name for source in sources for name in re.findall(r"^class (\w+)\(QDialog\)", source, re.MULTILINE)}
+    assert len(dialogs) >= 6
+    # The one of the bundle comes by a function of its tests.
+    assert {name for name in dialogs - {"BundleDialog"} if name not in shown_in_scenes} == set()
+
+
+def rooms_of_the_window() -> Path:
+    return Path(accessibility.__file__).parent
 
 
 def unnamed(scene: Scene) -> list[str]:
@@ -153,6 +168,8 @@ def unreached(scene: Scene, seen: set[tuple[str, str]]) -> list[str]:
     for widget in everything:
         if over is not None and not over.isAncestorOf(widget):
             continue
+        if isinstance(widget, QRadioButton) and any(isinstance(each, QRadioButton) for each in stops):
+            continue  # Tab leads to the one that is chosen, arrows to the others
         if widget not in stops and not has_key(widget):
             wrong.append(f"{called(widget)}, {name_of(widget)!r}: no key leads there")
     before.setFocus(Qt.FocusReason.OtherFocusReason)

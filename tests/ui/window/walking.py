@@ -103,13 +103,19 @@ def covering(root: QWidget) -> QWidget | None:
     return next((each for each in over if each.isVisible()), None)
 
 
-def in_sight(root: QWidget, widget: QWidget) -> bool:
-    """Whether anything of it is to be seen, as far as it is scrolled."""
+def sight_of(root: QWidget, widget: QWidget) -> QRect:
+    """What is to be seen of it, as far as it is scrolled, where it stands in the window."""
     rect, at = widget.rect(), widget
     while at is not root and not rect.isEmpty():
         rect = rect.translated(at.pos())
         at = at.parentWidget()
         rect = rect.intersected(at.rect())
+    return rect
+
+
+def in_sight(root: QWidget, widget: QWidget) -> bool:
+    """Whether anything of it is to be seen."""
+    rect = sight_of(root, widget)
     return rect.width() > 3 and rect.height() > 3
 
 
