@@ -167,7 +167,7 @@ def _source(ws: Workspace, folder: Path, handling: Handling) -> str:
 def _linked(ws: Workspace, owner: str, draft: str, quote: str, document: str, cited: str) -> tuple[str, str]:
     """A claim with a link to words of a document, all their fields full; the claim and the link."""
     claim = marking.claim(ws, draft, quote, nth=1).claim
-    link = linking.link(ws, claim, document, f"words cited{cited}", Relation.SUPPORTS).link
+    link = linking.link(ws, claim, document, cited, Relation.SUPPORTS).link
     passage = ws.graph().links[link].passage
     query = queries.ask(ws, claim, "a question")
     for thing, kind in ((claim, Kind.CLAIM), (link, Kind.LINK), (passage, Kind.PASSAGE), (query, Kind.QUERY)):
@@ -200,9 +200,9 @@ def _tell(ws: Workspace, folder: Path) -> None:
     sources = {handling: _source(ws, folder, handling) for handling in STAYS}
     quotes = ("The pier opened in June", "The gate was shut", "The mayor knew", "The fog came")
     for (handling, document), quote in zip(sources.items(), quotes, strict=True):
-        _linked(ws, OWNERS[handling], draft, quote, document, OWNERS[handling])
+        _linked(ws, OWNERS[handling], draft, quote, document, f"words cited{OWNERS[handling]}")
     # What was replaced, removed, erased, or is private.
-    claim, link = _linked(ws, "replaced", draft, "The bill was paid", sources[Handling.PUBLISH], "free")
+    claim, link = _linked(ws, "replaced", draft, "The bill was paid", sources[Handling.PUBLISH], "stand here")
     passage = ws.graph().links[link].passage
     for thing, kind in ((claim, Kind.CLAIM), (link, Kind.LINK), (passage, Kind.PASSAGE)):
         _fill(ws, "private", thing, kind)
@@ -214,7 +214,7 @@ def _tell(ws: Workspace, folder: Path) -> None:
         )
         document = importing.add(ws, [path], role=Role.SOURCE, handling=Handling.PUBLISH).added[0].document
         _fill(ws, owner, document, Kind.DOCUMENT)
-        claim, _ = _linked(ws, owner, draft, "The end came", document, owner)
+        claim, _ = _linked(ws, owner, draft, "The end came", document, f"words cited{owner}")
         gone(ws, claim)
         gone(ws, document)
     needs = marking.needs_none(ws, draft, "The end came", "a reason", nth=1)
@@ -272,6 +272,8 @@ def test_a_bundle_holds_nothing_more(seeded: Workspace, tmp_path: Path, preset: 
     assert b"citedquoted" in found
     assert (mark("free", Kind.LINK, "note").encode() in found) is (preset != "public")
     assert (mark("free", Kind.PASSAGE, "translator").encode() in found) is names
+    gone = [key for key, rule in WORDS.items() if rule == GOES and mark("free", *key).encode() not in found]
+    assert gone == [], "what may go out does"
     graph = seeded.graph()
     hashes = {
         graph.versions[one.current].sha256: one.handling for one in graph.documents.values() if one.role == "source"
