@@ -8,7 +8,10 @@ from enum import StrEnum
 from annotator.anchoring.document_text import Match
 
 METHOD = 2
-"""Which way of seeking made an answer; raised when answers may differ, so that kept ones are computed again."""
+"""Which way of seeking made an answer. Add one in the same commit as any change to `anchoring` after which some place
+may be found elsewhere, or called otherwise, in the same two texts: kept answers are keyed by it, so every project then
+computes its own again (`store.standing`). A change that only makes seeking faster leaves it as it is.
+"""
 
 
 class Again(StrEnum):

@@ -1,8 +1,8 @@
 """Two versions of a text as a person reads them side by side: sentence by sentence, with the words that differ in each.
 
 Compared unit by unit (a sentence, a headline, an item of a list), then word by word within what changed. Typesetting
-is no difference, and running lines take no part. Offsets are code points of the pages. (`aligning` lays whole texts
-side by side clause by clause; here a sentence stays whole, since it is what a difference is read in.)
+is no difference, and running lines take no part. Offsets are code points of the pages. (`blocks`, which seeking
+uses, lays whole texts side by side clause by clause; here a sentence stays whole, since a difference is read in it.)
 """
 
 from __future__ import annotations
