@@ -97,10 +97,11 @@ class _Filling:
 
     def _copies(self) -> dict[str, str]:
         """Writes the annotated copies; gives their addresses, seen from the machine's folder, by their versions."""
-        names = copies_into(self._inside("copies"), self._choice, self._problems, self._phase(_COPIES, _ORIGINALS))
-        for version, name in names.items():
+        copies = copies_into(self._inside("copies"), self._choice, self._problems, self._phase(_COPIES, _ORIGINALS))
+        for name, version in copies.files:
             self._note(self._choice.graph.versions[version].document, f"copies/{name}")
-        return {version: relative("..", "copies", name) for version, name in names.items()}
+        # Where a copy has some pages only, quotes are looked up in the original: pages count otherwise in the copy.
+        return {version: relative("..", "copies", name) for version, name in copies.whole.items()}
 
     def _originals(self) -> dict[str, str]:
         """Writes the originals; gives their addresses as those of the copies."""

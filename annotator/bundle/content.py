@@ -50,8 +50,20 @@ class Renderer(Protocol):
     `annotator.model.errors.Refused`.
     """
 
-    def picture(self, version_id: str, page: int, clip: Rect, scale: float, marks: Sequence[tuple[Rect, Rgb]]) -> bytes:
-        """A PNG of `clip` (user space, inside the page's box), `scale` pixels a point, upright, with `marks` tinted."""
+    def picture(
+        self,
+        version_id: str,
+        page: int,
+        clip: Rect,
+        scale: float,
+        marks: Sequence[tuple[Rect, Rgb]],
+        *,
+        alone: bool = False,
+    ) -> bytes:
+        """A PNG of `clip` (user space, inside the page's box), `scale` pixels a point, upright, with `marks` tinted.
+
+        With `alone` it holds nothing but what lies inside the marks; all else is painted over where it is drawn.
+        """
         ...
 
     def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:

@@ -45,6 +45,16 @@ class Copies(dict[str, str]):
             self.setdefault(part.version, part.name)
         self._parts = tuple(parts)
 
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Each file's name with the id of its version."""
+        return tuple((part.name, part.version) for part in self._parts)
+
+    @property
+    def whole(self) -> dict[str, str]:
+        """The files that have all pages of a version, by its id: in these, pages count as in the original."""
+        return {part.version: part.name for part in self._parts if not part.pages}
+
     def at(self, version_id: str, page: int) -> tuple[str, int] | None:
         """File and page (an index in that file) where a page (an index) of a version is; None where it is in none."""
         for part in self._parts:

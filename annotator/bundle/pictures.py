@@ -60,6 +60,27 @@ def cutouts(place: Place, pages: Sequence[PageInfo]) -> list[Cutout]:
     return found
 
 
+def alone(place: Place, pages: Sequence[PageInfo]) -> list[Cutout]:
+    """The pictures of a passage without anything around it: one for each span, as large as the passage."""
+    found: list[Cutout] = []
+    for span in place.spans:
+        if span.rects and span.page < len(pages):
+            info = pages[span.page]
+            clip = _bounded(span.rects, info)
+            if clip[0] < clip[2] and clip[1] < clip[3]:
+                found.append(_cutout(span.page, span.label, clip, span.rects, info))
+    return found
+
+
+def _bounded(rects: Sequence[Rect], info: PageInfo) -> Rect:
+    return (
+        max(info.box[0], min(rect[0] for rect in rects)),
+        max(info.box[1], min(rect[1] for rect in rects)),
+        min(info.box[2], max(rect[2] for rect in rects)),
+        min(info.box[3], max(rect[3] for rect in rects)),
+    )
+
+
 def _sideways(info: PageInfo) -> bool:
     return info.rotation in (90, 270)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from annotator.bundle.choosing import Choice, Shown
 from annotator.bundle.content import BundleContent, LeftOut, Progress, label_of
 from annotator.bundle.flow import paragraphs
-from annotator.bundle.pictures import TINTS, Cutout, cutouts
+from annotator.bundle.pictures import TINTS, Cutout, alone, cutouts
 from annotator.bundle.segments import Cut, Run, cut
 from annotator.bundle.standing import standing_words
 from annotator.bundle.view import (
@@ -213,7 +213,7 @@ class Viewer:
             notes=tuple(notes),
             translation=plain(passage.translation).strip() if shown.words else "",
             translator=plain(passage.translator).strip() if self.content.with_names else "",
-            figures=self._figures(claim, shown) if shown.pages else (),
+            figures=self._figures(claim, shown) if shown.words else (),
         )
 
     def _figures(self, claim: Claim, shown: Shown) -> tuple[Figure, ...]:
@@ -221,8 +221,9 @@ class Viewer:
             return ()
         pages = self.content.pages.get(shown.version.extraction, ())
         title = plain(label_of(shown.document))
+        pictured = cutouts if shown.pages else alone
         return tuple(
-            self._figure(shown, cutout, title) for cutout in cutouts(shown.passage.place, pages) if cutout.marks
+            self._figure(shown, cutout, title) for cutout in pictured(shown.passage.place, pages) if cutout.marks
         )
 
     def _figure(self, shown: Shown, cutout: Cutout, title: str) -> Figure:
@@ -234,7 +235,9 @@ class Viewer:
         def draw() -> Drawn:
             marks = [(rect, tint) for rect in cutout.marks]
             try:
-                png = self.content.renderer.picture(version.id, cutout.page, cutout.clip, cutout.scale, marks)
+                picture = self.content.renderer.picture
+                by_itself = not shown.pages  # what may only be quoted is pictured without anything around it
+                png = picture(version.id, cutout.page, cutout.clip, cutout.scale, marks, alone=by_itself)
                 drawn = Drawn("data:image/png;base64," + base64.b64encode(png).decode("ascii"), "")
             except Refused as refused:
                 self.problems.append(LeftOut(title, f"The picture of page {label} could not be made: {refused}"))
@@ -244,7 +247,8 @@ class Viewer:
                 self._progress(self._done, self._wanted)
             return drawn
 
-        alt = f"Page {label} of {title}, the passage highlighted with the lines around it"
+        around = "highlighted with the lines around it" if shown.pages else "by itself, nothing around it shown"
+        alt = f"Page {label} of {title}, the passage {around}"
         return Figure(alt, f"Page {label}", cutout.width, cutout.height, draw)
 
     def _document(self, document: Document) -> DocumentView:

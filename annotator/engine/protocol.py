@@ -315,8 +315,8 @@ LINK = struct.Struct("<ddddBIddH")
 which follows."""
 NOTE = struct.Struct("<ddddBHI")
 """Rectangle in user space, MuPDF's number for the kind of annotation, lengths of author and words; both follow."""
-PICTURE_ASK = struct.Struct("<IddddDI".replace("D", "d"))
-"""Page, clip in user space, scale, number of marks; MARKED follows for each."""
+PICTURE_ASK = struct.Struct("<IddddDBI".replace("D", "d"))
+"""Page, clip in user space, scale, whether all but the marks is painted over, number of marks; MARKED follows each."""
 MARKED = struct.Struct("<ddddBBB")
 """Rectangle in user space, red, green, blue."""
 OPEN_ASK = struct.Struct("<HQI")

@@ -130,10 +130,14 @@ class Reader:
         scale: float,
         marks: Sequence[tuple[Rect, tuple[int, int, int]]] = (),
         *,
+        alone: bool = False,
         urgency: Urgency = Urgency.SOON,
     ) -> Request[bytes]:
-        """A PNG of a region (user space) as shown, with translucent marks (user space, colours 0 to 255)."""
-        parts = [protocol.PICTURE_ASK.pack(_index(page), *clip, float(scale), len(marks))]
+        """A PNG of a region (user space) as shown, with translucent marks (user space, colours 0 to 255).
+
+        With `alone` nothing but what lies inside the marks is in it, and they are not tinted.
+        """
+        parts = [protocol.PICTURE_ASK.pack(_index(page), *clip, float(scale), alone, len(marks))]
         parts += [protocol.MARKED.pack(*rect, *rgb) for rect, rgb in marks]
         return self._ask(Wanted.PICTURE, b"".join(parts), BytesCollector, urgency, LONG_LIMIT)
 

@@ -200,11 +200,20 @@ class EngineRenderer:
         self._graph = graph
         self._cancelled = cancelled
 
-    def picture(self, version_id: str, page: int, clip: Rect, scale: float, marks: Sequence[tuple[Rect, Rgb]]) -> bytes:
+    def picture(
+        self,
+        version_id: str,
+        page: int,
+        clip: Rect,
+        scale: float,
+        marks: Sequence[tuple[Rect, Rgb]],
+        *,
+        alone: bool = False,
+    ) -> bytes:
         """A PNG of a part of a page."""
         reader = self._ws.reader(self._version(version_id))
         tinted = [(rect, _bytes(rgb)) for rect, rgb in marks]
-        return wait(self._ws.engine, reader.picture(page, clip, scale, tinted), self._cancelled)
+        return wait(self._ws.engine, reader.picture(page, clip, scale, tinted, alone=alone), self._cancelled)
 
     def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:
         """Writes a copy of the PDF, made anew."""

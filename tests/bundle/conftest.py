@@ -32,11 +32,24 @@ class FakeRenderer:
     marks: dict[str, list[Mark]] = field(default_factory=dict)
     plans: dict[str, CopyPlan] = field(default_factory=dict)
     copied: dict[str, Copied] = field(default_factory=dict)
+    alone: list[tuple[str, int, Rect]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
-    def picture(self, version_id: str, page: int, clip: Rect, scale: float, marks: Sequence[tuple[Rect, Rgb]]) -> bytes:
+    def picture(
+        self,
+        version_id: str,
+        page: int,
+        clip: Rect,
+        scale: float,
+        marks: Sequence[tuple[Rect, Rgb]],
+        *,
+        alone: bool = False,
+    ) -> bytes:
         if version_id in self.broken:
             raise Refused("This page took too long and was stopped.")
+        if alone:
+            self.alone.append((version_id, page, clip))
+            return DOT
         self.pictures.append((version_id, page, clip, scale, list(marks)))
         return DOT
 
@@ -66,7 +79,8 @@ class Story:
     def document(self, name: str, *texts: str, role: str = "source", **fields: Any) -> str:
         at = len(self.graph.documents) + 1
         document, version, extraction = f"doc{at}", f"ver{at}", f"{at:064x}"
-        given = {"handling": Handling.PUBLISH, "current": version, **fields}
+        title = name.rsplit(".", 1)[0]
+        given = {"handling": Handling.PUBLISH, "current": version, "title": title, **fields}
         self.graph.documents[document] = Document(document, name, Role(role), **given)
         self.graph.versions[version] = Version(
             version, document, f"{at + 0xAB000:064x}", extraction, "pdf", 10, "2026-11-20T22:30:00-05:00"

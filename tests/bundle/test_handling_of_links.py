@@ -78,7 +78,7 @@ def test_one_to_be_paraphrased_goes_out_without_words_picture_and_file(both: Sto
     assert b"Other memo" not in all_bytes(both, tmp_path / "public", Preset.PUBLIC)
 
 
-def test_one_to_be_quoted_goes_out_as_words_only(both: Story, tmp_path: Path) -> None:
+def test_one_to_be_quoted_goes_out_as_words_and_pictured_alone(both: Story, tmp_path: Path) -> None:
     stricter(both, Handling.QUOTE_ONLY)
     found = all_bytes(both, tmp_path, Preset.LAWYER)
     assert SECRET.encode() in found
@@ -87,7 +87,11 @@ def test_one_to_be_quoted_goes_out_as_words_only(both: Story, tmp_path: Path) ->
     page = Viewer(both.content(), Choice(both.content())).page()
     quoted = next(one for group in page.drafts[0].claims[0].groups for one in group if one.title == "Other memo")
     assert quoted.hidden == "This passage may only be quoted: its pages are not shown."
-    assert not quoted.figures
+    assert quoted.figures
+    for figure in quoted.figures:
+        figure.draw()
+    assert not any(version == "ver3" for version, *_ in both.renderer.pictures)
+    assert {(version, page) for version, page, _ in both.renderer.alone} == {("ver3", 0)}
 
 
 def test_one_can_not_let_out_what_its_document_does_not(both: Story) -> None:

@@ -261,3 +261,26 @@ def test_a_page_with_an_impossible_box_harms_no_other(engine: Engine, sealed: Op
     assert len(extraction.pages) == 2
     assert extraction.texts[1] == "two\n"
     assert all(page.width > 0 and page.height > 0 for page in extraction.pages)
+
+
+@pytest.mark.parametrize("kind", list(layouts()))
+def test_a_passage_is_pictured_alone(engine: Engine, sealed: Open, kind: str) -> None:
+    """Outside the passage there is no pixel that is not white, whatever the page's box, rotation and unit are."""
+    document = engine.open(sealed(layouts()[kind]))
+    page = engine.wait(document.chars(0))
+    x0, y0, x1, y1 = rect = box_of(page, "needle")
+    around = (x0 - 40, y0 - 30, x1 + 60, y1 + 30)
+    whole = pymupdf.Pixmap(engine.wait(document.picture(0, around, 2.0)))
+    alone = pymupdf.Pixmap(engine.wait(document.picture(0, around, 2.0, [(rect, (255, 0, 0))], alone=True)))
+    bare = pymupdf.Pixmap(engine.wait(document.picture(0, around, 2.0, [((0, 0, 0, 0), (0, 0, 0))], alone=True)))
+    assert set(bare.samples) == {255}
+    assert (alone.width, alone.height) == (whole.width, whole.height)
+    kept = [at for at, value in enumerate(alone.samples) if value < 255]
+    assert kept, "the words themselves must be there"
+    assert all(alone.samples[at] == whole.samples[at] for at in kept), "not tinted"
+    columns = {at // 3 % alone.width for at in kept}
+    rows = {at // alone.stride for at in kept}
+    wide, high = max(columns) - min(columns), max(rows) - min(rows)
+    assert max(wide, high) <= 2 * (x1 - x0) + 1
+    assert min(wide, high) <= 2 * (y1 - y0) + 1
+    document.close()

@@ -147,12 +147,12 @@ def render(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
 
 def picture(pipe: Pipe, document: Opened, cursor: Cursor) -> None:
     """A PNG, through the arena."""
-    index, x0, y0, x1, y1, scale, count = cursor.take(protocol.PICTURE_ASK)
+    index, x0, y0, x1, y1, scale, alone, count = cursor.take(protocol.PICTURE_ASK)
     marks = []
     for _ in range(min(int(count), protocol.MARK_LIMIT)):
         a, b, c, d, red, green, blue = cursor.take(protocol.MARKED)
         marks.append(((a, b, c, d), (int(red), int(green), int(blue))))
-    pipe.put(drawing.png(document.page(int(index)), (x0, y0, x1, y1), scale, marks))
+    pipe.put(drawing.png(document.page(int(index)), (x0, y0, x1, y1), scale, marks, alone=bool(alone)))
     pipe.tell(Told.DONE)
     shrink_store()
 

@@ -146,19 +146,51 @@ def _affordable(area: Edges, scale: float) -> float:
     return scale
 
 
-def png(page: Any, clip: Edges, scale: float, marks: Sequence[tuple[Edges, tuple[int, int, int]]]) -> bytes:
-    """A region of user space as PNG, marks laid over it like a highlighter: dark text stays readable."""
+def png(
+    page: Any,
+    clip: Edges,
+    scale: float,
+    marks: Sequence[tuple[Edges, tuple[int, int, int]]],
+    *,
+    alone: bool = False,
+) -> bytes:
+    """A region of user space as PNG, marks laid over it like a highlighter: dark text stays readable.
+
+    With `alone` all pixels that are not wholly inside a mark are white instead.
+    """
     where = geometry(page)
     area = to_shown(clip, where)
     picture = draw(page, scale, area)
     width, height = shown_size(where)
     corner = _inside(area, width, height)
     pixmap = fitz.Pixmap("raw", picture.pixmap)
+    left, top = math.floor(corner[0] * picture.scale + 1e-3), math.floor(corner[1] * picture.scale + 1e-3)
+    shown: list[Edges] = []
     for rect, rgb in marks:
         x0, y0, x1, y1 = (edge * picture.scale for edge in to_shown(rect, where))
-        left, top = math.floor(corner[0] * picture.scale + 1e-3), math.floor(corner[1] * picture.scale + 1e-3)
-        _tint(picture, round(x0) - left, round(y0) - top, round(x1) - left, round(y1) - top, rgb)
+        shown.append((x0 - left, y0 - top, x1 - left, y1 - top))
+        if not alone:
+            _tint(picture, round(x0) - left, round(y0) - top, round(x1) - left, round(y1) - top, rgb)
+    if alone:
+        _paint_over(picture, shown)
     return bytes(pixmap.tobytes("png"))
+
+
+def _paint_over(picture: Picture, kept: Sequence[Edges]) -> None:
+    """White everywhere but inside these rectangles (pixels), rounded inwards: no edge of a neighbour stays."""
+    samples = picture.samples
+    inner = [
+        (max(0, math.ceil(x0)), math.ceil(y0), min(picture.width, math.floor(x1)), math.floor(y1))
+        for x0, y0, x1, y1 in kept
+    ]
+    white = b"\xff" * (picture.width * 3)
+    for row in range(picture.height):
+        start = row * picture.stride
+        line = bytearray(white)
+        for x0, y0, x1, y1 in inner:
+            if y0 <= row < y1 and x0 < x1:
+                line[3 * x0 : 3 * x1] = samples[start + 3 * x0 : start + 3 * x1]
+        samples[start : start + len(white)] = bytes(line)
 
 
 def _tint(picture: Picture, x0: int, y0: int, x1: int, y1: int, rgb: tuple[int, int, int]) -> None:
