@@ -125,7 +125,9 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
         rows += cores_rows(home, folder, material.thousand_pages(folder))
     if "again" in parts:
         from reanchoring import reanchoring_rows
+        from reanchoring_kinds import kinds_table
 
+        kinds_table(folder)
         rows += reanchoring_rows(folder)
     if "viewers" in parts:
         rows += viewers.viewing(folder, home)
