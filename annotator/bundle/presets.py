@@ -90,7 +90,7 @@ def left_out(choice: Choice, held: Mapping[str, str]) -> list[LeftOut]:
             resting = len(choice.graph.links_resting_on(document.id))
             reason = held[document.id] + (f", and {counted(resting, 'link')} to it left out." if resting else ".")
         if reason:
-            found.append(LeftOut(plain(document.title.strip() or document.name), reason))
+            found.append(LeftOut(choice.known_as(document), reason))
     return [*found, *choice.of_links()]
 
 

@@ -63,7 +63,7 @@ def outlook(ws: Workspace, preset: str, *, with_names: bool = False) -> Outlook:
         _parts(ws, choice, Preset(preset)),
         tuple((one.document, one.reason) for one in left_out(choice, held)),
         _unset(whole, choice),
-        tuple((each.id, each.name) for each in choice.cited if not each.title.strip()),
+        tuple((document, name) for document, name, _ in choice.untitled),
         sum(sentence.open for sentence in content.sentences),
     )
 

@@ -169,7 +169,7 @@ def test_a_region_is_a_square_in_the_copy_and_a_picture_on_the_page(tmp_path: Pa
             linking.link_at(ws, claim, documents["photo.pdf"].id, outside, Relation.SUPPORTS)
         exporting.export(ws, tmp_path / "copies", format="pdf")
         exporting.export(ws, tmp_path / "page.html")
-    (copy,) = (tmp_path / "copies").glob("photo*.pdf")
+    (copy,) = (tmp_path / "copies").glob("Source 1*.pdf")
     page = pymupdf.open(copy)[0]  # annotations live as long as their page
     (annotation,) = page.annots()
     assert annotation.type[1] == "Square"

@@ -102,6 +102,8 @@ def seeded(ws: Workspace, tmp_path: Path) -> Workspace:
     editing.set_field(ws, never, "title", "Zephyrine's file")
     for document in (free, never, told, quoted):
         editing.set_field(ws, document, "author", "Wilhelmina")
+    for document, title in ((free, "free"), (told, "told aloud"), (quoted, "quoted")):
+        editing.set_field(ws, document, "title", title)
     closed = marking.claim(ws, draft, "The harbour office closed for forty days").claim
     spent = marking.claim(ws, draft, "The council spent much").claim
     knew = marking.claim(ws, draft, "The mayor knew of it").claim
@@ -135,8 +137,9 @@ def test_nothing_goes_out_that_was_not_to(seeded: Workspace, tmp_path: Path, pre
     assert b"closed for forty days" in found
     assert b"the mayor was told" in found
     assert (b"pumpernickel" in found) is (preset != "public")
-    assert (b"told.pdf" in found) is (preset != "public")
-    assert {document for document, _ in made.left_out} >= {"Zephyrine's file", "told.pdf", "quoted.pdf"}
+    assert (b"told aloud" in found) is (preset != "public")
+    assert b"told.pdf" not in found
+    assert {document for document, _ in made.left_out} >= {"Zephyrine's file", "told aloud", "quoted"}
     assert verifying.verify_bundle(made.path, made.digest).problems == ()
 
 

@@ -34,7 +34,7 @@ def test_the_page_holds_claims_quotes_notes_and_pictures(story: Workspace, tmp_p
     assert re.fullmatch("[0-9a-f]{64}", made.digest)
     assert told
     words = " ".join(html.unescape(re.sub("<style.*?</style>|<[^>]*>", "", page, flags=re.DOTALL)).split())
-    assert "× contradicts memo.md, p. 1" in words
+    assert "× contradicts Source 1, p. 1" in words
     assert re.search(r"\d of \d sentences", words)
 
 

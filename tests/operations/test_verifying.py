@@ -135,7 +135,7 @@ def test_what_could_not_be_looked_up_is_told(ws: Workspace, tmp_path: Path) -> N
     found = verifying.verify_bundle(made.path, made.digest)
     assert found.valid
     said = " ".join(found.notes)
-    assert "'data/originals/locked.pdf' needs a password" in said
+    assert "'data/originals/Source 1.pdf' needs a password" in said
     assert "1 quote from documents that are not here" in said
     assert "Of 4 quotes, 3 stand on their pages: 0 in the untouched originals, 3 in the annotated copies alone." in said
 
