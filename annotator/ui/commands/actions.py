@@ -14,6 +14,7 @@ from annotator.ui import state
 from annotator.ui.commands.table import GROUP_ENDS, MENUS, TABLE, Command, Scope, When
 
 if TYPE_CHECKING:
+    from annotator.ui.commands.help_page import HelpPage
     from annotator.ui.commands.keys_page import KeysPage
     from annotator.ui.window import MainWindow
 
@@ -29,6 +30,7 @@ class Commands:
         self._own: dict[str, str] = {str(k): str(v) for k, v in own.items()} if isinstance(own, dict) else {}
         self._letters = bool(settings.get("letters", True))
         self._page: KeysPage | None = None
+        self._help: HelpPage | None = None
         for command in TABLE:
             self.actions[command.id] = self._make(command)
         self._apply_keys()
@@ -104,6 +106,14 @@ class Commands:
 
             self._page = KeysPage(self._window, self)
         self._page.open_page()
+
+    def show_help(self) -> None:
+        """What to send to whom."""
+        if self._help is None:
+            from annotator.ui.commands.help_page import HelpPage
+
+            self._help = HelpPage(self._window)
+        self._help.open_page()
 
     def shown_keys(self, command: Command) -> str:
         """The keys as this computer writes them."""

@@ -212,5 +212,6 @@ TABLE: tuple[Command, ...] = (
     _c("memory", "View", "Memory for reading…", "", PROJECT, lambda w: w.reading.ask_memory()),
     _c("palette", "Help", "All commands", "Ctrl+Shift+A", ALWAYS, lambda w: w.commands.show_palette()),
     _c("keys", "Help", "Keys", "F1", ALWAYS, lambda w: w.commands.show_keys()),
+    _c("handing-over", "Help", "What to send to whom", "", ALWAYS, lambda w: w.commands.show_help()),
     _c("letters", "Help", "Single-letter keys", "", ALWAYS, lambda w: w.commands.toggle_letters(), checkable=True),
 )  # fmt: skip

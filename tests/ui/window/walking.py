@@ -99,7 +99,7 @@ def lay_out(root: QWidget) -> None:
 
 def covering(root: QWidget) -> QWidget | None:
     """The page or list that lies over a window, if any."""
-    over = [each for each in root.findChildren(QWidget) if each.objectName() in ("keys-page", "pick-list")]
+    over = [each for each in root.findChildren(QWidget) if each.objectName() in ("keys-page", "help-page", "pick-list")]
     return next((each for each in over if each.isVisible()), None)
 
 
