@@ -45,7 +45,9 @@ def style_sheet(theme: Theme) -> str:
     #linking-bar[chosen="true"] QLabel {{ color: {text}; }}
     #reason-bar {{ background: {raised}; border-bottom: 1px solid {border}; }}
     #status-line {{ border-top: 1px solid {border}; }}
-    #act-bar, #pick-list, #keys-page, #help-page {{ background: {raised}; border: 1px solid {muted}; border-radius: 6px; }}
+    #act-bar, #pick-list, #keys-page, #help-page {{
+        background: {raised}; border: 1px solid {muted}; border-radius: 6px;
+    }}
     #link-card {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
     #link-card[review="true"] {{ border: 1px dashed {text}; }}
     #reader-note {{ background: {claim}; color: {text}; padding: 3px 10px; }}
