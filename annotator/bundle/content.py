@@ -73,6 +73,14 @@ class Renderer(Protocol):
         """
         ...
 
+    def copy_soon(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> None:
+        """Says that this copy will be asked for soon, so that it may be begun beside another; may do nothing."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of what was begun and nobody fetched."""
+        ...
+
     def chars(self, version_id: str, page: int) -> PageText:
         """The page's text as extracted, with a box for each code point in user space (or without boxes)."""
         ...

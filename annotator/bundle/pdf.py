@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator.bundle.choosing import Choice
-from annotator.bundle.content import BundleContent, LeftOut, Progress, Written, label_of
+from annotator.bundle.content import BundleContent, LeftOut, Mark, Progress, Written, label_of
 from annotator.bundle.file_names import safe_name, trimmed
 from annotator.bundle.leading import Leading
 from annotator.bundle.marks import Marked, marked, unmarked
@@ -18,6 +18,10 @@ from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
 
 __all__ = ["Copies", "copies_into", "safe_name", "told", "write_pdfs"]
+
+
+_AHEAD = 3
+"""So many copies are asked for ahead: as many are made at once as there are processors, and no more held."""
 
 
 def write_pdfs(folder: Path, content: BundleContent, *, progress: Progress | None = None) -> Written:
@@ -98,12 +102,21 @@ def _write(
     }
     copies = {copy.version.id: copy for copy in wanted}
     said: list[LeftOut] = []
-    for at, part in enumerate(parts, 1):
-        copy = copies[part.version]
+    renderer = choice.content.renderer
+
+    def asked(part: Part) -> tuple[str, list[Mark], CopyPlan, Path]:
         leads = Leading(choice, part.version, part.name, named)
         plan = CopyPlan(part.pages, leads.outline(), leads.jumps())
+        return part.version, copies[part.version].marks, plan, inside / part.name
+
+    for at, part in enumerate(parts, 1):
+        copy = copies[part.version]
+        mine = asked(part)
+        renderer.copy_soon(*mine)
+        for following in parts[at : at + _AHEAD]:
+            renderer.copy_soon(*asked(following))
         try:
-            copied = choice.content.renderer.copy(part.version, copy.marks, plan, inside / part.name)
+            copied = renderer.copy(*mine)
         except Refused as refused:
             if copy.document.role == "draft":
                 raise

@@ -64,5 +64,7 @@ def _let_go_of(result: Any) -> None:
     """Nobody will get this answer: close what it holds open."""
     if isinstance(result, Extracted):
         result = result.frozen
+    if isinstance(result, tuple) and result:  # a copy, with what became of its pages
+        result = result[0]
     if isinstance(result, Source | Scan):
         result.close()

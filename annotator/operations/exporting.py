@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from annotator.bundle.annotations import write_annotations
 from annotator.bundle.bag import write_bundle
+from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, Mark, Original, Rgb, Sentence, Written
 from annotator.bundle.drafts import write_drafts
 from annotator.bundle.html import write_html
@@ -20,16 +21,19 @@ from annotator.bundle.presets import PARTS, Preset, prepared
 from annotator.bundle.tables import write_tables
 from annotator.checking.coverage import OPEN, coverage
 from annotator.engine import results
+from annotator.engine.client import Request, Source
 from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.pages import PageText
 from annotator.model.places import Rect
-from annotator.model.things import Version
+from annotator.model.things import Handling, Version
 from annotator.operations.reporting import warnings as hidden_warnings
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages, texts, wait
 
 T = TypeVar("T")
+_AT_ONCE = 4
+"""Copies that are made at once, at most: each takes a process, and what is done waits in memory or in a file."""
 FORMATS = ("bundle", "html", "pdf", "docx", "csv", "jsonld")
 """What can be exported."""
 
@@ -38,7 +42,9 @@ FORMATS = ("bundle", "html", "pdf", "docx", "csv", "jsonld")
 class Exported:
     """What was written: `files` are names below `path`, `left_out` pairs of document and reason, `digest` SHA-256.
 
-    `warnings` pairs documents with sentences about what their files hold that nobody sees.
+    `warnings` pairs documents with sentences about what their files hold that nobody sees. `asked` are ids and names
+    of sources that went out though nobody had said what may become of them, `untitled` names of documents without a
+    title with what they are called there instead.
     """
 
     path: Path
@@ -46,6 +52,8 @@ class Exported:
     left_out: tuple[tuple[str, str], ...]
     digest: str
     warnings: tuple[tuple[str, str], ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+    untitled: tuple[tuple[str, str], ...] = ()
 
 
 def export(
@@ -88,9 +96,16 @@ def export(
     warnings = _warnings(ws, content, format, preset, told, cancelled) if warn else ()
     if warn:
         warn(warnings)
-    written = _write(out, content, format, Preset(preset) if preset else None, told)
+    try:
+        written = _write(out, content, format, Preset(preset) if preset else None, told)
+    finally:
+        content.renderer.close()
     left_out = tuple((item.document, item.reason) for item in written.left_out)
-    return Exported(written.path, written.files, left_out, written.digest, warnings)
+    choice = Choice(prepared(content, Preset(preset))[0] if preset else content)
+    own = content.graph.documents
+    asked = tuple((one.id, choice.known_as(one)) for one in choice.cited if own[one.id].handling is Handling.UNSET)
+    untitled = tuple((name, called) for _, name, called in choice.untitled)
+    return Exported(written.path, written.files, left_out, written.digest, warnings, asked, untitled)
 
 
 def _warnings(
@@ -199,6 +214,16 @@ class EngineRenderer:
         self._ws = ws
         self._graph = graph
         self._cancelled = cancelled
+        self._begun: dict[Path, Request[tuple[Source, Copied]]] = {}
+        self._at_once = max(1, min(os.cpu_count() or 1, _AT_ONCE))
+
+    def close(self) -> None:
+        """Lets go of copies that were begun and nobody fetched."""
+        for request in self._begun.values():
+            if request.done and request.error is None:
+                request.result()[0].close()
+            request.drop()
+        self._begun.clear()
 
     def picture(
         self,
@@ -217,12 +242,8 @@ class EngineRenderer:
 
     def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:
         """Writes a copy of the PDF, made anew."""
-        reader = self._ws.reader(self._version(version_id))
-        given = [
-            results.Mark(mark.page, mark.rects, _bytes(mark.rgb), mark.contents, "", mark.id, mark.square)
-            for mark in marks
-        ]
-        source, copied = wait(self._ws.engine, reader.annotate(given, plan), self._cancelled)
+        request = self._begun.pop(path, None) or self._ask(version_id, marks, plan)
+        source, copied = wait(self._ws.engine, request, self._cancelled)
         try:
             with path.open("xb") as handle:
                 for piece in source.pieces():
@@ -230,6 +251,19 @@ class EngineRenderer:
         finally:
             source.close()
         return copied
+
+    def copy_soon(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> None:
+        """Begins a copy beside the one that is waited for, unless as many are on their way as there are processors."""
+        if path not in self._begun and len(self._begun) < self._at_once and version_id in self._graph.versions:
+            self._begun[path] = self._ask(version_id, marks, plan)
+
+    def _ask(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan) -> Request[tuple[Source, Copied]]:
+        reader = self._ws.reader(self._version(version_id))
+        given = [
+            results.Mark(mark.page, mark.rects, _bytes(mark.rgb), mark.contents, "", mark.id, mark.square)
+            for mark in marks
+        ]
+        return reader.annotate(given, plan)
 
     def chars(self, version_id: str, page: int) -> PageText:
         """The characters of a page."""

@@ -33,6 +33,7 @@ class FakeRenderer:
     plans: dict[str, CopyPlan] = field(default_factory=dict)
     copied: dict[str, Copied] = field(default_factory=dict)
     alone: list[tuple[str, int, Rect]] = field(default_factory=list)
+    soon: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
     def picture(
@@ -60,6 +61,12 @@ class FakeRenderer:
         self.plans[version_id] = plan
         path.write_bytes(b"%PDF-1.7 " + version_id.encode())
         return self.copied.get(version_id, Copied(1))
+
+    def copy_soon(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> None:
+        self.soon.append(version_id)
+
+    def close(self) -> None:
+        return None
 
     def chars(self, version_id: str, page: int) -> PageText:
         return PageText(page, "")
