@@ -1,4 +1,4 @@
-"""The process that seeks places: it gets two texts and places, locks itself first, and answers one by one.
+"""The process that seeks places and compares: it locks itself first, gets two texts, and answers one by one.
 
 It opens nothing and knows no project. The fast matchers hold the interpreter's lock, so they run here and not beside
 the window.
@@ -14,6 +14,7 @@ from annotator.anchoring import wire
 from annotator.anchoring.document_text import DocumentText
 from annotator.anchoring.near import find_alone
 from annotator.anchoring.seeking import Seeker
+from annotator.anchoring.side_by_side import side_by_side
 from annotator.anchoring.wire import Frames, Kind, MalformedError
 
 _PIECE = 1 << 20
@@ -45,19 +46,24 @@ def main(argv: list[str], lock: Callable[[], object]) -> int:
 
 def _converse(client: int) -> int:
     frames = Frames()
-    new, seeker = DocumentText(()), None
+    old = new = DocumentText(())
+    seeker: Seeker | None = None
     while data := os.read(client, _PIECE):
         for kind, payload in frames.take(data):
             if kind is Kind.NEW:
                 new = DocumentText(wire.read_texts(payload))
             elif kind is Kind.OLD:
-                seeker = Seeker(DocumentText(wire.read_texts(payload)), new)
+                old = DocumentText(wire.read_texts(payload))
+                seeker = Seeker(old, new)
             elif kind is Kind.NO_OLD:
                 seeker = None
             elif kind is Kind.PLACE:
                 number, place = wire.read_place(payload)
                 found = seeker.seek(place) if seeker is not None else find_alone(place, new)
                 _write(client, wire.frame(Kind.FOUND, wire.pack_found(number, found)))
+            elif kind is Kind.COMPARE:
+                for stretch in side_by_side(old, new):
+                    _write(client, wire.frame(Kind.STRETCH, wire.pack_stretch(stretch)))
             elif kind is Kind.END:
                 _write(client, wire.frame(Kind.DONE))
                 return 0

@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from annotator.anchoring.document_text import Run
 from annotator.anchoring.found import Again, Found
+from annotator.anchoring.side_by_side import Same, Stretch
 from annotator.model.places import Place, Span
 
 HEAD = struct.Struct("<4sII")
@@ -21,6 +22,7 @@ _U32 = struct.Struct("<I")
 _SPAN = struct.Struct("<III")
 _FOUND = struct.Struct("<IBdI")
 _OUTCOMES = tuple(Again)
+_SAMES = tuple(Same)
 
 
 class Kind(IntEnum):
@@ -33,6 +35,8 @@ class Kind(IntEnum):
     END = 5
     FOUND = 6
     DONE = 7
+    COMPARE = 8
+    STRETCH = 9
 
 
 class MalformedError(Exception):
@@ -150,12 +154,36 @@ def read_found(payload: bytes, lengths: Sequence[int]) -> tuple[int, Found]:
     number, outcome, score, count = cursor.unpack(_FOUND)
     if outcome >= len(_OUTCOMES) or not 0.0 <= score <= 1.0 or count > SPANS_LIMIT:
         raise MalformedError("no answer of ours")
-    runs = tuple(Run(*cursor.unpack(_SPAN)) for _ in range(count))
+    runs = _runs(cursor, count, lengths)
     cursor.end()
-    for run in runs:
-        if run.page >= len(lengths) or not run.start < run.end <= lengths[run.page]:
-            raise MalformedError("a place outside the text")
     kind = _OUTCOMES[outcome]
     if bool(runs) == (kind is Again.GONE):
         raise MalformedError("found and gone")
     return number, Found(runs or None, kind, float(score))
+
+
+def _runs(cursor: _Cursor, count: int, lengths: Sequence[int]) -> tuple[Run, ...]:
+    runs = tuple(Run(*cursor.unpack(_SPAN)) for _ in range(count))
+    for run in runs:
+        if run.page >= len(lengths) or not run.start < run.end <= lengths[run.page]:
+            raise MalformedError("a place outside the text")
+    return runs
+
+
+def pack_stretch(stretch: Stretch) -> bytes:
+    """What became of a stretch of two versions."""
+    parts = [_U32.pack(_SAMES.index(stretch.kind)), _text(stretch.telling)]
+    for runs in (stretch.old, stretch.new, stretch.marks_old, stretch.marks_new):
+        parts += [_U32.pack(len(runs)), *(_SPAN.pack(run.page, run.start, run.end) for run in runs)]
+    return b"".join(parts)
+
+
+def read_stretch(payload: bytes, old: Sequence[int], new: Sequence[int]) -> Stretch:
+    """The same back, checked against the lengths of the pages of either version. Raises MalformedError."""
+    cursor = _Cursor(payload)
+    kind, telling = _SAMES[cursor.number(len(_SAMES) - 1)], cursor.text()
+    sides = [_runs(cursor, cursor.number(SPANS_LIMIT), lengths) for lengths in (old, new, old, new)]
+    cursor.end()
+    if bool(sides[0]) != (kind is not Same.INSERTED) or bool(sides[1]) != (kind is not Same.DELETED):
+        raise MalformedError("no stretch of ours")
+    return Stretch(kind, *sides, telling)

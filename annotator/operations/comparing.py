@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.anchoring.document_text import DocumentText, Match
-from annotator.anchoring.side_by_side import Same, Stretch, side_by_side
+from annotator.anchoring.document_text import Match
+from annotator.anchoring.side_by_side import Same, Stretch
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.places import Place
 from annotator.model.things import Passage, Version
+from annotator.operations import matching
 from annotator.operations.resolving import plain_text
 from annotator.operations.workspace import Workspace, document_of
 
@@ -53,15 +54,30 @@ def compare(ws: Workspace, document: str, old: str, new: str) -> Compared:
     A difference touches a claim where one of its passages, or a passage linked to it, stands in it in either version.
     Raises Refused where one of them is not the document's, or both are the same.
     """
+    comparing = piecewise(ws, document, old, new)
+    while True:
+        try:
+            next(comparing)
+        except StopIteration as ended:
+            made: Compared = ended.value
+            return made
+
+
+def piecewise(ws: Workspace, document: str, old: str, new: str) -> Generator[None, None, Compared]:
+    """The same in pieces: it yields while the process that compares is at work, and returns what differs.
+
+    Other work on the project may come in between; closing it stops the process. Raises as `compare`.
+    """
     plain_text(old, "The version")
     graph = ws.graph()
     target = document_of(graph, document)
     one, other = _version(graph, target.id, old), _version(graph, target.id, new)
     if one.id == other.id:
         raise Refused("Choose two different versions to compare.")
-    before, after = ws.text_of(one.extraction), ws.text_of(other.extraction)
-    stretches = side_by_side(before, after)
-    touched = _Touched(graph, target.id, one, other)
+    texts = ws.project.page_texts(one.extraction), ws.project.page_texts(other.extraction)
+    stretches = yield from matching.compare(*texts, unconfined=ws.unconfined)
+    before, after = texts
+    touched = _Touched(ws.graph(), target.id, one, other)
     differences = tuple(
         Difference(each, _words(before, each.marks_old), _words(after, each.marks_new), touched.by(each))
         for each in stretches
@@ -70,8 +86,9 @@ def compare(ws: Workspace, document: str, old: str, new: str) -> Compared:
     return Compared(target.id, one.id, other.id, differences, _knots(stretches))
 
 
-def _words(text: DocumentText, marks: Match) -> str:
-    return " \N{HORIZONTAL ELLIPSIS} ".join(" ".join(text.quote((run,)).split()) for run in marks)
+def _words(texts: Sequence[str], marks: Match) -> str:
+    found = (" ".join(texts[run.page][run.start : run.end].split()) for run in marks)
+    return " \N{HORIZONTAL ELLIPSIS} ".join(found)
 
 
 def _version(graph: Graph, document: str, version: str) -> Version:

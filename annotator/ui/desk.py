@@ -6,7 +6,7 @@ The main thread hands jobs in and gets answers through signals; it never waits a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,6 +133,39 @@ class Desk(QObject):
     ) -> None:
         """Runs `fn(workspace, *args, **named)`, which only reads."""
         self._put(Job(self._bound(fn, args, named), done, failed))
+
+    def in_pieces(
+        self,
+        fn: Callable[..., Generator[None, None, Any]],
+        *args: Any,
+        wanted: Callable[[], bool],
+        done: Done,
+        failed: Failed | None = None,
+    ) -> None:
+        """As `ask`, for long work that only reads and mostly waits: acts come in between its pieces.
+
+        It is let go of once it is not `wanted` any more, which is asked in the main thread.
+        """
+        begin, begun = self._bound(fn, args, {}), list[Generator[None, None, Any]]()
+
+        def piece() -> tuple[bool, Any]:
+            if not begun:
+                begun.append(begin())
+            try:
+                return False, next(begun[0])
+            except StopIteration as ended:
+                return True, ended.value
+
+        def answered(answer: tuple[bool, Any]) -> None:
+            ended, result = answer
+            if not wanted():
+                self._put(Job(begun[0].close, quiet=True))
+            elif ended:
+                done(result)
+            else:
+                self._put(Job(piece, answered, failed))
+
+        self._put(Job(piece, answered, failed))
 
     def load(self, version: str, page: int, *, done: Done, failed: Failed) -> None:
         """What a pane needs to show a version, from `page` on; perhaps it was begun before anybody asked."""

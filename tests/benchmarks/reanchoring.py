@@ -6,6 +6,7 @@ true place, compared without spaces. `python tests/benchmarks again` prints the 
 
 from __future__ import annotations
 
+import difflib
 import json
 import math
 import random
@@ -34,6 +35,7 @@ from annotator.anchoring.seeking import Seeker
 from annotator.anchoring.stream import Stream, stream_of
 from annotator.anchoring.wording import edge_dashes, with_dashes
 from annotator.model.places import Place, Span
+from annotator.operations import matching
 
 REVISIONS = CORPUS / "revisions"
 GRAVE = ("number_changed", "negation_changed", "modal_changed")
@@ -277,6 +279,25 @@ def speed(rounds: int = 3) -> list[Row]:
     return [Row("1,000 passages in a new version of 1,000 pages, processor time", min(taken), 0, 1, 2000, note)]
 
 
+def comparing(rounds: int = 3) -> list[Row]:
+    """Wall time of comparing two versions of 1,000 pages, as the window asks for it, against difflib over sentences."""
+    texts = [new for pair, _, new in pairs() if not pair.name.startswith("pdf")] or ["A few words to sample. " * 60]
+    old, new, _ = thousand_pages(texts, random.Random(4))
+
+    def ours() -> None:
+        for _ in matching.compare(old.texts, new.texts):
+            pass
+
+    def bare() -> None:
+        one, other = (" ".join("".join(document.texts).split()).split(". ") for document in (old, new))
+        difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+
+    turns = [(milliseconds(ours), milliseconds(bare)) for _ in range(rounds)]
+    mine, theirs = (statistics.median(column) for column in zip(*turns, strict=True))
+    note = "ours in a process started anew, word by word; bare: difflib over whole sentences"
+    return [Row("Comparing two versions of 1,000 pages", mine, theirs, 1, 5000, note)]
+
+
 def near(rounds: int = 40) -> list[Row]:
     """200 characters with edits in a million: ours against rapidfuzz, then edlib on its window."""
     chance = random.Random(2)
@@ -334,4 +355,4 @@ def reanchoring_rows(folder: Path) -> list[Row]:
         print()
     else:
         print(f"No pairs of real versions at {REVISIONS.name}: accuracy is not measured.")
-    return [*speed(), *near()]
+    return [*speed(), *comparing(), *near()]

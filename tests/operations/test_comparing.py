@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from annotator.anchoring import wire
+from annotator.anchoring.document_text import DocumentText
+from annotator.anchoring.side_by_side import side_by_side
 from annotator.model.errors import Refused
 from annotator.model.things import Relation
-from annotator.operations import comparing, linking, marking, provisions, reading, replacing
+from annotator.operations import comparing, editing, linking, marking, matching, provisions, reading, replacing
 from annotator.operations.workspace import Workspace
 
 
@@ -57,3 +60,62 @@ def test_a_place_in_a_law_has_its_provision(ws: Workspace, draft: str, folder: P
     graph = ws.graph()
     assert provisions.provisions(ws, graph.versions[graph.documents[law].current].extraction)
     assert provisions.provisions(ws, graph.versions[graph.documents[draft].current].extraction) is None
+
+
+OLD = [
+    "The ferry left at noon. It carried forty passengers to the island.\n",
+    "Nobody was hurt. The mayor spoke first.",
+]
+NEW = ["A new sentence. The ferry left at noon. It carried 50 passengers to the island. Nobody was hurt."]
+
+
+def test_the_process_that_compares_says_what_the_same_code_says_here() -> None:
+    conversation = matching.compare(OLD, NEW)
+    waits = 0
+    while True:
+        try:
+            next(conversation)
+            waits += 1
+        except StopIteration as ended:
+            found = ended.value
+            break
+    assert found == side_by_side(DocumentText(OLD), DocumentText(NEW))
+    assert {str(each.kind) for each in found} == {"same", "inserted", "changed", "deleted"}
+    assert waits > 1, "other work may come in between"
+
+
+def test_who_does_not_want_it_any_more_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    close = matching._Process.close
+    monkeypatch.setattr(matching._Process, "close", lambda self: (close(self), ended.append(self._process.poll())))
+    conversation = matching.compare(OLD * 20, NEW * 20)
+    next(conversation)
+    conversation.close()
+    assert ended == [-9]
+
+
+def test_other_work_on_the_project_comes_in_between(ws: Workspace, memo: str, folder: Path) -> None:
+    old = ws.graph().documents[memo].current
+    file = folder / "memo.md"
+    file.write_text(file.read_text().replace("forty", "fifty"))
+    replacing.replace(ws, memo, file, force=True)
+    under_way = comparing.piecewise(ws, memo, old, ws.graph().documents[memo].current)
+    next(under_way)
+    editing.set_field(ws, memo, "title", "The memo")
+    made = None
+    while made is None:
+        try:
+            next(under_way)
+        except StopIteration as ended:
+            made = ended.value
+    assert [(each.old, each.new) for each in made.differences] == [("forty", "fifty")]
+
+
+def test_a_stretch_that_lies_outside_the_texts_or_is_cut_short_is_refused() -> None:
+    lengths = [len(text) for text in OLD], [len(text) for text in NEW]
+    for stretch in side_by_side(DocumentText(OLD), DocumentText(NEW)):
+        packed = wire.pack_stretch(stretch)
+        assert wire.read_stretch(packed, *lengths) == stretch
+        for bad, (old, new) in ((packed, ([3, 3], [3])), (packed[:-1], lengths), (packed + b"\0", lengths)):
+            with pytest.raises(wire.MalformedError):
+                wire.read_stretch(bad, old, new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from annotator.model.errors import Refused
@@ -92,7 +93,10 @@ class Comparing:
 
         for version, pane in ((old, view.old), (new, view.new)):
             self._load(version, pane, asked)
-        self._window.desk.ask(compare, document.id, old, new, done=compared, failed=failed)
+        view.summary.setText("Comparing \N{HORIZONTAL ELLIPSIS}")
+        self._window.desk.in_pieces(
+            piecewise, document.id, old, new, wanted=lambda: asked == self._asked, done=compared, failed=failed
+        )
 
     def go(self, by: int) -> None:
         """To the next or previous difference."""
@@ -109,6 +113,7 @@ class Comparing:
 
     def close(self) -> None:
         """The window goes."""
+        self._asked += 1
         if self._view is not None:
             self._view.clear()
 
@@ -145,8 +150,8 @@ class Comparing:
         self._window.desk.load(version_id, 0, done=loaded, failed=failed)
 
 
-def compare(ws: Workspace, document: str, old: str, new: str) -> Compared:
-    """What differs between two versions."""
+def piecewise(ws: Workspace, document: str, old: str, new: str) -> Generator[None, None, Compared]:
+    """What differs between two versions; other work comes in between."""
     from annotator.operations import comparing
 
-    return comparing.compare(ws, document, old, new)
+    return comparing.piecewise(ws, document, old, new)
