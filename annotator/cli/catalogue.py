@@ -44,9 +44,9 @@ VERBS: Mapping[str, Verb] = {
             Argument("as", "what they are", choices=tuple(word.value for word in Role), default=Role.SOURCE.value),
             Argument(
                 "handling",
-                "what may leave this computer",
+                "what may leave this computer; unset until somebody says",
                 choices=tuple(word.value for word in Handling),
-                default=Handling.PUBLISH.value,
+                default=Handling.UNSET.value,
             ),
             Argument("password-file", "passwords to try: UTF-8, one a line", metavar="F"),
             Argument("no-ocr", "leave scans unread", kind="flag"),
@@ -103,6 +103,11 @@ VERBS: Mapping[str, Verb] = {
             _PAGE,
             _NTH,
             Argument("note", "a note on the link", metavar="T"),
+            Argument(
+                "handling",
+                "what of the passage may leave this computer; it can only let less out than its document's",
+                choices=tuple(word.value for word in Handling),
+            ),
         ),
     ),
     "set": Verb(

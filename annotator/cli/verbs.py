@@ -108,6 +108,7 @@ def link(ws: Workspace, given: Given) -> Answer:
         page=given["page"],
         nth=given["nth"],
         note=given["note"] or "",
+        handling=Handling(given["handling"] or Handling.UNSET),
     )
     data = {
         "id": linked.link,
@@ -262,14 +263,25 @@ def export(ws: Workspace, given: Given) -> Answer:
             warn=_warn,
             progress=progress,
         )
+    asked = [{"id": document, "document": name} for document, name in made.asked]
+    notes = [
+        f"Nobody has said what may become of '{visible(name)}': it went out as if it may be published. "
+        "Set its handling."
+        for _, name in made.asked
+    ]
+    notes += [
+        f"'{visible(name)}' has no title, so it is called '{visible(called)}'. Set its title to name it."
+        for name, called in made.untitled
+    ]
     data = {
         "path": str(made.path),
         "files": list(made.files),
+        "asked": asked,
         "left_out": [{"document": document, "reason": reason} for document, reason in made.left_out],
         "digest": made.digest,
         "warnings": [{"document": document, "warning": sentence} for document, sentence in made.warnings],
     }
-    return Answer(data, texts.exported(data))
+    return Answer(data, texts.exported(data), notes=tuple(notes))
 
 
 def _warn(warnings: tuple[tuple[str, str], ...]) -> None:

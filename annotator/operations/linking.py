@@ -8,7 +8,7 @@ from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
 from annotator.model.places import Place
-from annotator.model.things import Kind, Relation
+from annotator.model.things import Handling, Kind, Relation
 from annotator.operations import marking
 from annotator.operations.marking import Marked, check_place, locate, write_claim
 from annotator.operations.resolving import plain_text
@@ -38,8 +38,11 @@ def link(
     page: int | None = None,
     nth: int | None = None,
     note: str = "",
+    handling: Handling = Handling.UNSET,
 ) -> Linked:
     """Links a claim to quoted words of another document. `page` is an index, `nth` counts from 1 in document order.
+
+    `handling` says what of the passage may leave; unset, it may as far as its document.
 
     Raises QuoteAbsent, QuoteRepeated (unless `nth` says which), Refused for the document the claim stands in.
     """
@@ -47,7 +50,7 @@ def link(
     graph = ws.graph()
     _check(graph, claim, document, note)
     place = locate(ws, graph, document_of(graph, document), quote, page=page, nth=nth)
-    return _link(ws, graph, claim, document, place, relation, note)
+    return _link(ws, graph, claim, document, place, relation, note, handling)
 
 
 def link_at(ws: Workspace, claim: str, document: str, place: Place, relation: Relation, *, note: str = "") -> Linked:
@@ -89,21 +92,39 @@ def _check(graph: Graph, claim: str, document: str, note: str) -> None:
 
 
 def _link(
-    ws: Workspace, graph: Graph, claim: str, document: str, place: Place, relation: Relation, note: str
+    ws: Workspace,
+    graph: Graph,
+    claim: str,
+    document: str,
+    place: Place,
+    relation: Relation,
+    note: str,
+    handling: Handling = Handling.UNSET,
 ) -> Linked:
     with ws.project.act("link") as pen:
-        passage, made = _write(pen, graph, claim, document, place, relation, note)
+        passage, made = _write(pen, graph, claim, document, place, relation, note, handling)
     return Linked(pen.outcome, made, claim, passage, relation, place)
 
 
 def _write(
-    pen: Pen, graph: Graph, claim: str, document: str, place: Place, relation: Relation, note: str
+    pen: Pen,
+    graph: Graph,
+    claim: str,
+    document: str,
+    place: Place,
+    relation: Relation,
+    note: str,
+    handling: Handling = Handling.UNSET,
 ) -> tuple[str, str]:
     passage = _same_passage(graph, document, place) or pen.new(
         Kind.PASSAGE, {"document": document, "place": place.to_value()}
     )
     fields = {"claim": claim, "passage": passage, "relation": relation.value}
-    return passage, pen.new(Kind.LINK, {**fields, "note": note} if note else fields)
+    if note:
+        fields["note"] = note
+    if handling is not Handling.UNSET:
+        fields["handling"] = handling.value
+    return passage, pen.new(Kind.LINK, fields)
 
 
 def _same_passage(graph: Graph, document: str, place: Place) -> str | None:

@@ -34,7 +34,7 @@ def test_the_main_job_from_outside(program: Any, files: Path) -> None:
         *("part_of", "interviewee", "how", "terms", "embargo", "in_force"),
     }
     assert set(documents[0]["versions"][0]) == {"sha256", "pages", "received", "current"}
-    assert [document["handling"] for document in documents] == ["publish", "quote-only"]
+    assert [document["handling"] for document in documents] == ["unset", "quote-only"]
 
     quote = "Its director said that"
     claim = program("claim", project, draft, "--quote", quote, "--status", "disputed", "--json").json
@@ -60,7 +60,10 @@ def test_the_main_job_from_outside(program: Any, files: Path) -> None:
     assert set(hits[0]) == {"document", "page", "label", "start", "end", "snippet", "score"}
 
     export = program("export", project, files / "out.html", "--format", "html", "--json")
-    assert (export.status, set(export.json)) == (0, {"path", "files", "left_out", "digest"})
+    assert (export.status, set(export.json)) == (
+        0,
+        {"path", "files", "left_out", "digest", "warnings", "asked"},
+    )
     assert (files / "out.html").is_file()
 
     history = program("history", project, "--json").json
