@@ -11,6 +11,7 @@ MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 KINDS = (
     *("byte", "byte", "byte", "byte-more", "byte-less", "added", "added-beside", "removed", "renamed", "swapped"),
     *("quote", "quote-rewritten", "all-rewritten", "removed-rewritten", "added-rewritten", "line", "link", "folder"),
+    *("table-rewritten", "sums-swapped", "renamed-rewritten"),
 )
 
 
@@ -100,6 +101,32 @@ def _added_rewritten(folder: Path, random: Random, chosen: Path, payload: list[P
     return rewrite(folder)
 
 
+def _table_rewritten(folder: Path, random: Random, chosen: Path, payload: list[Path]) -> str:
+    """A letter of a quote in a table, and manifests that fit."""
+    table = folder / "data/machine" / random.choice(["links.csv", "claims.csv"])
+    text = table.read_text("utf-8-sig")
+    cells = [match for match in re.finditer(r'"([^"]{20,})"', text) if " " in match[1]]
+    at = random.choice([at for at in range(*random.choice(cells).span(1)) if text[at].isalnum()])
+    table.write_text(f"{text[:at]}{'7' if text[at] != '7' else '8'}{text[at + 1 :]}", "utf-8-sig")
+    return rewrite(folder)
+
+
+def _sums_swapped(folder: Path, random: Random, chosen: Path, payload: list[Path]) -> str:
+    """Two lines of a manifest that tell each other's sums, and a manifest of manifests that fits."""
+    manifest = folder / MANIFEST
+    lines = manifest.read_text("utf-8").splitlines()
+    one, other = random.sample(range(len(lines)), 2)
+    lines[one], lines[other] = lines[other][:64] + lines[one][64:], lines[one][:64] + lines[other][64:]
+    manifest.write_text("\n".join(lines) + "\n", "utf-8")
+    _manifest(folder, TAGS, sorted(path for path in folder.iterdir() if path.is_file() and path.name != TAGS))
+    return "sums swapped"
+
+
+def _renamed_rewritten(folder: Path, random: Random, chosen: Path, payload: list[Path]) -> str:
+    _renamed(folder, random, random.choice(payload), payload)
+    return rewrite(folder)
+
+
 def _line(folder: Path, random: Random, chosen: Path, payload: list[Path]) -> str:
     manifest = folder / random.choice([MANIFEST, TAGS])
     lines = manifest.read_text("utf-8").splitlines(keepends=True)
@@ -146,4 +173,5 @@ _WAYS = {
     **{"removed": _removed, "renamed": _renamed, "swapped": _swapped, "quote": _quote},
     **{"quote-rewritten": _quote_rewritten, "all-rewritten": _all_rewritten, "line": _line, "link": _link},
     **{"removed-rewritten": _removed_rewritten, "added-rewritten": _added_rewritten, "folder": _folder},
+    **{"table-rewritten": _table_rewritten, "sums-swapped": _sums_swapped, "renamed-rewritten": _renamed_rewritten},
 }
