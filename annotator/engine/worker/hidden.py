@@ -15,7 +15,7 @@ from annotator.engine.worker.mupdf import fitz, lib
 
 Edges = tuple[float, float, float, float]
 _MOST_PIXELS = 6_000_000
-_RATE = 2.0
+_RATE = 1.5
 """Pixels a point at which a page is looked at."""
 _SMALLEST = 1.0
 """Points: smaller letters are not read by anybody."""
@@ -102,13 +102,21 @@ class _Shot:
             return []
         return [self.samples[y * self.stride + 3 * x0 : y * self.stride + 3 * x1] for y in range(y0, y1)]
 
-
-def _even(rows: list[bytes]) -> bool:
-    """Whether all pixels are the same."""
-    if not rows:
-        return True
-    row = rows[0]
-    return row == row[:3] * (len(row) // 3) and all(each == row for each in rows)
+    def even(self, box: Edges) -> bool:
+        """Whether all pixels of a rectangle are the same; also where there are none."""
+        rate, samples, stride = self.rate, self.samples, self.stride
+        x0, x1 = max(0, int(box[0] * rate)), min(self.width, int(box[2] * rate) + 1)
+        y0, y1 = max(0, int(box[1] * rate)), min(self.height, int(box[3] * rate) + 1)
+        if x0 >= x1 or y0 >= y1:
+            return True
+        start = (y0 + y1) // 2 * stride + 3 * x0  # letters have ink in the middle, mostly
+        same = samples[start : start + 3] * (x1 - x0)
+        length = len(same)
+        if samples[start : start + length] != same:
+            return False
+        return all(
+            samples[at : at + length] == same for at in range(y0 * stride + 3 * x0, y1 * stride + 3 * x0, stride)
+        )
 
 
 def _near(rows: list[bytes], colour: tuple[int, ...]) -> bool:
@@ -227,11 +235,11 @@ class _Page:
         across, down = (heart[0] + heart[2]) / 2, (heart[1] + heart[3]) / 2
         if not (x0 <= across <= x1 and y0 <= down <= y1):
             return Why.OUTSIDE
-        rows = self._shown.rows(heart)
-        if _even(rows):
+        if self._shown.even(heart):
             return Why.COVERED if doubt[1] else Why.SAME_COLOUR
         if not doubt[0]:
             return None
+        rows = self._shown.rows(heart)
         bare = self.bare.rows(heart)
         if _alike(rows, bare):
             return Why.COVERED if doubt[1] else Why.SAME_COLOUR
@@ -258,7 +266,7 @@ class _Page:
                     min(box[3], picture[3], self._rect[3]),
                 )
                 inner = (part[0] + 1, part[1] + 1, part[2] - 1.5, part[3] - 1.5)
-                if inner[2] - inner[0] < 1 or inner[3] - inner[1] < 1 or not _even(self._shown.rows(inner)):
+                if inner[2] - inner[0] < 1 or inner[3] - inner[1] < 1 or not self._shown.even(inner):
                     continue
                 yield part
 

@@ -22,8 +22,8 @@ class NewPage:
     where: Geometry
     made: Any
     contents: bytes = b""
-    looked: str = ""
-    """SHA-256 of the original's pixels; empty where the page was drawn."""
+    looked: int | None = None
+    """The hash of the original's pixels; None where the page was drawn."""
     changed: bool = False
     letters: list[Letters] = field(default_factory=list)
     """What is to be written under the page, unseen, each run of letters by itself."""
