@@ -72,6 +72,8 @@ class NoteDialog(QDialog):
         self.how = QComboBox(self)
         self.how.setEditable(True)
         self.how.addItems(["", *HOWS])
+        for field in self.how.findChildren(QLineEdit):
+            field.setAccessibleName("How")
         self.terms = ChoiceField("Terms", list(TERMS_WORDS.items()), self)
         self.embargo = QCheckBox("Nothing of it to be printed until", self)
         self.handling = ChoiceField("Handling", [(each.value, words) for each, words in HANDLING_WORDS.items()], self)

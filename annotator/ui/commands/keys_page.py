@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
+    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -52,6 +53,8 @@ class KeysPage(QFrame):
         self.edit = QKeySequenceEdit(self)
         self.edit.setMaximumSequenceLength(1)
         self.edit.setAccessibleName("New key")
+        for field in self.edit.findChildren(QLineEdit):
+            field.setAccessibleName("New key")
         self.give = button("Give this key", self, name="give-key")
         self.none = button("No key", self, name="no-key", says="Leave this command without a key")
         self.reset = button("All as delivered", self, name="reset-keys", says="All keys as delivered")
