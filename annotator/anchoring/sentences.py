@@ -21,6 +21,10 @@ _RUNS_ON = re.compile(
 )
 
 
+_ROW = 60
+"""Code points of a line."""
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -124,8 +128,14 @@ def _hard_breaks(text: str) -> set[int]:
     return found
 
 
+def _rows(ended: str, begun: str) -> bool:
+    """Whether two lines are rows of one table: as many cells, and so short that no line of a long row was broken."""
+    cells = ended.count("|")
+    return cells >= 2 and len(ended) <= _ROW and begun.count("|") == cells
+
+
 def _breaks_here(ended: str, begun: str, width: int) -> bool:
-    if _BULLET.match(begun):
+    if _BULLET.match(begun) or _rows(ended, begun):
         return True
     first = begun.split(None, 1)[0]
     if first.lstrip("\"'\u201c\u2018([")[:1].islower() or _RUNS_ON.search(ended.lstrip("\u2022 ")):

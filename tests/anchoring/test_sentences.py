@@ -76,3 +76,11 @@ def test_sentences_are_in_order_within_the_text_and_lose_no_word(text: str) -> N
         assert text[start:end] == text[start:end].strip()
         at = end
     assert not text[at:].strip()
+
+
+def test_each_row_of_a_table_is_by_itself() -> None:
+    rows = ["Wells | 12 | 3.50", "Boats | 4 | 17.00", "Cranes | 60 | 8.25"]
+    text = "\n".join(rows)
+    assert [text[start:end] for start, end in sentences(text)] == rows
+    long = "A row so long that it was broken where the page ends, not far on | 12 |\n3.50 | of two"
+    assert len(sentences(long)) == 1

@@ -1,8 +1,8 @@
 """How well passages of each kind are found again: over pages and columns, in tables, of several spans, read by OCR.
 
 Texts of our own, seeded: an old version, a newer one in which sentences were edited, put in, deleted and moved, and
-where each of them stands in it. A tenth of the sentences is repeated elsewhere. Right is exactly the true place; shown at a
-wrong place counts only what is called unchanged or moved.
+where each of them stands in it. A tenth of the sentences is repeated elsewhere. Right is exactly the true place; shown
+at a wrong place counts only what is called unchanged or moved.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -226,9 +227,10 @@ def several_spans(chance: random.Random) -> Iterator[tuple[DocumentText, Documen
     yield here, there, cases
 
 
-def in_tables(chance: random.Random) -> Iterator[tuple[DocumentText, DocumentText, list[Case]]]:
+def in_tables(chance: random.Random, between: str) -> Iterator[tuple[DocumentText, DocumentText, list[Case]]]:
     """Cells of a table whose rows are put in, left out and altered; many cells read alike."""
     words = vocabulary(chance)
+    prose = "\n".join(textwrap.wrap(" ".join(sentence(chance, words) for _ in range(9)), 80))
     rows = [[chance.choice(words).capitalize(), *(str(chance.randint(1, 60)) for _ in range(3))] for _ in range(60)]
     newer: list[tuple[int, list[str]]] = []
     for number, row in enumerate(rows):
@@ -240,28 +242,27 @@ def in_tables(chance: random.Random) -> Iterator[tuple[DocumentText, DocumentTex
             newer.append((number, now))
         if fate > 0.94:
             newer.append((-1, [chance.choice(words).capitalize(), *(str(chance.randint(1, 60)) for _ in range(3))]))
-    for between in (" | ", "\n"):
-        texts, spots = [], []
-        for table in (list(enumerate(rows)), newer):
-            text, found = "Fees of the port\n", {}
-            for number, row in table:
-                for column, cell in enumerate(row):
-                    found[number, column] = [Run(0, len(text), len(text) + len(cell))]
-                    text += cell + (between if column < 3 else "\n")
-            texts.append(DocumentText([text]))
-            spots.append(found)
-        now_rows = dict(newer)
-        cases: list[Case] = []
-        for (number, column), runs in spots[0].items():
-            kind = "deleted" if number not in now_rows else "edited"
-            if kind == "edited" and now_rows[number] == rows[number]:
-                kind = "same"
-            elif kind == "edited" and now_rows[number][column] == rows[number][column]:
-                kind = "row edited"  # the cell itself is the same: either answer may be given, but at its place
-            true = spots[1].get((number, column), [])
-            if kind != "row edited":
-                cases.append((place_of(texts[0], runs), kind, true))
-        yield texts[0], texts[1], cases
+    texts, spots = [], []
+    for table in (list(enumerate(rows)), newer):
+        text, found = f"{prose}\n", {}
+        for number, row in table:
+            for column, cell in enumerate(row):
+                found[number, column] = [Run(0, len(text), len(text) + len(cell))]
+                text += cell + (between if column < 3 else "\n")
+        texts.append(DocumentText([text]))
+        spots.append(found)
+    now_rows = dict(newer)
+    cases: list[Case] = []
+    for (number, column), runs in spots[0].items():
+        kind = "deleted" if number not in now_rows else "edited"
+        if kind == "edited" and now_rows[number] == rows[number]:
+            kind = "same"
+        elif kind == "edited" and now_rows[number][column] == rows[number][column]:
+            kind = "row edited"  # the cell itself is the same: either answer may be given, but at its place
+        true = spots[1].get((number, column), [])
+        if kind != "row edited":
+            cases.append((place_of(texts[0], runs), kind, true))
+    yield texts[0], texts[1], cases
 
 
 def read_by_ocr(share: float) -> Callable[[random.Random], Iterator[tuple[DocumentText, DocumentText, list[Case]]]]:
@@ -289,7 +290,8 @@ KINDS: dict[str, Callable[[random.Random], Iterator[tuple[DocumentText, Document
     "over pages": over_pages,
     "over columns": over_columns,
     "several spans": several_spans,
-    "table cells": in_tables,
+    "rows, cell | cell": partial(in_tables, between=" | "),
+    "a cell on each line": partial(in_tables, between="\n"),
     "OCR, 0.5 % wrong": read_by_ocr(0.005),
     "OCR, 1 % wrong": read_by_ocr(0.01),
     "OCR, 2 % wrong": read_by_ocr(0.02),
@@ -361,12 +363,12 @@ def _write(path: Path, paragraphs: Sequence[str]) -> None:
     if path.suffix == ".txt":
         path.write_text("\n\n".join(paragraphs), "utf-8")
     elif path.suffix == ".docx":
-        word = Word()  # type: ignore[no-untyped-call]
+        word = Word()
         for words in paragraphs:
             word.add_paragraph(words)
         word.save(str(path))
     else:
-        with pymupdf.open() as pdf:
+        with pymupdf.open() as pdf:  # type: ignore[no-untyped-call]
             lines = [line for words in paragraphs for line in [*textwrap.wrap(words, 80), ""]]
             for at in range(0, len(lines), 48):
                 page = pdf.new_page()
