@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.cli import notes, scans, sharing, verbs
+from annotator.cli import checks, notes, scans, sharing, verbs
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
 from annotator.model.things import Handling, Relation, Role, Status, Terms
@@ -251,6 +251,9 @@ VERBS: Mapping[str, Verb] = {
             Argument("text", "the answer", required=True, metavar="T"),
             Argument("open", "leave it open", kind="flag"),
         ),
+    ),
+    "check": Verb(
+        checks.check, "the line check, and numbers that a claim and its passages give otherwise", writes=False
     ),
     "queries": Verb(sharing.asked, "what was asked about claims", writes=False),
     "doctor": Verb(verbs.check_up, "check this computer and a project", writes=False),

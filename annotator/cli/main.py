@@ -15,7 +15,7 @@ from annotator.cli.arguments import Argument, Given, Parser, add_to, joined
 from annotator.cli.bundles import VERIFY
 from annotator.model.errors import Refused
 
-LATER = ("suggest", "check", "dismiss")
+LATER = ("suggest", "dismiss")
 """Verbs of the contract that this version does not have."""
 WITHOUT_PLACES = frozenset(["documents", "text", "search", "history", "add", "note", "ocr"])
 """Verbs that ask nothing of where passages stand now; before the others, what is not yet found is sought."""

@@ -1,0 +1,320 @@
+"""Numbers as people write them: read from text, with unit, scale, currency and bounds, and compared.
+
+Reading one too few hides a difference, so everything that may be a number is read; comparing never says that two
+are the same where it can't tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from annotator.checking.number_words import (
+    COUNTED,
+    LETTERS,
+    MONEY,
+    ORDINALS,
+    PARTS,
+    SAME_UNITS,
+    SCALES,
+    SMALL,
+    STOPWORDS,
+    TENS,
+    VULGAR,
+)
+
+_PREFIX = r"(?:US\$|[$€£¥₹])"
+_DIGITS = r"\d{1,3}(?:[,\u202f\u00a0\u2009]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)*"
+_WORDS = "|".join(sorted([*SMALL, *SCALES, *PARTS, *(f"{word}s" for word in PARTS), "a", "an"], key=len, reverse=True))
+_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+_NUMERAL = re.compile(
+    rf"(?P<money>{_PREFIX})?\s?(?P<sign>(?<![\w)])[-\u2212])?(?P<digits>{_DIGITS})"
+    rf"(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])?(?P<ordinal>(?:st|nd|rd|th)\b)?(?!\d)"
+    rf"(?:[\s\u00a0-]?(?P<scale>(?:{_SCALE})\b)|(?P<letter>\s?(?:k|mn?|mio|bn|mrd|tn)\b\.?))?",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(rf"\b(?:{_WORDS})\b(?:(?:[\s-]|\s+and\s+)(?:{_WORDS})\b)*", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?:(?:{'|'.join(TENS)})-)?(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"[^\W\d_]-$|\b(?:[Cc]hapter|[Ss]eason|[Ee]pisode|[Vv]olume|[Pp]art|[Ss]ection|[Nn]o\.|[Nn]umber|[Aa]rticle|[Pp]age|[Tt]itle|[Rr]oute|"
+    r"[Ff]ortune|[Tt]op|[Ff]ormula|[Aa]rea|[Pp]hase|[Ww]indows|[Tt]ype|[Ll]evel|[Rr]ound|[Ww]eek|§+)\s$"
+)
+_AFTER = re.compile(
+    r"\s?(?P<percent>%|per\s?cent\b|percentage points?\b|prozent\b|pct\b)|"
+    r"[\s\u00a0-](?P<unit>(?:square |cubic )?[^\W\d_]{2,})(?P<more>(?:[\s\u00a0-][^\W\d_]{2,}){0,2})",
+    re.IGNORECASE,
+)
+_MORE = (
+    r"longer than|older than|taller than|larger than|more than|over|above|at least|upwards? of|"
+    r"exceed(?:s|ed|ing)?|no fewer than|no less than|greater than|in excess of|minimum of|mehr als|"
+    r"über|mindestens|surpass(?:es|ed|ing)?|well over|higher than|beyond|past|topp(?:ed|ing)|after"
+)
+_LESS = (
+    r"shorter than|younger than|smaller than|less than|under|below|fewer than|at most|up to|"
+    r"no more than|almost|nearly|close to|just short of|a maximum of|lower than|weniger als|unter|"
+    r"höchstens|fast|before"
+)
+_ABOUT = r"about|around|approximately|roughly|some|circa|ca\.?|an estimated|estimated|etwa|rund|near"
+_BOUND = re.compile(
+    rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT}))\s+(?:the |a |an |{_PREFIX})?$", re.IGNORECASE
+)
+_INCLUSIVE = re.compile(r"least|most|maximum|minimum|up to|no (?:more|less|fewer)|upwards?|mindestens|höchstens")
+_ONE_OF = re.compile(r"one (?:of|another|day|could|can|would|should|may|might|must)\b", re.IGNORECASE)
+_PLUS = re.compile(r"^\+|^\s+(?:or more|and more|and over|or higher)\b", re.IGNORECASE)
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|"
+    "sept?|oct|nov|dec|januar|februar|märz|mai|juni|juli|oktober|dezember"
+)
+_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s)?(?:{_MONTHS})\b|\b(?:{_MONTHS})\.?\s(?:,\s)?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?(?:%|percent))"
+    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b",
+    re.IGNORECASE,
+)
+
+
+class Bound(StrEnum):
+    """What words before a number make of it."""
+
+    EXACT = "exactly"
+    MORE = "more than"
+    AT_LEAST = "at least"
+    LESS = "less than"
+    AT_MOST = "at most"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text: `values` are all ways to read it, in plain units, `step` the unit of its last digit.
+
+    `kind` is "money", "percent", "ordinal", "year" or "number"; `unit` the currency, or the word that follows in
+    small letters. `start` and `end` count code points of the text.
+    """
+
+    start: int
+    end: int
+    values: tuple[Fraction, ...]
+    step: Fraction
+    kind: str = "number"
+    unit: str = ""
+    bound: Bound = Bound.EXACT
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """All numbers of a text that count or measure, in order, in digits and in words; days of dates are none."""
+    days = [match.span() for match in _DAY.finditer(text)]
+    found = sorted([*_in_digits(text), *_in_words(text)], key=lambda one: (one.start, -one.end))
+    kept: list[Quantity] = []
+    for one in found:
+        if any(start < one.end and one.start < end for start, end in days):
+            continue
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _in_digits(text: str) -> Iterator[Quantity]:
+    for match in _NUMERAL.finditer(text):
+        start, end = match.start("digits"), match.end()
+        before = text[start - 1 : start]
+        if before and (before.isalpha() or before in "_/") and match["money"] is None:
+            continue
+        if match["money"] is None and _is_label(text, match):
+            yield Quantity(
+                start, match.end("digits"), tuple(v for v, _ in _readings(match["digits"])), Fraction(1), "label"
+            )
+            continue
+        scale, letter = _scale(match)
+        if (
+            letter
+            and not match["money"]
+            and letter in (10**6,)
+            and text[match.end("digits") : end].strip() in ("m", "M")
+        ):
+            scale, end = 1, match.end("digits")  # as in "100 m", which are metres
+        readings = _readings(match["digits"])
+        if match["vulgar"]:
+            readings = [(value + Fraction(*VULGAR[match["vulgar"]]), Fraction(1, 8)) for value, _ in readings]
+        sign = -1 if match["sign"] else 1
+        values = tuple(sign * value * scale for value, _ in readings)
+        step = min(step for _, step in readings) * scale
+        kind, unit, end = _kind(text, match, end)
+        if match["ordinal"]:
+            kind, unit = "ordinal", ""
+        elif kind == "number" and not match["scale"] and _is_year(match["digits"]) and not _counts(unit, text, start):
+            kind, unit = "year", ""
+        first = match.start("money") if match["money"] else start
+        yield Quantity(first, end, values, step, kind, unit, _bound(text, first, end))
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """Whether the digits are part of a name, as in "COVID-19", "Cars 3" or "section 5"."""
+    start = match.start("digits")
+    if text[match.end("digits") : match.end("digits") + 2] in ("s ", "s,", "s."):  # "in his 40s"
+        return True
+    if _NAMED.search(text, max(0, start - 40), start):
+        return True
+    begins = not text[:start].strip() and not match["scale"]
+    following = re.match(r"\s([A-Z][a-z]+)", text[match.end("digits") : match.end("digits") + 20])
+    if begins and following and following[1].lower() not in MONEY:
+        return True  # "10 Cloverfield Lane"
+    small = len(match["digits"]) <= 2 and not match["scale"] and not match["letter"]
+    name = re.search(r"(?:^|\s)[A-Z][\w'’]+\s$", text[max(0, start - 30) : start])
+    return bool(
+        small and name and not re.match(r"\s?(?:%|per)|[.,]\d", text[match.end("digits") : match.end("digits") + 4])
+    )
+
+
+def _scale(match: re.Match[str]) -> tuple[int, int]:
+    """What the number is multiplied by, and whether a letter says so."""
+    if match["scale"]:
+        return SCALES[match["scale"].lower()], 0
+    if match["letter"]:
+        factor = LETTERS[match["letter"].strip(" .").lower()]
+        return factor, factor
+    return 1, 0
+
+
+def _readings(digits: str) -> list[tuple[Fraction, Fraction]]:
+    """Values with the step of their last digit: "1.234" is read as a decimal and as one thousand and some."""
+    plain = re.sub(r"[\u202f\u00a0\u2009]", "", digits)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
+        found = [_decimal(plain.replace(",", ""))]
+        if plain.count(",") == 1 and "." not in plain:
+            found.append(_decimal(plain.replace(",", ".")))
+        return found
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain):
+        found = [_decimal(plain.replace(".", "").replace(",", "."))]
+        if plain.count(".") == 1 and "," not in plain:
+            found.insert(0, _decimal(plain))
+        return found
+    if re.fullmatch(r"\d+,\d+", plain):
+        return [_decimal(plain.replace(",", "."))]
+    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
+        return [_decimal(plain)]
+    whole = re.sub(r"\D", "", plain)  # numbers of versions, times, dates with dots
+    return [_decimal(whole)]
+
+
+def _decimal(digits: str) -> tuple[Fraction, Fraction]:
+    places = len(digits.partition(".")[2])
+    return Fraction(digits), Fraction(1, 10**places)
+
+
+def _in_words(text: str) -> Iterator[Quantity]:
+    for match in _SPELLED.finditer(text):
+        value = spelled(match.group())
+        if value is None or _ONE_OF.match(text, match.start()) or _titled(text, match):
+            continue
+        kind, unit, end = _kind(text, None, match.end())
+        step = _step_of_words(match.group())
+        yield Quantity(match.start(), end, (value,), step, kind, unit, _bound(text, match.start(), end))
+    for match in _ORDINAL.finditer(text):
+        words = match.group().lower().split("-")
+        value = Fraction(ORDINALS[words[-1]] + (SMALL[words[0]] if len(words) > 1 else 0))
+        yield Quantity(match.start(), match.end(), (value,), Fraction(1), "ordinal", "", Bound.EXACT)
+
+
+def _titled(text: str, match: re.Match[str]) -> bool:
+    """Whether the words are part of a name: capitalised before another capital, as in "Half Girlfriend"."""
+    words = match.group()
+    return words[0].isupper() and " " not in words and bool(re.match(r"\s[A-Z]", text[match.end() : match.end() + 2]))
+
+
+def spelled(words: str) -> Fraction | None:
+    """The value of a number in English words; None where they are none, as "a" alone, or "one another"."""
+    parts = [part for part in re.split(r"[\s-]+", words.lower()) if part != "and"]
+    if all(part in ("a", "an") for part in parts):
+        return None
+    total, current, seen = Fraction(0), Fraction(0), False
+    for at, part in enumerate(parts):
+        bare = part[:-1] if part.endswith("s") and part[:-1] in PARTS else part
+        if part in ("a", "an"):
+            current = current or Fraction(1)
+        elif part in SMALL:
+            current += SMALL[part]
+            seen = True
+        elif bare in PARTS and at:
+            current = (current or Fraction(1)) / PARTS[bare]
+            seen = True
+        elif bare == "half":
+            current += Fraction(1, 2)
+            seen = True
+        elif part in SCALES:
+            factor, seen = SCALES[part], True
+            if factor == 100 or part.startswith("dozen"):
+                current = (current or Fraction(1)) * factor
+            else:
+                total += (current or Fraction(1)) * factor
+                current = Fraction(0)
+        else:
+            return None
+    return total + current if seen else None
+
+
+def _step_of_words(words: str) -> Fraction:
+    factor = 1
+    for part in re.split(r"[\s-]+", words.lower()):
+        if part in SCALES and SCALES[part] >= 1000:
+            factor = SCALES[part]
+        elif part in SMALL:
+            factor = factor if part == words.lower().split()[0] else 1
+    return Fraction(max(1, factor))
+
+
+def _kind(text: str, match: re.Match[str] | None, end: int) -> tuple[str, str, int]:
+    """What is counted: kind, unit, and where the number with its unit ends."""
+    if match is not None and match["money"]:
+        return "money", MONEY[match["money"].lower()], end
+    after = _AFTER.match(text, end)
+    if after is None:
+        return "number", "", end
+    if after["percent"]:
+        kind = "points" if "point" in after["percent"].lower() else "percent"
+        return kind, "", after.end()
+    word = after["unit"].lower()
+    if word in MONEY:
+        return "money", MONEY[word], after.end()
+    words = [
+        SAME_UNITS.get(_stem(each), _stem(each))
+        for each in [word, *re.split(r"[\s\u00a0-]+", after["more"].lower())]
+        if each and each not in STOPWORDS
+    ]
+    counted = [each for each in words if each in COUNTED]
+    return "number", counted[0] if counted else words[0] if words else "", end
+
+
+def _stem(word: str) -> str:
+    for ending, stem in (("ies", "y"), ("sses", "ss"), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
+            return word[: -len(ending)] + stem
+    return word
+
+
+def _is_year(digits: str) -> bool:
+    return bool(re.fullmatch(r"1[5-9]\d\d|20[0-3]\d", digits))
+
+
+def _counts(unit: str, text: str, start: int) -> bool:
+    """Whether four digits count something rather than name a year."""
+    if _bound(text, start, start) not in (Bound.EXACT, Bound.ABOUT) and not re.search(
+        r"\b(?:after|before)\s+$", text[:start]
+    ):
+        return True
+    return unit in COUNTED
+
+
+def _bound(text: str, start: int, end: int) -> Bound:
+    before = _BOUND.search(text, max(0, start - 30), start)
+    if before is not None:
+        words = (before["more"] or before["less"] or "").lower()
+        inclusive = _INCLUSIVE.search(words) is not None
+        if before["more"]:
+            return Bound.AT_LEAST if inclusive else Bound.MORE
+        if before["less"]:
+            return Bound.AT_MOST if inclusive else Bound.LESS
+        return Bound.ABOUT
+    return Bound.AT_LEAST if _PLUS.match(text, end) or _PLUS.match(text[end : end + 12]) else Bound.EXACT

@@ -1,0 +1,29 @@
+"""The check of the whole draft on the command line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from annotator.checking.coverage import OPEN
+from annotator.cli import texts
+from annotator.cli.answers import DONE, PERSON_NEEDED, Answer
+from annotator.cli.arguments import Given
+from annotator.operations import checks
+from annotator.operations.workspace import Workspace
+
+
+def check(ws: Workspace, given: Given) -> Answer:
+    """Line check and findings; status 1 where findings are open."""
+    made = checks.check(ws)
+    data = {
+        "coverage": [
+            {"document": document, "page": one.page, "start": one.start, "end": one.end, "state": one.state.value}
+            for document, one in made.coverage
+        ],
+        "findings": [asdict(finding) for finding in made.findings],
+    }
+    still = sum(one.state in OPEN for _, one in made.coverage)
+    numbers = {claim.id: claim.number for claim in ws.graph().claims.values()}
+    lines = [f"{texts.counted(still, 'sentence')} of {len(made.coverage)} still open."]
+    lines += [f"claim {numbers[one.claim]}  {one.severity}  {one.message}" for one in made.findings]
+    return Answer(data, "\n".join(lines), PERSON_NEEDED if made.findings else DONE)
