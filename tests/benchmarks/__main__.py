@@ -20,7 +20,7 @@ from measuring import Row, homes, in_turn, probe, table
 
 PARTS = (
     *("start", "page", "smooth", "import", "search", "open", "reading", "memory", "peers", "cores", "viewers"),
-    "again",
+    *("again", "bundle"),
 )
 
 
@@ -129,6 +129,10 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
 
         kinds_table(folder)
         rows += reanchoring_rows(folder)
+    if "bundle" in parts:
+        from bundling import bundling_rows
+
+        rows += bundling_rows(home, folder)
     if "viewers" in parts:
         rows += viewers.viewing(folder, home)
     return rows
