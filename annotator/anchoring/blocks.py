@@ -173,7 +173,9 @@ def _grams(clauses: Sequence[str], within: range, count: int) -> list[tuple[int,
 
 
 def _left(grams: list[tuple[int, Hashable]], partner: Sequence[int], count: int) -> list[tuple[int, Hashable]]:
-    return [(at, gram) for at, gram in grams if all(partner[at + step] == -1 for step in range(count))]
+    if count == 1:
+        return [each for each in grams if partner[each[0]] == -1]
+    return [each for each in grams if partner[each[0]] == -1 and max(partner[each[0] : each[0] + count]) == -1]
 
 
 def _twins(

@@ -286,10 +286,13 @@ def _sort(char: str) -> int:
     return 0
 
 
+_LATER = re.compile("[^\x00-\u017f]")
+
+
 def _irregular(text: str) -> tuple[str, str]:
     if text.isascii():
         return "", ""
-    odd = [char for char in set(text) if char > "\u017f" and _sort(char)]
+    odd = [char for char in set(_LATER.findall(text)) if _sort(char)]
     if not odd:
         return "", ""
     marks = "".join(sorted(char for char in odd if _sort(char) == 1))

@@ -6,6 +6,7 @@ the window.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -38,6 +39,7 @@ def main(argv: list[str], lock: Callable[[], object]) -> int:
     except OSError:
         if argv[1:] != ["unconfined"]:
             return NOT_LOCKED
+    gc.disable()  # one conversation, then it ends: walking through its many small objects would find nothing
     try:
         return _converse(client)
     except (MalformedError, OSError):
