@@ -44,9 +44,9 @@ VERBS: Mapping[str, Verb] = {
             Argument("as", "what they are", choices=tuple(word.value for word in Role), default=Role.SOURCE.value),
             Argument(
                 "handling",
-                "what may leave this computer; unset until somebody says",
+                "what may leave this computer; unset is asked about before an export",
                 choices=tuple(word.value for word in Handling),
-                default=Handling.UNSET.value,
+                default=Handling.PUBLISH.value,
             ),
             Argument("password-file", "passwords to try: UTF-8, one a line", metavar="F"),
             Argument("no-ocr", "leave scans unread", kind="flag"),

@@ -34,7 +34,7 @@ def test_the_main_job_from_outside(program: Any, files: Path) -> None:
         *("part_of", "interviewee", "how", "terms", "embargo", "in_force"),
     }
     assert set(documents[0]["versions"][0]) == {"sha256", "pages", "received", "current"}
-    assert [document["handling"] for document in documents] == ["unset", "quote-only"]
+    assert [document["handling"] for document in documents] == ["publish", "quote-only"]
 
     quote = "Its director said that"
     claim = program("claim", project, draft, "--quote", quote, "--status", "disputed", "--json").json
