@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.bundle.annotations import Homes, annotations_into
@@ -16,36 +18,59 @@ from annotator.bundle.naming import relative
 from annotator.bundle.originals import originals_into
 from annotator.bundle.pdf import copies_into
 from annotator.bundle.presets import PARTS, Preset, left_out, prepared, refuse_what_must_not_be_printed
+from annotator.bundle.sending import send
 from annotator.bundle.tables import tables_into
 from annotator.bundle.viewing import Viewer
 from annotator.bundle.words import plain
 from annotator.bundle.writing import publish
+from annotator.model.errors import Refused
 
 _PAGE, _COPIES, _ORIGINALS, _DRAFT, _DONE = 0, 55, 80, 88, 100
 """Where in the progress, in percent, each part begins."""
 
 
 def write_bundle(
-    out: Path, content: BundleContent, *, preset: Preset | None = None, progress: Progress | None = None
+    out: Path,
+    content: BundleContent,
+    *,
+    preset: Preset | None = None,
+    largest: int = 0,
+    progress: Progress | None = None,
 ) -> Written:
     """Writes the bundle as a folder (or a ZIP, by its name), for someone; without a preset all of an archive's parts.
 
-    The digest is the SHA-256 of its tag manifest. `progress` counts to 100. Raises Refused where no draft may go out or
-    a claim rests on what must not be printed (yet); whatever is raised, nothing is left behind.
+    With `largest` (bytes) it becomes a folder of ZIPs of about that size, each a bag (`sending`). The digest is the
+    SHA-256 of its tag manifest, of the first of several. `progress` counts to 100. Raises Refused where no draft may go
+    out or a claim rests on what must not be printed (yet); whatever is raised, nothing is left behind.
     """
     wanted = preset or Preset.ARCHIVE
     content, held = prepared(content, wanted)
     choice = Choice(content)
     refuse_what_must_not_be_printed(choice)
     problems: list[LeftOut] = []
+    digests: list[str] = []
 
     def fill(folder: Path) -> None:
-        _Filling(folder, content, choice, wanted, problems, progress).fill()
-        bag(folder, content.exported, lambda: progress(_DONE - 1, _DONE) if progress else None)
+        def still() -> None:
+            if progress:
+                progress(_DONE - 1, _DONE)
+
+        whole = folder / ".whole" if largest else folder
+        whole.mkdir(exist_ok=True)
+        _Filling(whole, content, choice, wanted, problems, progress).fill()
+        if largest:
+            digests.append(send(whole, folder, out.stem, largest, content.exported, still))
+            shutil.rmtree(whole)
+        else:
+            bag(folder, content.exported, still)
         if progress:
             progress(_DONE, _DONE)
 
-    return publish(out, fill, lambda: [*left_out(choice, held), *problems], top="evidence", digest_of=TAGS)
+    if largest and out.suffix.lower() == ".zip":
+        raise Refused("A bundle in parts is a folder of ZIPs. Choose a name that does not end in '.zip'.")
+    digest_of = "" if largest else TAGS
+    written = publish(out, fill, lambda: [*left_out(choice, held), *problems], top="evidence", digest_of=digest_of)
+    return replace(written, digest=digests[0]) if digests else written
 
 
 class _Filling:

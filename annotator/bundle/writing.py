@@ -44,7 +44,7 @@ def publish(
             files = sorted(path.relative_to(inside).as_posix() for path in inside.rglob("*") if path.is_file())
             if out.suffix.lower() == ".zip":
                 packed = Path(scratch) / "packed"
-                _pack(inside, files, packed, top)
+                pack(inside, files, packed, top)
                 digest = _digest(inside / digest_of) if digest_of else _digest_of_lines(inside, files)
                 _move_file(packed, out)
             elif one:
@@ -94,7 +94,7 @@ def _move_folder(made: Path, out: Path) -> None:
     made.rename(out)
 
 
-def _pack(folder: Path, files: Sequence[str], packed: Path, top: str) -> None:
+def pack(folder: Path, files: Sequence[str], packed: Path, top: str) -> None:
     """A ZIP with the same bytes for the same files: fixed dates and modes, names in order."""
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in files:

@@ -64,6 +64,7 @@ def export(
     preset: str | None = None,
     with_names: bool = False,
     cited_only: bool = False,
+    largest: int = 0,
     warn: Callable[[tuple[tuple[str, str], ...]], object] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -73,7 +74,8 @@ def export(
 
     `out` must not exist; ending in `.zip` it becomes a ZIP. Whatever goes wrong, nothing is left behind. `progress`
     counts pictures, copies, or what is done of a bundle in percent. A preset (of `Preset`) tells for whom it is.
-    With `cited_only` copies of sources have the cited pages, one before and one after. `warn` is told, before anything
+    With `cited_only` copies of sources have the cited pages, one before and one after; with `largest` (bytes) a bundle
+    is a folder of ZIPs of about that size, each a bag. `warn` is told, before anything
     is written, what the files that go out hold that nobody sees; where it is not given, nobody looks.
     Raises Refused for other formats, other presets, and presets of parts.
     """
@@ -97,7 +99,7 @@ def export(
     if warn:
         warn(warnings)
     try:
-        written = _write(out, content, format, Preset(preset) if preset else None, told)
+        written = _write(out, content, format, Preset(preset) if preset else None, largest, told)
     finally:
         content.renderer.close()
     left_out = tuple((item.document, item.reason) for item in written.left_out)
@@ -128,9 +130,11 @@ def _warnings(
     return (*((each.title, each.sentence) for each in found), *unknown)
 
 
-def _write(out: Path, content: BundleContent, format: str, preset: Preset | None, progress: Progress) -> Written:
+def _write(
+    out: Path, content: BundleContent, format: str, preset: Preset | None, largest: int, progress: Progress
+) -> Written:
     if format == "bundle":
-        return write_bundle(out, content, preset=preset, progress=progress)
+        return write_bundle(out, content, preset=preset, largest=largest, progress=progress)
     if format in ("html", "pdf"):
         return (write_html if format == "html" else write_pdfs)(out, content, progress=progress)
     return {"docx": write_drafts, "csv": write_tables, "jsonld": write_annotations}[format](out, content)
