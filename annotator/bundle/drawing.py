@@ -15,7 +15,6 @@ from annotator.bundle.words import (
     STATUS_WORDS,
     counted,
     plain,
-    shortened,
     unwrap,
 )
 from annotator.model.things import Claim, Document, Relation
@@ -114,17 +113,30 @@ def _claim(svg: Xml.Element, choice: Choice, claim: Claim, top: int) -> None:
     status = choice.graph.shown_status(claim.id)
     withheld = choice.withheld(claim)
     more = f", {counted(withheld, 'link')} not shown" if withheld else ""
-    _box(svg, _LEFT, top)
-    _words(svg, _LEFT + 8, top + 14, f"{claim.number}  {shortened(words, 56)}", 12)
+    numbers = {document.id: at for at, document in enumerate(choice.cited, 1)}
+    rests = dict.fromkeys(
+        f"{RELATION_MARKS[shown.link.relation]} D{numbers[shown.document.id]}" for shown in choice.links(claim)
+    )
     small = f"{STATUS_MARKS[status]} {STATUS_WORDS[status]}{more}"
-    _words(svg, _LEFT + 8, top + 28, small, 11, fill="#444444")
+    _box(svg, _LEFT, top)
+    _words(svg, _LEFT + 8, top + 14, f"{claim.number}  {_cut(words, 58)}", 12)
+    # Where many lines cross, the numbers tell what they lead to.
+    _words(svg, _LEFT + 8, top + 28, _cut(f"{small}: {', '.join(rests)}" if rests else small, 66), 11, fill="#444444")
 
 
 def _document(svg: Xml.Element, choice: Choice, document: Document, top: int) -> None:
-    resting = sum(shown.document == document for claim in choice.claims for shown in choice.links(claim))
+    resting = [claim.number for claim in choice.claims for shown in choice.links(claim) if shown.document == document]
+    number = choice.cited.index(document) + 1
+    claims = ", ".join(map(str, dict.fromkeys(resting)))
     _box(svg, _RIGHT, top)
-    _words(svg, _RIGHT + 8, top + 14, shortened(plain(label_of(document)), 58), 12)
-    _words(svg, _RIGHT + 8, top + 28, counted(resting, "link"), 11, fill="#444444")
+    _words(svg, _RIGHT + 8, top + 14, f"D{number}  {_cut(plain(label_of(document)), 56)}", 12)
+    told = f"{counted(len(resting), 'link')}: claim {claims}" if resting else counted(0, "link")
+    _words(svg, _RIGHT + 8, top + 28, _cut(told, 66), 11, fill="#444444")
+
+
+def _cut(words: str, limit: int) -> str:
+    """At most so many letters, also within a long word."""
+    return words if len(words) <= limit else f"{words[: limit - 1].rstrip()}…"
 
 
 def _box(svg: Xml.Element, x: int, y: int) -> None:
