@@ -124,7 +124,7 @@ def test_bad_projects_are_refused_and_left_as_they_are(call: Any, tmp_path: Path
         ("add", "p.annotator"),
         ("claim", "p.annotator", "d", "--quote"),
         ("claim", "p.annotator", "d", "--quote", "q", "--status", "checked"),
-        ("check", "p.annotator"),
+        ("dismiss", "p.annotator"),
         ("merge", "p.annotator", "other"),
         ("export", "p.annotator", "out"),
     ],
