@@ -77,6 +77,7 @@ def test_everything_promised_is_on_the_page(told: Story, tmp_path: Path) -> None
         "linked, not checked The pier opened in June.",
         "Nobody minds. p. 1. Reason: an opinion",
         "No linked passage was left out.",
+        "Claims still open: ",
     ):
         assert expected in words, expected
     assert told.graph.versions["ver1"].sha256[:12] in words
@@ -184,6 +185,9 @@ def test_handling_decides(told: Story, tmp_path: Path) -> None:
     assert "the quotable sentence" in page
     assert "Retold" in page
     assert "1 linked passage is not shown" in page
+    # The draft and the memo go out as files; a digest of the others would tell which file they are.
+    assert page.count("SHA-256 <code>") == 2
+    assert "<code></code>" not in page
     assert {version for version, *_ in told.renderer.pictures} == {"ver2"}
     assert [item.document for item in written.left_out] == ["Leak", "Quotable", "Retold"]
     assert "1 link to it left out" in written.left_out[0].reason
