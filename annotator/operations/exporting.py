@@ -28,6 +28,7 @@ from annotator.model.graph import Graph
 from annotator.model.pages import PageText
 from annotator.model.places import Rect
 from annotator.model.things import Handling, Version
+from annotator.operations.reporting import refuse_commented_drafts
 from annotator.operations.reporting import warnings as hidden_warnings
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages, texts, wait
 
@@ -95,6 +96,8 @@ def export(
 
     told(0, 1)
     content = replace(gather(ws, with_names=with_names, cancelled=cancelled), cited_only=cited_only)
+    if preset == Preset.PUBLIC:
+        refuse_commented_drafts(ws, content, cancelled)
     warnings = _warnings(ws, content, format, preset, told, cancelled) if warn else ()
     if warn:
         warn(warnings)

@@ -11,10 +11,11 @@ from annotator.bundle.originals import wanted
 from annotator.bundle.warnings import Warned, warned
 from annotator.bundle.words import plain
 from annotator.model.errors import Refused
-from annotator.model.reports import Report
+from annotator.model.reports import Report, Trace
 from annotator.model.things import Document, Version
 from annotator.operations.workspace import Cancelled, Progress, Workspace, sealed_original, wait
 
+_COMMENTED = frozenset(["docx", "odt", "rtf"])
 _NOT_READ = "It could not be looked through for hidden things: {why}"
 
 
@@ -54,6 +55,20 @@ def warnings(
         labels = [page.label for page in content.pages.get(version.extraction, ())]
         found += warned(document.id, title, reports, labels, original=original)
     return tuple(found), tuple(unknown)
+
+
+def refuse_commented_drafts(ws: Workspace, content: BundleContent, cancelled: Cancelled | None = None) -> None:
+    """Raises Refused where a draft for the public holds comments, which are read with its text and would be printed."""
+    for draft in Choice(content).drafts:
+        version = content.graph.versions[draft.current]
+        if version.format not in _COMMENTED:
+            continue
+        if any(report.trace is Trace.NOTES for report in reports_of(ws, version, cancelled)):
+            raise Refused(
+                f"The draft '{plain(draft.title.strip() or draft.name)}' holds comments, with the names of those who "
+                "made them, and they would go to the public with its text. Remove them in the program it was written "
+                "with, add it as a new version, then export again."
+            )
 
 
 def reports_of(ws: Workspace, version: Version, cancelled: Cancelled | None = None) -> Sequence[Report]:

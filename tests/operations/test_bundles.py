@@ -16,7 +16,7 @@ import pytest
 
 from annotator.model.errors import Refused
 from annotator.model.things import Handling, Relation, Role
-from annotator.operations import editing, exporting, importing, linking, marking, verifying, workspace
+from annotator.operations import editing, exporting, importing, linking, marking, replacing, verifying, workspace
 from annotator.operations.workspace import Workspace
 from tests.bundle.tampering import rewrite
 
@@ -207,3 +207,20 @@ def test_each_quote_is_looked_up_on_its_page(seeded: Workspace, tmp_path: Path) 
     copy.write_bytes(b"no PDF")
     rewrite(made.path)
     assert "could not be looked up" in verifying.verify_bundle(made.path).problems[0]
+
+
+def test_a_draft_with_comments_does_not_go_to_the_public(ws: Workspace, tmp_path: Path) -> None:
+    document = docx.Document()
+    runs = [document.add_paragraph(DRAFT).runs[0]]
+    document.add_comment(runs, text="Is that the clerk?", author="Wilhelmina Ottoline", initials="WO")
+    document.save(str(tmp_path / "commented.docx"))
+    draft = importing.add(ws, [tmp_path / "commented.docx"], role=Role.DRAFT).added[0].document
+    marking.claim(ws, draft, "The council spent much")
+    told: list[tuple[tuple[str, str], ...]] = []
+    exporting.export(ws, tmp_path / "editor", format="bundle", preset="editor", warn=told.append)
+    assert any("omment" in sentence for _, sentence in told[0])
+    with pytest.raises(Refused, match="holds comments"):
+        exporting.export(ws, tmp_path / "public", format="bundle", preset="public")
+    assert not (tmp_path / "public").exists()
+    replacing.replace(ws, draft, _draft(tmp_path / "clean.docx"))
+    exporting.export(ws, tmp_path / "public", format="bundle", preset="public")

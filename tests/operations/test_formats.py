@@ -59,4 +59,4 @@ def test_cells_stand_in_exports_where_pages_would(ws: Workspace, draft: str, tmp
     for name in copies.files:
         with pymupdf.open(copies.path / name) as copy:
             notes += [annotation.info["content"] for sheet in copy for annotation in sheet.annots()]
-    assert any("contradicts: costs.csv, B2" in note for note in notes)
+    assert any("contradicts: Source 1, B2" in note for note in notes)
