@@ -217,15 +217,17 @@ def prepare(
     path: Path,
     *,
     passwords: Sequence[str] = (),
+    known: Callable[[str], bool] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Prepared:
     """Reads a file into pages and text; touches no project, so any thread may do it with an engine of its own.
 
-    Its workers let those go first that draw what is on the screen.
+    Its workers let those go first that draw what is on the screen. Bytes whose SHA-256 is `known` are not read again.
     `progress` counts pages. Raises Refused and its kinds, each with a sentence that names the file.
     """
-    return Reading.begin(lambda: engine, path, passwords=passwords, progress=progress, behind=True).finish(cancelled)
+    reading = Reading.begin(lambda: engine, path, passwords=passwords, known=known, progress=progress, behind=True)
+    return reading.finish(cancelled)
 
 
 def prepare_bytes(
@@ -234,11 +236,13 @@ def prepare_bytes(
     data: bytes,
     *,
     form: Format | None = None,
+    known: Callable[[str], bool] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Prepared:
     """The same for bytes that were typed or pasted and never were a file; read as `form` where that is given."""
-    return Reading.of(lambda: engine, seal_bytes(name, data, form), progress=progress, behind=True).finish(cancelled)
+    sealed = seal_bytes(name, data, form)
+    return Reading.of(lambda: engine, sealed, known=known, progress=progress, behind=True).finish(cancelled)
 
 
 def naming(name: str, error: Refused) -> Refused:

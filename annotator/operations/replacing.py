@@ -120,6 +120,27 @@ def replace_bytes(
     return _replace(ws, document, prepared, dry_run=False, force=force, progress=progress, cancelled=cancelled)
 
 
+def replace_prepared(
+    ws: Workspace,
+    document: str,
+    prepared: Prepared,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Replaced:
+    """The same for a file that was read before, without the project; closes `prepared`, also where it is refused.
+
+    Bytes that are a version of the document already only make that one current.
+    """
+    try:
+        writable(ws)
+    except Refused:
+        prepared.close()
+        raise
+    return _replace(ws, document, prepared, dry_run=False, force=force, progress=progress, cancelled=cancelled)
+
+
 def _own(graph: Graph, document: str) -> dict[str, Version]:
     return {version.sha256: version for version in graph.versions.values() if version.document == document}
 
@@ -138,9 +159,11 @@ def _replace(
         graph = ws.graph()
         target = document_of(graph, document)
         before = current_version(graph, target)
-        if prepared.extracted is None:
-            same = _own(graph, document)[prepared.sha256]
+        same = _own(graph, document).get(prepared.sha256)
+        if same is not None:
             return _switch(ws, target, same, verb="replace", dry_run=dry_run, progress=progress, cancelled=cancelled)
+        if prepared.extracted is None:
+            raise Refused(f"'{prepared.name}' was a version of the document until just now. Try again.")
         extraction = prepared.extracted.extraction
         if not force:
             _check_common(target, ws.project.page_texts(before.extraction), extraction.texts)

@@ -192,7 +192,8 @@ class Adding:
         typed = message.field.text
 
     def _idle(self) -> None:
-        self._window.status.rest()
+        if not self._window.versions.replacer.busy:
+            self._window.status.rest()
 
     def _ask(self, title: str, *, many: bool, done: object) -> None:
         dialog = QFileDialog(self._window, title, str(state.documents_folder()), FILTER)

@@ -180,20 +180,37 @@ def new_engine() -> Engine:
     return workspace.new_engine()
 
 
-def prepare(engine: Engine, path: Path, passwords: Sequence[str], progress: Progress, cancelled: Cancelled) -> Prepared:
-    """Reads a file; touches no project."""
+def prepare(
+    engine: Engine,
+    path: Path,
+    passwords: Sequence[str],
+    progress: Progress,
+    cancelled: Cancelled,
+    known: Collection[str] = (),
+) -> Prepared:
+    """Reads a file; touches no project. Bytes with a `known` SHA-256 are not read again."""
     from annotator.operations import importing
 
-    return importing.prepare(engine, path, passwords=tuple(passwords), progress=progress, cancelled=cancelled)
+    return importing.prepare(
+        engine, path, passwords=tuple(passwords), known=known.__contains__, progress=progress, cancelled=cancelled
+    )
 
 
 def prepare_bytes(
-    engine: Engine, name: str, data: bytes, form: Format | None, progress: Progress, cancelled: Cancelled
+    engine: Engine,
+    name: str,
+    data: bytes,
+    form: Format | None,
+    progress: Progress,
+    cancelled: Cancelled,
+    known: Collection[str] = (),
 ) -> Prepared:
     """Reads what was pasted; touches no project."""
     from annotator.operations import preparing
 
-    return preparing.prepare_bytes(engine, name, data, form=form, progress=progress, cancelled=cancelled)
+    return preparing.prepare_bytes(
+        engine, name, data, form=form, known=known.__contains__, progress=progress, cancelled=cancelled
+    )
 
 
 def adopt(ws: Workspace, prepared: Prepared, role: Role, handling: Handling, batch: Batch | None = None) -> Added:
@@ -228,30 +245,12 @@ def note_text(ws: Workspace, document: str) -> str:
 
 
 def replace(
-    ws: Workspace,
-    document: str,
-    path: Path,
-    *,
-    force: bool,
-    passwords: Sequence[str],
-    progress: Progress,
-    cancelled: Cancelled,
+    ws: Workspace, document: str, prepared: Prepared, *, force: bool, progress: Progress, cancelled: Cancelled
 ) -> Replaced:
-    """Makes a file the new version of a document and finds its passages again."""
+    """Makes what was read the new version of a document and finds its passages again."""
     from annotator.operations import replacing
 
-    return replacing.replace(
-        ws, document, path, force=force, passwords=tuple(passwords), progress=progress, cancelled=cancelled
-    )
-
-
-def replace_text(
-    ws: Workspace, document: str, data: bytes, form: Format, *, force: bool, progress: Progress, cancelled: Cancelled
-) -> Replaced:
-    """Makes what was pasted the new version of a document."""
-    from annotator.operations import replacing
-
-    return replacing.replace_bytes(ws, document, data, form, force=force, progress=progress, cancelled=cancelled)
+    return replacing.replace_prepared(ws, document, prepared, force=force, progress=progress, cancelled=cancelled)
 
 
 def make_current(ws: Workspace, document: str, version: str, *, progress: Progress, cancelled: Cancelled) -> Replaced:

@@ -36,6 +36,8 @@ class Order:
     data: bytes | None = None
     form: Format | None = None
     together: calls.Batch | None = None
+    known: frozenset[str] = frozenset()
+    """SHA-256 of bytes that need not be read again."""
     passwords: list[str] = field(default_factory=list)
     cancelled: threading.Event = field(default_factory=threading.Event)
 
@@ -57,7 +59,7 @@ class Importer(QObject):
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._orders: deque[Order] = deque()
         self._now: Order | None = None
         self._thread: threading.Thread | None = None
@@ -111,17 +113,18 @@ class Importer(QObject):
             self.idle.emit()
             return
         self._now = order = self._orders.popleft()
-        self.progress.emit(self._title(order), 0, 0)
+        self.progress.emit(self.title(order), 0, 0)
         if self._thread is not None:
             self._thread.join()
         self._thread = threading.Thread(target=self._work, args=(order,), name="import", daemon=True)
         self._thread.start()
 
-    def _title(self, order: Order) -> str:
+    def title(self, order: Order) -> str:
+        """What is said while a file is read."""
         return f"Reading {one_line(order.path.name, 60)} ({self._done + 1} of {self._all})"
 
     def _work(self, order: Order) -> None:
-        title = self._title(order)
+        title = self.title(order)
 
         def told(done: int, total: int) -> None:
             self._told.emit(title, done, total)
@@ -132,9 +135,9 @@ class Importer(QObject):
             stopped = order.cancelled.is_set
             if order.data is not None:
                 name, form = order.path.name, order.form
-                result: Any = calls.prepare_bytes(self._engine, name, order.data, form, told, stopped)
+                result: Any = calls.prepare_bytes(self._engine, name, order.data, form, told, stopped, order.known)
             else:
-                result = calls.prepare(self._engine, order.path, order.passwords, told, stopped)
+                result = calls.prepare(self._engine, order.path, order.passwords, told, stopped, order.known)
         except BaseException as error:
             result = error
         if self._closed:
@@ -149,13 +152,14 @@ class Importer(QObject):
         self._now = None
         self._done += 1
         if not isinstance(result, BaseException) and not order.cancelled.is_set():
-            self._adopt(order, result)
+            self.adopt(order, result)
         else:
-            self._leave_out(order, result)
+            self.leave_out(order, result)
             self.settled.emit()
         self._next()
 
-    def _leave_out(self, order: Order, result: Prepared | BaseException) -> None:
+    def leave_out(self, order: Order, result: Prepared | BaseException) -> None:
+        """Tells why a file was not read, or nothing where that was wanted."""
         if order.cancelled.is_set():
             _give_back(result)
         elif isinstance(result, NeedsPassword):
@@ -165,7 +169,9 @@ class Importer(QObject):
         else:
             self.unexpected.emit(result)
 
-    def _adopt(self, order: Order, prepared: Prepared) -> None:
+    def adopt(self, order: Order, prepared: Prepared) -> None:
+        """Has the desk take in what was read."""
+
         def done(made: Added) -> None:
             self.added.emit(order, made)
             self.settled.emit()
@@ -176,7 +182,7 @@ class Importer(QObject):
             self.settled.emit()
 
         given = (prepared, order.role, order.handling, order.together)
-        self._desk.act(calls.adopt, *given, done=done, failed=failed)
+        self.desk.act(calls.adopt, *given, done=done, failed=failed)
 
 
 def _give_back(result: Any) -> None:

@@ -211,7 +211,7 @@ class Scans:
                 self.recogniser.order(document, document_name(graph, document), asked=True)
 
     def _idle(self) -> None:
-        if not self._window.adding.importer.busy:
+        if not self._window.adding.importer.busy and not self._window.versions.replacer.busy:
             self._window.status.rest()
 
     def _read(self, document: str, made: ReadByMachine) -> None:

@@ -146,6 +146,7 @@ class Troubles:
 
     def _cancel(self) -> None:
         self._window.adding.importer.cancel()
+        self._window.versions.replacer.cancel()
         self._window.scans.recogniser.cancel()
         self._window.handover.cancel()
         self._window.desk.cancel()

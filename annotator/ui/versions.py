@@ -17,6 +17,7 @@ from annotator.model.things import Document, Role
 from annotator.ui import calls
 from annotator.ui.drops import dropped_files
 from annotator.ui.plain import middle, one_line
+from annotator.ui.replacing import SEEKING, NewVersion, Replacer
 from annotator.ui.words import count, version_words
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class Versions:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self.replacer = replacer = Replacer(window.desk, window)
+        replacer.progress.connect(window.status.work)
+        replacer.settled.connect(self._rest)
+        replacer.unexpected.connect(window.desk.unexpected)
+        window.desk.opened.connect(lambda _: replacer.cancel())
 
     def ask_draft(self) -> None:
         """Asks for a newer draft; for the draft itself while there is none."""
@@ -101,7 +107,7 @@ class Versions:
         messages = window.messages
 
         def failed(error: Refused) -> None:
-            window.status.rest()
+            self._rest()
             if isinstance(error, NeedsPassword):
                 message = messages.say(
                     f"'{one_line(path.name)}' needs a password.",
@@ -123,26 +129,38 @@ class Versions:
                 window.watching.remember(document, path, version.sha256)
             self._told(document, made)
 
-        window.desk.long(
-            f"Reading {one_line(path.name, 60)}", calls.replace, document, path,
-            force=force, passwords=passwords, done=taken, failed=failed,
-        )  # fmt: skip
+        order = NewVersion(path, Role.SOURCE, document=document, force=force, done=taken, failed=failed)
+        order.passwords.extend(passwords)
+        self._read(order)
 
     def _take_text(self, document: str, data: bytes, *, force: bool = False) -> None:
         window = self._window
 
         def failed(error: Refused) -> None:
-            window.status.rest()
+            self._rest()
             if "little in common" in error.sentence:
                 again = lambda: self._take_text(document, data, force=True)  # noqa: E731
                 self._question(document, "The text on the clipboard", again, [])
             else:
                 window.messages.say(error.sentence, key="replace", wrong=True)
 
-        window.desk.long(
-            "Reading the text", calls.replace_text, document, data, Format.TEXT,
-            force=force, done=lambda made: self._told(document, made), failed=failed,
-        )  # fmt: skip
+        found = window.choice.graph.documents.get(document)
+        path = Path(found.name if found is not None else "Clipboard.txt")
+        done = partial(self._told, document)
+        self._read(
+            NewVersion(
+                path, Role.SOURCE, data=data, form=Format.TEXT, document=document, force=force, done=done, failed=failed
+            )
+        )
+
+    def _read(self, order: NewVersion) -> None:
+        graph = self._window.choice.graph
+        order.known = frozenset(each.sha256 for each in graph.versions.values() if each.document == order.document)
+        self.replacer.order(order)
+
+    def _rest(self) -> None:
+        if not self.replacer.busy and not self._window.adding.importer.busy:
+            self._window.status.rest()
 
     def make_current(self, document: str, version: str) -> None:
         """Shows another version from now on; what was marked and accepted in it is where it was."""
@@ -152,11 +170,11 @@ class Versions:
             return
 
         def failed(error: Refused) -> None:
-            window.status.rest()
+            self._rest()
             window.messages.say(error.sentence, key="replace", wrong=True)
 
         window.desk.long(
-            "Finding passages again", calls.make_current, document, version,
+            SEEKING, calls.make_current, document, version,
             done=lambda made: self._told(document, made), failed=failed,
         )  # fmt: skip
 
@@ -183,7 +201,7 @@ class Versions:
 
     def _told(self, document: str, made: Replaced) -> None:
         window = self._window
-        window.status.rest()
+        self._rest()
         found = window.choice.graph.documents.get(document)
         if found is None:
             return

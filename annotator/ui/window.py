@@ -343,6 +343,7 @@ class MainWindow(QMainWindow):
             self.handover.cancel()
             self.comparing.close()
             self.adding.importer.close()
+            self.versions.replacer.close()
             self.scans.recogniser.close()
             self.watching.close()
             self.desk.close()

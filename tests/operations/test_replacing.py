@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import NotFound, QuoteAbsent, Refused
+from annotator.model.pages import Format
 from annotator.model.things import Relation, Status
 from annotator.operations import editing, linking, marking, matching, replacing, searching, seeking
+from annotator.operations.preparing import prepare, prepare_bytes
 from annotator.operations.replacing import in_common
 from annotator.operations.workspace import Workspace
 
@@ -121,13 +123,15 @@ def test_a_version_goes_in_though_the_seeking_dies_and_its_passages_are_sought_l
         with pytest.raises(Refused, match="twice"):
             replacing.replace(ws, draft, newer, dry_run=True)
         done = replacing.replace(ws, draft, newer)
-        assert {one.outcome for one in done.passages} == {"sought"} and done.needs_a_person
+        assert {one.outcome for one in done.passages} == {"sought"}
+        assert done.needs_a_person
         assert done.outcome is not None
         assert all(thing.lost for thing in seeking.pending(ws.graph()))
         assert {thing.id for thing in seeking.pending(ws.graph())} == set(marked.values())
     assert seeking.finish(ws) == 3
     standing = ws.graph().passages[marked["cost"]].standing
-    assert standing is not None and standing.outcome == "edited"
+    assert standing is not None
+    assert standing.outcome == "edited"
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(
@@ -257,3 +261,33 @@ def test_real_revisions_are_taken_without_a_question_and_other_documents_are_not
     }
     assert len(others) > 200
     assert {pair: share for pair, share in others.items() if share >= replacing.LITTLE} == {}
+
+
+def test_what_was_read_before_is_taken_in(ws: Workspace, draft: str, marked: dict[str, str], newer: Path) -> None:
+    prepared = prepare(ws.engine, newer)
+    late = marking.claim(ws, draft, "The pier opened in June", nth=1).passage  # after it was read
+    done = replacing.replace_prepared(ws, draft, prepared)
+    assert prepared.closed
+    assert {one.id for one in done.passages} == {*marked.values(), late}
+    versions = {one.sha256 for one in ws.graph().versions.values()}
+    again = prepare(ws.engine, newer)  # and once more, as two drops of the same file are
+    editing.undo(ws)
+    editing.redo(ws)
+    replacing.replace_prepared(ws, draft, again)
+    assert {one.sha256 for one in ws.graph().versions.values()} == versions
+    assert len([one for one in ws.graph().versions.values() if one.document == draft]) == 2
+
+
+def test_what_was_read_before_is_given_back_where_it_is_refused(ws: Workspace, draft: str, newer: Path) -> None:
+    other = prepare_bytes(
+        ws.engine, "recipe.txt", b"Peel the apples, cut them, and cook them slowly.", form=Format.TEXT
+    )
+    with pytest.raises(Refused, match="little in common"):
+        replacing.replace_prepared(ws, draft, other)
+    gone = prepare(ws.engine, newer, known=lambda _: True)  # a version that was undone while it was read
+    assert gone.extracted is None
+    with pytest.raises(Refused, match="until just now"):
+        replacing.replace_prepared(ws, draft, gone)
+    assert other.closed
+    assert gone.closed
+    assert len([one for one in ws.graph().versions.values() if one.document == draft]) == 1

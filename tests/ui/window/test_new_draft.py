@@ -2,13 +2,81 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 
+from annotator.operations import preparing
 from tests.ui.window.test_review import decide, mark, newer
+
+
+class Slow:
+    """A file that takes as long to be read as the test wants."""
+
+    def __init__(self, wait: Any) -> None:
+        self.begun, self.goes_on = threading.Event(), threading.Event()
+        self._wait = wait
+
+    def __call__(self, engine: Any, request: Any, cancelled: Any = None) -> Any:
+        self.begun.set()
+        while not self.goes_on.wait(0.01) and not cancelled():
+            pass
+        return self._wait(engine, request, cancelled)
+
+
+@pytest.fixture
+def slow(at_work: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+    made = Slow(preparing.wait)
+    monkeypatch.setattr(preparing, "wait", made)
+    yield made
+    made.goes_on.set()
+
+
+def test_claims_are_marked_while_a_newer_draft_is_read(at_work: Any, files: dict[str, Path], slow: Slow) -> None:
+    mark(at_work, "Repairs will cost $3.5 million")
+    path = newer(files, ("$3.5 million", "$3.2 million"))
+    at_work.drop(next(at_work.window.area.holders()), path)
+    at_work.until(slow.begun.is_set, "being read")
+    status = at_work.window.status
+    at_work.until(status.cancel.isVisible, "something to cancel it with")
+    assert status.under_way.text() == "Reading bridge-2.md"
+    mark(at_work, "Nobody was hurt when the railing fell.")
+    assert len(at_work.graph.versions) == 2, "still being read"
+    slow.goes_on.set()
+    at_work.has(at_work.draft, "$3.2 million")
+    at_work.until(lambda: at_work.window.messages.sentences == ["Draft changed: 1 unchanged, 1 edited."], "how it went")
+    at_work.until(lambda: not status.cancel.isVisible(), "nothing under way")
+
+
+def test_reading_a_newer_draft_is_cancelled(at_work: Any, files: dict[str, Path], slow: Slow) -> None:
+    path = newer(files, ("$3.5 million", "$3.2 million"))
+    at_work.drop(next(at_work.window.area.holders()), path)
+    at_work.until(at_work.window.status.cancel.isVisible, "something to cancel it with")
+    at_work.click(at_work.window.status.cancel)
+    at_work.until(lambda: not at_work.window.versions.replacer.busy, "given up")
+    assert at_work.window.messages.sentences == []
+    slow.goes_on.set()
+    mark(at_work, "Nobody was hurt when the railing fell.")
+    assert len(at_work.graph.versions) == 2
+    at_work.drop(next(at_work.window.area.holders()), path)
+    at_work.has(at_work.draft, "$3.2 million")
+
+
+def test_a_version_that_is_had_already_is_not_read_again(at_work: Any, files: dict[str, Path], slow: Slow) -> None:
+    slow.goes_on.set()
+    path = newer(files, ("$3.5 million", "$3.2 million"))
+    at_work.drop(next(at_work.window.area.holders()), path)
+    at_work.has(at_work.draft, "$3.2 million")
+    slow.begun.clear()
+    at_work.drop(next(at_work.window.area.holders()), files["draft"])
+    at_work.has(at_work.draft, "$3.5 million")
+    assert not slow.begun.is_set()
+    assert len(at_work.graph.versions) == 3
 
 
 def test_what_became_of_each_passage_is_told_and_undone(at_work: Any, files: dict[str, Path]) -> None:
