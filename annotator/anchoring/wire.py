@@ -184,6 +184,7 @@ def read_stretch(payload: bytes, old: Sequence[int], new: Sequence[int]) -> Stre
     kind, telling = _SAMES[cursor.number(len(_SAMES) - 1)], cursor.text()
     sides = [_runs(cursor, cursor.number(SPANS_LIMIT), lengths) for lengths in (old, new, old, new)]
     cursor.end()
-    if bool(sides[0]) != (kind is not Same.INSERTED) or bool(sides[1]) != (kind is not Same.DELETED):
+    before, after, marks_before, marks_after = sides
+    if bool(before) != (kind is not Same.INSERTED) or bool(after) != (kind is not Same.DELETED):
         raise MalformedError("no stretch of ours")
-    return Stretch(kind, *sides, telling)
+    return Stretch(kind, before, after, marks_before, marks_after, telling)
