@@ -6,7 +6,7 @@ What is found is kept beside the record, and is no change: a person accepts it b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace as changed
 
 from annotator.anchoring.document_text import DocumentText, Match
@@ -26,6 +26,8 @@ from annotator.operations.workspace import Cancelled, Progress, Workspace, wait
 from annotator.store.project import Sought
 
 Thing = Passage | NeedsNone
+MANY_PAGES = 64
+"""From so many pages on a second worker is worth the time that it takes to open the document."""
 
 
 def stored_place(thing: Thing) -> Place:
@@ -168,7 +170,7 @@ def _found(
         ws, [stored_place(thing) for thing in worded], target.extraction.texts, progress=progress, cancelled=cancelled
     )
     text = DocumentText(target.extraction.texts)
-    boxes = _boxes(ws, target, {run.page for hit in hits for run in hit.match or ()})
+    boxes = boxes_of(ws, target, {run.page for hit in hits for run in hit.match or ()}, cancelled)
     found: dict[str, Sought] = {}
     for thing, hit in zip(worded, hits, strict=True):
         place = _place(stored_place(thing), hit.match, target, text, boxes) if hit.match else None
@@ -180,12 +182,25 @@ def _found(
     return found
 
 
-def _boxes(ws: Workspace, target: Target, wanted: set[int]) -> dict[int, PageText]:
+def boxes_of(
+    ws: Workspace, target: Target, wanted: set[int], cancelled: Cancelled | None = None
+) -> dict[int, PageText]:
+    """The boxes of the pages where something was found, asked for all at once; of many pages from two workers."""
     if not wanted:
         return {}
-    with target.reading() as reader:
-        requests = {page: reader.chars(page) for page in sorted(wanted)}
-        return {page: wait(ws.engine, request) for page, request in requests.items()}
+    with ExitStack() as kept:
+        readers = [kept.enter_context(target.reading())]
+        if len(wanted) >= MANY_PAGES:
+            with suppress(OSError):
+                readers.append(kept.enter_context(closing(readers[0].twin())))
+        pages = sorted(wanted)
+        requests = {page: readers[at % len(readers)].chars(page) for at, page in enumerate(pages)}
+        try:
+            return {page: wait(ws.engine, request, cancelled) for page, request in requests.items()}
+        except BaseException:
+            for request in requests.values():
+                request.drop()
+            raise
 
 
 def _sought(thing: Thing, target: Target, outcome: Stands, score: float, place: Place | None) -> Sought:

@@ -27,6 +27,7 @@ import edlib
 from material import CORPUS
 from measuring import Row, milliseconds
 from rapidfuzz import fuzz
+from reanchoring_boxes import boxes
 
 from annotator.anchoring.blocks import common
 from annotator.anchoring.document_text import DocumentText
@@ -358,4 +359,6 @@ def reanchoring_rows(folder: Path) -> list[Row]:
         print()
     else:
         print(f"No pairs of real versions at {REVISIONS.name}: accuracy is not measured.")
-    return [*speed(), *comparing(), *near()]
+    texts = [new for pair, _, new in pairs() if not pair.name.startswith("pdf")] or ["A few words to sample. " * 60]
+    pages = thousand_pages(texts, random.Random(4))[1].texts
+    return [*speed(), *boxes(list(pages), folder), *comparing(), *near()]

@@ -9,6 +9,7 @@ import pytest
 
 from annotator.engine.client import Engine, Extracted
 from annotator.engine.protocol import FrameBuffer
+from annotator.engine.worker import texts
 from annotator.model.errors import NeedsPassword, Refused
 from annotator.model.pages import PageText
 from tests.engine.conftest import Open, assemble, pdf_of
@@ -284,3 +285,16 @@ def test_a_passage_is_pictured_alone(engine: Engine, sealed: Open, kind: str) ->
     assert max(wide, high) <= 2 * (x1 - x0) + 1
     assert min(wide, high) <= 2 * (y1 - y0) + 1
     document.close()
+
+
+@pytest.mark.parametrize("kind", list(layouts()))
+def test_both_ways_to_the_boxes_agree(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    page = pymupdf.open("pdf", layouts()[kind])[0]
+    page.insert_text((60, 80), "Lamps  on\tstairs\n\nand an office file flows \ufb01 \u00e4")
+    page.insert_text((180, 180), "upwards", rotate=90)
+    page.insert_textbox((120, 100, 170, 170), "narrow columns break many words apart", fontsize=9)
+    where = texts.geometry(page)
+    quick = texts.chars_of(page, where)
+    assert "upwards" in quick.text
+    monkeypatch.setattr(texts, "_as_they_come", lambda *_: None)
+    assert texts.chars_of(page, where) == quick

@@ -6,13 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
 from annotator.model.errors import Refused
 from annotator.model.pages import Extraction
 from annotator.model.standing import Stands
 from annotator.model.things import Relation, Status
-from annotator.operations import doctor, editing, linking, marking, matching, replacing, seeking
+from annotator.operations import doctor, editing, importing, linking, marking, matching, replacing, seeking
+from annotator.operations.targets import stored
 from annotator.operations.workspace import Workspace, open_workspace
 
 from .conftest import DRAFT
@@ -170,3 +172,20 @@ def test_cancelled_seeking_leaves_the_project_as_it_was(
             replacing.replace(ws, draft, newer, cancelled=partial(next, asked, True))
     assert ws.graph() == before
     assert ws.graph().shown_status(before.passages[marked["office"]].claim) is Status.OPEN
+
+
+def test_boxes_are_the_same_from_two_workers(ws: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = pymupdf.open()
+    for number in range(7):
+        document.new_page().insert_text((40, 50 + number), f"Page {number} of the log\nThe fog stayed.")
+    document.save(folder / "log.pdf")
+    added = importing.add(ws, [folder / "log.pdf"]).added[0]
+    target = stored(ws, ws.graph().versions[ws.graph().documents[added.document].current])
+    wanted = {0, 1, 2, 4, 6}
+    alone = seeking.boxes_of(ws, target, wanted)
+    assert set(alone) == wanted
+    monkeypatch.setattr(seeking, "MANY_PAGES", 2)
+    assert seeking.boxes_of(ws, target, wanted) == alone
+    with pytest.raises(Refused, match="Stopped"):
+        seeking.boxes_of(ws, target, wanted, lambda: True)
+    assert seeking.boxes_of(ws, target, wanted) == alone

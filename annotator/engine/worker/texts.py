@@ -5,12 +5,14 @@ The text is made by one function for both the extraction and the boxes, so they 
 
 from __future__ import annotations
 
+import gc
 import math
 import re
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import gt
 from typing import Any
 
 from annotator.engine.protocol import COORDINATE_LIMIT, Failure
@@ -20,6 +22,7 @@ from annotator.engine.worker.mupdf import extra_c, fitz, lib
 FLAGS = int(fitz.TEXT_PRESERVE_WHITESPACE | fitz.TEXT_MEDIABOX_CLIP)
 """No ligatures (they are expanded), no dehyphenation, no pictures, and no guesses for characters without a meaning."""
 UNKNOWN = "\ufffd"
+Boxed = tuple[str, tuple[float, float, float, float]]
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 
@@ -97,7 +100,52 @@ def chars_of(page: Any, where: Geometry) -> Chars:
     with upright(page):
         textpage = page._get_textpage(None, FLAGS, None)
         text = clean(_raw_text(textpage))
-        found = list(_boxed(textpage))
+        with _uncollected():
+            found = _boxed(textpage)
+    return Chars(text, _as_they_come(text, found, where) or _one_by_one(text, found, where))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A page's thousands of small things are made without looking for dead ones: a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _as_they_come(text: str, found: list[Boxed], where: Geometry) -> array[float] | None:
+    """The boxes where the text is the characters found and line ends, as nearly always; None where it is not.
+
+    It does what `_one_by_one` does, for a page's thousands of code points in a third of the time.
+    """
+    characters = "".join([char for char, _ in found])
+    if len(characters) != len(found) or clean(characters) != text.replace("\n", ""):
+        return None
+    left, top, unit = where.box[0], where.box[3], where.unit
+    flat: list[float] = []
+    for _, (x0, y0, x1, y1) in found:
+        flat += (left + x0 / unit, top - y1 / unit, left + x1 / unit, top - y0 / unit)
+    if not math.isfinite(sum(flat)) or (flat and max(max(flat), -min(flat)) >= COORDINATE_LIMIT):
+        return None
+    if any(map(gt, flat[::4], flat[2::4])) or any(map(gt, flat[1::4], flat[3::4])):
+        return None
+    boxes = array("f")
+    at, last = 0, _to_user((0.0, 0.0, 0.0, 0.0), where)
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            boxes.extend((last[2], last[1], last[2], last[3]))
+        if line:
+            end = at + 4 * len(line)
+            boxes.extend(flat[at:end])
+            at, last = end, (flat[end - 4], flat[end - 3], flat[end - 2], flat[end - 1])
+    return boxes
+
+
+def _one_by_one(text: str, found: list[Boxed], where: Geometry) -> array[float]:
     boxes = array("f", bytes(16 * len(text)))
     at = 0
     last = (0.0, 0.0, 0.0, 0.0)
@@ -110,26 +158,28 @@ def chars_of(page: Any, where: Geometry) -> Chars:
             at += 1
         boxes[4 * place : 4 * place + 4] = array("f", _to_user(edges, where))
         last = edges
-    return Chars(text, boxes)
+    return boxes
 
 
-def _next(found: list[tuple[str, tuple[float, float, float, float]]], at: int, char: str) -> int:
+def _next(found: list[Boxed], at: int, char: str) -> int:
     """Where the character stands; a few that the text leaves out are stepped over."""
     for place in range(at, min(at + 16, len(found))):
-        if found[place][0] == char:
+        if clean(found[place][0]) == char:
             return place
     return at
 
 
-def _boxed(textpage: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+def _boxed(textpage: Any) -> list[Boxed]:
     """Each code point and its box on the upright page, line ends left out."""
     raw: dict[str, Any] = {"width": 0, "height": 0}
     extra_c.JM_make_textpage_dict(textpage.m_internal, raw, True)
-    for block in raw["blocks"]:
-        for line in block.get("lines", ()):
-            for span in line["spans"]:
-                for char in span["chars"]:
-                    yield clean(char["c"]), char["bbox"]
+    return [
+        (char["c"], char["bbox"])
+        for block in raw["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        for char in span["chars"]
+    ]
 
 
 def _to_user(edges: tuple[float, float, float, float], where: Geometry) -> tuple[float, float, float, float]:
