@@ -9,8 +9,11 @@ _NOTE_MARK = r"(?:\d{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079]+)"
 _STOP = re.compile(
     rf"(?<=[^\d\s])[.!?\u2026]+{_CLOSERS}{_NOTE_MARK}(?=\s|$)"
     rf"|[.!?\u2026]+{_CLOSERS}(?=\s|$)"
-    r"|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\u2019]*"
+    rf"|[\u061f\u06d4]+{_CLOSERS}"
+    r"|[\u3002\uff01\uff1f\uff61]+[\u300d\u300f\u201d\u2019\uff09\u3011\u300b\u3009\uff63]*"
 )
+_SURE_STOP = re.compile(r"[\u3002\uff01\uff1f\uff61\u061f\u06d4][^\w\s]*$")
+"""Stops that stand for nothing else: of Chinese and Japanese, the Arabic question mark, the stop of Urdu."""
 _NEXT_WORD = re.compile(r"[\s\"'\u201c\u2018\u201e\u00ab(\[\u2013\u2014*_#>-]*(\S+)")
 _LAST_WORD = re.compile(r"(\S+)$")
 _ENUMERATOR = re.compile(r"[\s\"'\u201c(\[#>*_-]*(?:\(?(?:\d{1,3}|[ivxlc]{1,5}|[A-Za-z])[.)])+$")
@@ -81,7 +84,7 @@ def _ends_sentence(text: str, start: int, stop: int) -> bool:
     """Whether the stop that ends at `stop` ends the sentence that began at `start`."""
     said = text[start:stop]
     following = _NEXT_WORD.match(text, stop)
-    if following is None or said.rstrip()[-1:] in "。！？」』":
+    if following is None or _SURE_STOP.search(said.rstrip()):
         return True
     word = following[1]
     if word[0].islower():

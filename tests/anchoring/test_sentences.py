@@ -84,3 +84,28 @@ def test_each_row_of_a_table_is_by_itself() -> None:
     assert [text[start:end] for start, end in sentences(text)] == rows
     long = "A row so long that it was broken where the page ends, not far on | 12 |\n3.50 | of two"
     assert len(sentences(long)) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["هل هذا صحيح؟", "نعم، لا شك.", "هو قال: «لا.»"],
+        ["یہ پہلا جملہ ہے۔", "یہ دوسرا ہے۔"],
+        ["סעיף 12 קובע כי אין לגלות מידע.", "ומה עם זה?", "כן!"],
+    ],
+)
+def test_sentences_of_scripts_written_from_the_right(said: list[str]) -> None:
+    text = " ".join(said)
+    assert [text[start:end] for start, end in sentences(text)] == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["第十二条规定不得披露信息。", "他说：“不行。”", "（见附件。）", "下一句。"],
+        ["日本語の文章です。", "これは二番目です｡", "「本当ですか？」", "はい。"],
+    ],
+)
+def test_sentences_without_spaces_between(said: list[str]) -> None:
+    text = "".join(said)
+    assert [text[start:end] for start, end in sentences(text)] == said
