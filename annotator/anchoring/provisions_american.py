@@ -34,6 +34,8 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"(?:[;:]|[;,]\s*(?:and|or))\s*\(([A-Za-z]{1,5}|\d{1,3})\)\s")
+_CLOSED = re.compile(r"[,;.]$|[;,]\s*(?:and|or)$")
+"""How a paragraph ends after which words in lower case are a new one, and not the rest of a line."""
 _LEAD_MARKS = "\"'\u201c\u2018([ "
 
 CODE = {
@@ -176,7 +178,12 @@ def _parts(section: _Section, body: list[Line]) -> Iterator[tuple[Line, int, Hel
         sizes.append(size)
     paths = _doubted(found, [tuple(level.printed for level in path) for path in certain_paths(found)])
     owners: dict[tuple[str, ...], int] = {}
+    unfinished: set[tuple[str, ...]] = set()
+    certain = 0
     for number, (mark, path) in enumerate(zip(marks, paths, strict=True)):
+        if number and path == paths[number - 1] and found[number].tokens[-1] not in path[-1:]:
+            path = path[:certain]  # a reference within the words before: what was doubtful stays so
+        certain = len(path)
         yield body[mark], 0, section.held(_printed(path))
         end = marks[number + 1] if number + 1 < len(marks) else len(body)
         item = body[mark:end]
@@ -184,7 +191,26 @@ def _parts(section: _Section, body: list[Line]) -> Iterator[tuple[Line, int, Hel
         if path and found[number].tokens[-1] == path[-1]:
             begins = lead[:1].islower() or (not lead and len(item) > 1 and item[1].text[:1].islower())
             owners[path] = owners.get(path[:-1], len(path) - 1) if begins else len(path)
-        yield from _less(section, item, sizes[number], path, owners)
+            if lead and item[-1].text.rstrip()[-1:] not in ".;,":
+                unfinished.add(path)
+        coming = next((each for each in paths[number + 1 :] if each != paths[number]), ())
+        is_last = coming[: len(path)][:-1] != path[:-1] or len(coming) < len(path)
+        closing = _enclosing(path, unfinished) if is_last else len(path)
+        for line, offset, held in _less(section, item, sizes[number], path, owners, closing):
+            certain = len(held[2])
+            yield line, offset, held
+
+
+def _enclosing(path: tuple[str, ...], unfinished: set[tuple[str, ...]]) -> int:
+    """How many parts surely hold words that close a list after its last part.
+
+    They end a sentence that a part around it left unfinished, not one without words of its own, "(C)(i)"; of several
+    unfinished in a row any may be meant, so what the outermost holds is certain.
+    """
+    depth = next((depth for depth in range(len(path) - 1, 0, -1) if path[:depth] in unfinished), len(path) - 1)
+    while depth > 1 and path[:depth] in unfinished and path[: depth - 1] in unfinished:
+        depth -= 1
+    return max(depth, 0)
 
 
 def _doubted(found: Sequence[Enumerator], paths: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -205,12 +231,17 @@ def _doubted(found: Sequence[Enumerator], paths: list[tuple[str, ...]]) -> list[
 
 
 def _less(
-    section: _Section, item: list[Line], size: int, path: tuple[str, ...], owners: dict[tuple[str, ...], int]
-) -> Iterator[tuple[Line, int, Held | None]]:
+    section: _Section,
+    item: list[Line],
+    size: int,
+    path: tuple[str, ...],
+    owners: dict[tuple[str, ...], int],
+    closing: int,
+) -> Iterator[tuple[Line, int, Held]]:
     """Where in a part's words it becomes doubtful that they still belong to it.
 
-    After the end of a sentence that began outside of it; after a paragraph's end; after the next part of an open
-    level, named within the line.
+    After the end of a sentence that began outside of it; after a paragraph's end; where words that close the list,
+    which hold `closing` parts, go on with its sentence; after the next part of an open level, named within the line.
     """
     kept = len(path)
     whole = "\n".join(line.text for line in item)
@@ -220,11 +251,13 @@ def _less(
     if len(ends) > 1:
         cuts.append((ends[0] + size, owner))
     at = len(item[0].text) + 1
-    heading = len(item[0].text.split()) <= 14 and len(item) > 1 and item[1].apart
+    heading = len(item) > 1 and item[1].apart and _is_heading(item[0].text[size:])
     for index, line in enumerate(item[1:], 1):
         before = item[index - 1].text.rstrip()
         if line.apart and not (index == 1 and heading) and before[-1:] in '.\u201d"' and line.text[:1].isupper():
             cuts.append((at, min(owner, kept - 1)))
+        elif line.apart and closing < kept and line.text[:1].islower() and _CLOSED.search(before):
+            cuts.append((at, min(owner, closing)))
         at += len(line.text) + 1
     for inline in _INLINE.finditer(whole):
         styles = readings(inline[1])
@@ -237,6 +270,15 @@ def _less(
             kept = max(depth, 0)
             line, inside = _line_at(item, offset)
             yield line, inside, section.held(_printed(path[:kept]))
+
+
+def _is_heading(words: str) -> bool:
+    """Whether a part's first line reads like its heading, and not like a short part: "(3) of a print, $3."."""
+    words = words.strip()
+    if len(words.split()) > 13:
+        return False
+    stopped = words.endswith(".") and not words.endswith(" .")
+    return not (stopped and (len(words.split()) > 8 or re.search(r"[\d$,;]", words) or words[:1].islower()))
 
 
 def _line_at(item: list[Line], offset: int) -> tuple[Line, int]:

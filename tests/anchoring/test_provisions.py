@@ -127,6 +127,61 @@ def test_a_lost_part_leaves_only_what_is_certain() -> None:
     assert found(gap, "a ladder") in ("5 U.S.C. 552x(a)(2)", "5 U.S.C. 552x(a)(2)(A)"[:-3], "5 U.S.C. 552x(a)(2)(D)")
 
 
+CLOSING = """\
+Sec. 271. Lamps
+    (a) It shall be an act of waste to light, without leave -
+      (1) a lamp in a stair that is lit by day;
+      (2) a lamp
+    in a cellar,
+    if the purpose of such lighting is to read.
+    (b) For keeping a lamp in force:
+      (1) 3 years after lighting, $980.
+      (2) 7 years after lighting, $2,480.
+
+    Unless payment is received in time, the lamp goes out.
+    (c) An officer who -
+      (1) keeps a lamp; and
+      (2) is sworn that -
+        (A) no oil is sold, or
+        (B) no wick is sold,
+    shall be paid as paragraph
+    (1) of this section has it.
+    (d) Lamps of the town
+    Nobody shall put them out.
+    (e) A lamp is lit
+      (1) at dusk,
+    or at noon in fog; and
+      (2) at night.
+    (f) It is no waste to light a lamp -
+      (1) at a wake; or
+      (2)(A) at a wedding, or
+        (B) at a birth,
+    unless it burns for a year.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "provision"),
+    [
+        ("stair that is lit", "(a)(1)"),
+        ("in a cellar", "(a)(2)"),
+        ("if the purpose", "(a)"),
+        ("7 years", "(b)(2)"),
+        ("Unless payment", "(b)"),
+        ("no wick", "(c)(2)(B)"),
+        ("shall be paid", "(c)"),
+        ("of this section has it", "(c)"),
+        ("Nobody shall", "(d)"),
+        ("noon in fog", "(e)(1)"),
+        ("at night", "(e)(2)"),
+        ("at a birth", "(f)(2)(B)"),
+        ("unless it burns", "(f)"),
+    ],
+)
+def test_words_that_close_a_list_belong_to_what_is_around_it(words: str, provision: str) -> None:
+    assert found(CLOSING, words) == f"Sec. 271{provision}"
+
+
 def test_rules_in_the_code_of_federal_regulations() -> None:
     text = textwrap.dedent("""\
         45 CFR Part 164 (up to date as of 1/01/2025)
