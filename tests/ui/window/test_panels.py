@@ -56,7 +56,7 @@ def test_documents_say_what_rests_on_them_and_are_edited(at_work: Any) -> None:
     at_work.until(lambda: "Memo of the engineer" in [each.title for each in at_work.graph.documents.values()])
     at_work.tab_to(details.handling)
     at_work.press(Qt.Key.Key_Down)
-    at_work.until(lambda: Handling.QUOTE_ONLY in [each.handling for each in at_work.graph.documents.values()])
+    at_work.until(lambda: Handling.PUBLISH in [each.handling for each in at_work.graph.documents.values()])
 
 
 def test_a_hit_far_below_is_scrolled_to(at_work: Any, tmp_path: Path) -> None:
