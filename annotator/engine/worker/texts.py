@@ -16,6 +16,7 @@ from operator import gt
 from typing import Any
 
 from annotator.engine.protocol import COORDINATE_LIMIT, Failure
+from annotator.engine.worker import right_to_left
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import extra_c, fitz, lib
 
@@ -84,7 +85,9 @@ def _raw_text(textpage: Any) -> str:
 def text_of(page: Any) -> str:
     """The page's text as it is stored."""
     with upright(page):
-        return clean(_raw_text(page._get_textpage(None, FLAGS, None)))
+        textpage = page._get_textpage(None, FLAGS, None)
+        text = clean(_raw_text(textpage))
+        return _spoken(text, _boxed(textpage))[0] if right_to_left.concerns(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,19 @@ def chars_of(page: Any, where: Geometry) -> Chars:
         text = clean(_raw_text(textpage))
         with _uncollected():
             found = _boxed(textpage)
+            if right_to_left.concerns(text):
+                text, found = _spoken(text, found)
     return Chars(text, _as_they_come(text, found, where) or _one_by_one(text, found, where))
+
+
+def _spoken(text: str, found: list[Boxed]) -> tuple[str, list[Boxed]]:
+    """The same with lines from the right in the order in which they are spoken."""
+    order = right_to_left.order_of(text, found)
+    if order is None:
+        return text, found
+    spoken = [found[index] for index in order]
+    characters = iter([char for char, _ in spoken])
+    return "".join(char if char == "\n" else next(characters) for char in text), spoken
 
 
 @contextmanager
