@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.model.errors import Refused
 from annotator.model.outcomes import Outcome, Undone
 from annotator.model.pages import Format, OutlineItem, PageInfo, Recognised
 from annotator.model.places import Place
@@ -213,10 +214,14 @@ def prepare_bytes(
     )
 
 
-def adopt(ws: Workspace, prepared: Prepared, role: Role, handling: Handling, batch: Batch | None = None) -> Added:
-    """Takes a file that was read into the project."""
+def adopt(
+    ws: Workspace, prepared: Prepared, role: Role, handling: Handling, batch: Batch | None = None, project: str = ""
+) -> Added:
+    """Takes a file that was read into the project. Raises Refused where that is not the one it was meant for."""
     from annotator.operations import importing, parts
 
+    if project and ws.project.id != project:
+        raise Refused("It was not added: another project was opened while it was being read. Add it again.")
     if batch is not None and batch.together is None:
         batch.together = parts.Together()
     together = batch.together if batch is not None else None

@@ -59,6 +59,8 @@ class Desk(QObject):
         """`hand` is one that began already, before Qt was there."""
         super().__init__(parent)
         self._hand = hand or Hand()
+        self.project = ""
+        """The id of the project that is open, as far as the main thread knows."""
         self._checked: set[str] = set()
         self._waiting = self._writing = 0
         self._latest: dict[Field, int] = {}
@@ -282,6 +284,7 @@ class Desk(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self._checked.clear()
+        self.project = opened.id
         self.opened.emit(opened)
         self._lease.start()
         self._check.start()

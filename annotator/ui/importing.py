@@ -40,6 +40,8 @@ class Order:
     """SHA-256 of bytes that need not be read again."""
     passwords: list[str] = field(default_factory=list)
     cancelled: threading.Event = field(default_factory=threading.Event)
+    project: str = ""
+    """The id of the project it is meant for."""
 
 
 class Importer(QObject):
@@ -82,6 +84,7 @@ class Importer(QObject):
 
     def order(self, order: Order) -> None:
         """Adds one file."""
+        order.project = order.project or self.desk.project
         self._orders.append(order)
         self._all += 1
         self.ordered.emit()
@@ -181,7 +184,7 @@ class Importer(QObject):
             self.refused.emit(order.path.name, error.sentence)
             self.settled.emit()
 
-        given = (prepared, order.role, order.handling, order.together)
+        given = (prepared, order.role, order.handling, order.together, order.project)
         self.desk.act(calls.adopt, *given, done=done, failed=failed)
 
 

@@ -171,3 +171,20 @@ def test_dialogs_and_the_readme_name_all_that_can_be_added() -> None:
     for words, some in FORMATS:
         assert words in readme, words
         assert all(f"`.{ending}`" in readme for ending in some), some
+
+
+def test_a_file_that_is_still_read_does_not_go_into_another_project(at_work: Person, tmp_path: Path) -> None:
+    late = tmp_path / "late.txt"
+    late.write_text("Only for the story that was open. " * 400, "utf-8")
+    window = at_work.window
+    first = window.projects.open_now.path
+    other = tmp_path / "other.annotator"
+    at_work.drop(window.documents, late)
+    assert window.adding.importer.busy
+    window.desk.create(other)  # asked for before the file is read: the thread of the project does it first
+    at_work.until(lambda: window.projects.open_now.path == other, "the other project")
+    at_work.until(lambda: not window.adding.importer.busy, "read")
+    window.desk.settle()
+    assert not at_work.graph.documents
+    window.projects.open(first)
+    at_work.until(lambda: window.projects.open_now.path == first and at_work.graph.documents, "the first again")
