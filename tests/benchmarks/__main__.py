@@ -143,7 +143,7 @@ def main() -> int:
     if parts - set(PARTS):
         print(f"Parts are: {' '.join(PARTS)}", file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory(prefix="annotator-benchmarks-") as folder:
+    with tempfile.TemporaryDirectory(prefix="annotator-benchmarks-", ignore_cleanup_errors=True) as folder:
         rows = measure(parts, Path(folder))
     print(
         f"Material: {'real documents' if material.has_corpus() else 'generated'}. Medians of several rounds in turn,\n"
