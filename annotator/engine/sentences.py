@@ -69,7 +69,8 @@ _WARNINGS = {
     Warn.FORMULAS: "Cells show the values that were saved with the file; nothing was calculated.",
     Warn.NOT_PLAYED: "It is kept as it is, and not played.",
     Warn.FRAMES_LEFT_OUT: "{n} left out: the picture has more than can be shown.",
-    Warn.ORDER_CHANGED: "Some words of right-to-left or Indic scripts may stand in another order than in the file.",
+    Warn.ORDER_CHANGED: "Words, numbers or brackets of right-to-left or Indic scripts may stand in another order: "
+    "compare quotes with the page.",
 }
 
 

@@ -47,3 +47,12 @@ def test_what_can_not_be_told_stays_as_it_is() -> None:
     found = laid_out(("של", 100), ("12", 140), ("סעיף", 190))
     assert order_of("something else", found) is None
     assert order_of("Act של", laid_out(("Act", 30), (" ", 40), ("של", 60))) is None
+
+
+YEARS = (("עלה", 40.0), (" ", 50.0), ("2024", 90.0), (" ", 100.0), ("-", 110.0), (" ", 120.0), ("2023", 160.0))
+COUNT = (("של", 20.0), (" ", 30.0), ("13", 50.0), (" ", 60.0), ("12", 80.0), (" ", 90.0), ("סעיף", 130.0))
+
+
+def test_numbers_alone_go_from_the_right() -> None:
+    assert spoken(*YEARS, (" ", 170.0), ("בשנים", 220.0)) == "בשנים 2023 - 2024 עלה"
+    assert spoken(*COUNT) == "סעיף 12 13 של"

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from annotator.engine import copies, protocol, reports
 from annotator.engine.protocol import Cursor, Failure, Told, Wanted, Warn
-from annotator.engine.worker import beside, drawing, extras, labels, marking, night, ocr_pages, reporting, texts
+from annotator.engine.worker import (
+    beside,
+    drawing,
+    extras,
+    labels,
+    marking,
+    night,
+    ocr_pages,
+    reporting,
+    right_to_left,
+    texts,
+)
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import VERSION, shrink_store
 from annotator.engine.worker.opening import Opened
@@ -99,6 +110,9 @@ def _page_record(document: Opened, index: int, label: str, found: dict[Warn, int
     data = text.encode("utf-8")
     if len(data) > protocol.PAGE_TEXT_LIMIT:
         raise Failed(Failure.TOO_LARGE)
+    # What a PDF stores as it is seen can't always be told from what it stores as it is spoken; brackets may be turned.
+    if document.frozen is None and right_to_left.concerns(text):
+        found[Warn.ORDER_CHANGED] = found.get(Warn.ORDER_CHANGED, 0) + 1
     unknown = text.count(texts.UNKNOWN)
     found[Warn.CHARACTERS_UNKNOWN] += unknown
     if not text or text.isspace() or unknown * 2 > len(text):

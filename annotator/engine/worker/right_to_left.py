@@ -61,17 +61,25 @@ def _spoken(seen: list[tuple[int, int]], found: list[Boxed]) -> list[tuple[int, 
         if token is not None and not _RIGHT.match(found[token[0]][0]):
             other.append(token)
             continue
-        leading: list[tuple[int, int]] = []
-        trailing: list[tuple[int, int]] = []
-        while other and found[other[0][0]][0].isspace():
-            leading.append(other.pop(0))
-        while other and found[other[-1][0]][0].isspace():
-            trailing.insert(0, other.pop())
-        spoken += [*leading, *reversed(other), *trailing]
+        spoken += _turned(other, found)
         other = []
         if token is not None:
             spoken.append(token)
     return spoken
+
+
+def _turned(other: list[tuple[int, int]], found: list[Boxed]) -> list[tuple[int, int]]:
+    """Words of letters written from the left, and numbers among them, turned; numbers alone go from the right."""
+    lettered = [at for at, token in enumerate(other) if _has(found, token, ("L",))]
+    if not lettered:
+        return other
+    counted = [at for at, token in enumerate(other) if _has(found, token, ("L", "EN", "AN"))]
+    first, last = counted[0], lettered[-1] + 1
+    return [*other[:first], *reversed(other[first:last]), *other[last:]]
+
+
+def _has(found: list[Boxed], token: tuple[int, int], kinds: tuple[str, ...]) -> bool:
+    return any(unicodedata.bidirectional(found[index][0]) in kinds for index in range(*token))
 
 
 def _edge(found: list[Boxed], token: tuple[int, int]) -> float:
