@@ -62,6 +62,8 @@ def test_everything_is_named_and_reached_by_keys_and_seen(
 ) -> None:
     if journey.__name__ in ("reviewing", "comparing"):  # half of the scenes in the dark
         person.window.commands.actions["dark"].trigger()
+    person.window.activateWindow()
+    person.until(lambda: QApplication.activeWindow() is person.window, "a window that shows what has the focus")
     wrong: dict[str, None] = {}
     seen: set[tuple[str, str]] = set()
     for scene in journey(person, files, tmp_path):
