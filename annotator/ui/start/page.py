@@ -80,6 +80,9 @@ class DropArea(QAbstractButton):
         painter.setPen(QPen(self._theme.accent if lively else self._theme.border, 2))
         painter.setBrush(self._theme.fills["supports"] if self._over else self._theme.base)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
+        if self.hasFocus():  # also under the mouse, which has the same frame
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 5, -5, -5), 7, 7)
         large = QFont(self.font())
         large.setPointSizeF(self.font().pointSizeF() * 1.5)
         large.setBold(True)

@@ -67,3 +67,12 @@ def test_menus_open_by_their_letters_and_are_cut_into_groups(person: Any) -> Non
     assert sum(action.isSeparator() for action in menu.actions()) == 3
     menu.close()
     assert not window.windowIcon().pixmap(32, 32).isNull()
+
+
+def test_the_focus_is_seen_under_the_mouse_too(person: Any) -> None:
+    area = person.window.start.draft
+    area.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    area.clearFocus()
+    without = area.grab().toImage()
+    area.setFocus()
+    assert area.grab().toImage() != without
