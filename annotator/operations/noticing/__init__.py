@@ -1,0 +1,1 @@
+"""What checks notice, a module for each kind: each takes the ground and yields findings. Joined by `checks`."""
