@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.engine.protocol import Failure, Warn
-from annotator.engine.worker import drawn, labels, meanings, naming, portions
+from annotator.engine.worker import directions, drawn, labels, meanings, naming, portions
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.forms import going, readers, recordings
 from annotator.engine.worker.forms.made import About, Attached, Made
@@ -82,7 +82,7 @@ def _laid_out(made: Made, progress: Callable[[], None]) -> tuple[bytes, dict[int
     for part in made.parts:
         start = len(writer)
         above: list[int] = []
-        for laid in portions.laid_out(part.html, made.pictures):
+        for laid in portions.laid_out(directions.directed(part.html), made.pictures):
             progress()
             last = _without_blank_end(laid.document, laid.first + (len(writer) == start), laid.last)
             by = len(writer) - laid.first

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from annotator.engine.worker.mupdf import extra_c, lib
-from annotator.engine.worker.texts import FLAGS
+from annotator.engine.worker.texts import FLAGS, UNKNOWN
 
 _HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -94,6 +94,8 @@ def _table(font: dict[int, Counter[str]]) -> str:
     for glyph in sorted(font):
         # The most frequent meaning, then the least, so that the same text gives the same table.
         meaning = min(font[glyph].items(), key=lambda item: (-item[1], item[0]))[0]
+        if not glyph and len(font[glyph]) > 1:
+            meaning = UNKNOWN  # the box that stands for all characters which the font does not have
         units = meaning.encode("utf-16-be", "replace").hex()
         lines.append(f"<{glyph:04x}> <{units}>\n")
     blocks = [lines[at : at + _AT_ONCE] for at in range(0, len(lines), _AT_ONCE)]

@@ -112,12 +112,7 @@ def chars_of(page: Any, where: Geometry) -> Chars:
 
 def _spoken(text: str, found: list[Boxed]) -> tuple[str, list[Boxed]]:
     """The same with lines from the right in the order in which they are spoken."""
-    order = right_to_left.order_of(text, found)
-    if order is None:
-        return text, found
-    spoken = [found[index] for index in order]
-    characters = iter([char for char, _ in spoken])
-    return "".join(char if char == "\n" else next(characters) for char in text), spoken
+    return right_to_left.spoken(text, found) or (text, found)
 
 
 @contextmanager
