@@ -134,6 +134,14 @@ class Stranger:
         """The changes by these ids that it has."""
         return (believing.change(row) for row in self._rows(Ask.CHANGE, *idents))
 
+    def withheld(self) -> Sequence[str]:
+        """The ids of the changes of which it has only the place in their session."""
+        return [believing.ident(row[0]) for row in self._all(Ask.WITHHELD) if len(row) == 1]
+
+    def contents(self) -> Sequence[str]:
+        """SHA-256 of the contents it has."""
+        return [believing.sha(row[0]) for row in self._all(Ask.CONTENTS) if len(row) == 1]
+
     def extractions(self) -> Sequence[tuple[str, str]]:
         """Its extractions: SHA-256, and that of the version they were made from."""
         return [(believing.sha(row[0]), believing.sha(row[1])) for row in self._all(Ask.EXTRACTIONS) if len(row) == 2]

@@ -16,6 +16,7 @@ from annotator.store.erasing import empty, settle_bytes
 from annotator.store.failing import MALFORMED
 from annotator.store.stepping import step
 from annotator.store.stream import COLUMNS, START, chain_of, change_from, digest_of, insert, row_from
+from annotator.store.stream import emptied as without_content
 from annotator.store.writing import ERASED, SEEN
 
 _SET = "action = ?, person = ?, clock = ?, at = ?, thing = ?, field = ?, value = ?, replaces = ?, salt = ?"
@@ -58,6 +59,12 @@ class Elsewhere(Protocol):
 
     def some(self, idents: Sequence[str]) -> Iterator[Change]:
         """The changes by these ids that it has."""
+
+    def withheld(self) -> Iterable[str]:
+        """The ids of the changes of which it has only the place in their session."""
+
+    def contents(self) -> Iterable[str]:
+        """SHA-256 of the contents it has."""
 
     def extractions(self) -> Sequence[tuple[str, str]]:
         """Its extractions: SHA-256, and that of the version they were made from."""
@@ -252,7 +259,7 @@ def _add(connection: sqlite3.Connection, change: Change, emptied: bool) -> Chang
     """Add one change, or fill in a withheld one. What was written, None where nothing was."""
     row = row_from(change)
     if emptied:
-        row = (*row[:3], *[None] * 9, *row[12:])
+        row = without_content(row)
     query = f"SELECT {COLUMNS} FROM change WHERE id = ?"  # noqa: S608 - a constant
     here = connection.execute(query, (change.id,)).fetchone()
     if here is None:

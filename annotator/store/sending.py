@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from annotator.model.errors import ProjectReadOnly
 from annotator.model.withheld import Withheld
-from annotator.store import connecting, copying, erasing, rebuilding, standing
+from annotator.store import connecting, copying, erasing, standing
 from annotator.store.failing import told_apart
+from annotator.store.stepping import step_emptied
 
 _NAMED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64}", re.ASCII)
+_SHORTEST = 36
+"""Letters of the shortest name of a thing: an id."""
 _SOME = 500
 
 
@@ -25,53 +28,108 @@ def send(connection: sqlite3.Connection, path: Path, plan: Withheld) -> None:
     """
     copying.free_name(path)
     try:
-        with copying.beside(path) as clean:
-            with withheld(connection, path, plan) as copied:
-                # Deleted words stay in the gaps of pages until the file is written anew.
-                copying.copy(copied, clean)
-            copying.publish(clean, path)
+        with copying.beside(path) as whole, copying.beside(path) as clean:
+            copying.copy(connection, whole)
+            copied = connecting.open_file(whole, read_only=False)
+            try:
+                emptied = _emptied(copied, plan)
+                if emptied:
+                    # Deleted words stay in the gaps of pages until the file is written anew.
+                    copying.copy(copied, clean)
+            finally:
+                copied.close()
+            copying.publish(clean if emptied else whole, path)
     except OSError as error:
         raise ProjectReadOnly("No copy can be made in this folder. Choose one you can write in.") from error
 
 
-@contextmanager
-def withheld(connection: sqlite3.Connection, path: Path, plan: Withheld) -> Iterator[sqlite3.Connection]:
-    """An open copy beside `path` in which what stays here is emptied; it is gone at the end."""
-    with copying.beside(path) as whole:
-        copying.copy(connection, whole)
-        copied = connecting.open_file(whole, read_only=False)
-        try:
-            with told_apart():
-                copied.execute("BEGIN IMMEDIATE")
-                withhold(copied, plan)
-                copied.execute("COMMIT")
-            yield copied
-        finally:
-            copied.close()
+def _emptied(copied: sqlite3.Connection, plan: Withheld) -> bool:
+    """Take what stays here out of a copy; whether there was anything."""
+    before = copied.total_changes
+    with told_apart():
+        copied.execute("BEGIN IMMEDIATE")
+        withhold(copied, plan)
+        copied.execute("COMMIT")
+    return copied.total_changes != before
 
 
 def withhold(connection: sqlite3.Connection, plan: Withheld) -> None:
     """Empty the changes that stay here, and bring tables, texts and bytes in step, within the caller's transaction."""
-    going = set(_chosen(connection, plan))
-    idents = sorted(going)
+    idents = sorted(Staying(connection, plan).everywhere())
+    touched: set[str] = set()
+    sessions: set[str] = set()
     for at in range(0, len(idents), _SOME):
         some = idents[at : at + _SOME]
-        erasing.withhold(connection, f"id IN ({', '.join('?' * len(some))})", *some)
-    rebuilding.bring_in_step(connection)
-    erasing.settle_bytes(connection)
+        among = f"id IN ({', '.join('?' * len(some))})"
+        for thing, session in connection.execute(f"SELECT thing, session FROM change WHERE {among}", some):  # noqa: S608
+            touched.add(thing)
+            sessions.add(session)
+        erasing.withhold(connection, among, *some)
+    if idents:
+        step_emptied(connection, touched, sessions)
+        erasing.settle_bytes(connection)
     standing.forget(connection)
 
 
-def _chosen(connection: sqlite3.Connection, plan: Withheld) -> Iterator[str]:
-    """The ids of the changes that are emptied."""
-    replaced: set[str] = set()
-    query = "SELECT id, thing, field, value, replaces, action, session FROM change WHERE action IS NOT NULL"
-    persons = {ident for (ident,) in connection.execute("SELECT id FROM person")}
-    for ident, thing, name, value, old, action, session in connection.execute(query):
-        if not plan.history:
-            replaced.update(json.loads(old))
-        named = thing not in (action, session) and any(found in plan.mentions for found in _NAMED.findall(value))
-        name_of_person = not plan.names and thing in persons and name == "name"
-        if thing in plan.things or (thing, name) in plan.fields or name_of_person or named:
-            yield ident
-    yield from replaced
+class Staying:
+    """Tells which changes stay here."""
+
+    def __init__(self, connection: sqlite3.Connection, plan: Withheld) -> None:
+        self._connection = connection
+        self._plan = plan
+        self._unnamed: set[str] = set()
+        if not plan.names:
+            self._unnamed = {ident for (ident,) in connection.execute("SELECT id FROM person")}
+
+    def everywhere(self) -> set[str]:
+        """The ids of all changes of the project that stay."""
+        found: set[str] = set()
+        for thing in self._plan.things:
+            found.update(self._ids("thing = ?", thing))
+        for thing, name in self._plan.fields:
+            found.update(self._ids("thing = ? AND field = ?", thing, name))
+        for thing in self._unnamed:
+            found.update(self._ids("thing = ? AND field = 'name'", thing))
+        if self._plan.mentions:
+            query = (
+                "SELECT id, value FROM change WHERE length(value) >= ? AND thing <> action AND thing <> session"
+                " AND action IS NOT NULL"
+            )
+            rows = self._connection.execute(query, (_SHORTEST,))
+            found.update(ident for ident, value in rows if self._mentioned(value))
+        if not self._plan.history:
+            found |= self.replaced()
+        return found
+
+    def _ids(self, where: str, *given: str) -> Iterator[str]:
+        query = f"SELECT id FROM change WHERE {where}"  # noqa: S608 - constants
+        return (ident for (ident,) in self._connection.execute(query, given))
+
+    def among(self, rows: Iterable[tuple[Any, ...]]) -> set[str]:
+        """The ids of those that stay among some changes: rows of id, session, action, thing, field and value.
+
+        But for what was replaced, which may be by a change that is not among them.
+        """
+        plan, found = self._plan, set()
+        for ident, session, action, thing, name, value in rows:
+            if action is None:
+                continue
+            if (
+                thing in plan.things
+                or (thing, name) in plan.fields
+                or (name == "name" and thing in self._unnamed)
+                or (thing not in (action, session) and plan.mentions and self._mentioned(value))
+            ):
+                found.add(ident)
+        return found
+
+    def replaced(self) -> set[str]:
+        """The ids of changes that others replaced."""
+        found: set[str] = set()
+        query = "SELECT replaces FROM change WHERE length(replaces) > 2"
+        for (old,) in self._connection.execute(query):
+            found.update(json.loads(old))
+        return found
+
+    def _mentioned(self, value: str) -> bool:
+        return any(name in self._plan.mentions for name in _NAMED.findall(value))

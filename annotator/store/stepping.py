@@ -43,20 +43,31 @@ def step(connection: sqlite3.Connection, arrived: Iterable[Change], filled: Coll
     """
     changes = list(arrived)
     things = {change.thing for change in changes if change.thing and change.field not in (VERB, UNDOES, SEEN)}
-    arriving = frozenset(things)
+    # Whoever pointed at a thing had seen it: nothing that was here points at one that is all new.
+    differing = _step_all(connection, things, things - set(filled))
+    _step_actions(connection, {change.action for change in changes if change.action})
+    _step_sessions(connection, {change.session for change in changes})
+    return differing
+
+
+def step_emptied(connection: sqlite3.Connection, things: Collection[str], sessions: Collection[str]) -> set[str]:
+    """The same where some changes of these things, in these sessions, were emptied; none that says what was done."""
+    differing = _step_all(connection, set(things), set())
+    _step_sessions(connection, set(sessions))
+    return differing
+
+
+def _step_all(connection: sqlite3.Connection, things: set[str], unknown: set[str]) -> set[str]:
+    """Bring things in step, and all that points at one that came or went; at `unknown` ones nothing does."""
     differing: set[str] = set()
     pending = set(things)
+    # It ends: what a thing belongs to is never, however far, the thing itself.
     while pending:
-        known = set(pending)
-        changed, flipped = _step_things(connection, known)
+        changed, flipped = _step_things(connection, pending)
         differing |= changed
-        # Whoever pointed at a thing had seen it: nothing that was here points at one that is all new.
-        again = {thing for thing in flipped if thing in filled or thing not in arriving}
-        pending = _referring(connection, again) - things if again else set()
-        things |= pending
+        again = flipped - unknown
+        pending = _referring(connection, again) if again else set()
     _number_claims(connection, differing)
-    _step_actions(connection, {change.action for change in changes if change.action})
-    _step_sessions(connection, changes)
     return differing
 
 
@@ -138,9 +149,9 @@ def _step_actions(connection: sqlite3.Connection, actions: set[str]) -> None:
         connection.execute("INSERT OR REPLACE INTO action VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
-def _step_sessions(connection: sqlite3.Connection, changes: list[Change]) -> None:
+def _step_sessions(connection: sqlite3.Connection, sessions: set[str]) -> None:
     """Bring the sessions' ends up to date, and which of them another session has seen."""
-    for session in sorted({change.session for change in changes}):
+    for session in sorted(sessions):
         query = "SELECT seq, id, chain FROM change WHERE session = ? ORDER BY seq DESC, id DESC LIMIT 1"
         seq, ident, chain = connection.execute(query, (session,)).fetchone()
         query = "SELECT coalesce(max(clock), 0) FROM change WHERE session = ?"

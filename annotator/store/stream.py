@@ -94,6 +94,11 @@ def row_from(change: Change) -> Row:
     )
 
 
+def emptied(row: Row) -> Row:
+    """A row of `COLUMNS` without its content: its place in the session, its digest and chain stay."""
+    return (*row[:3], *[None] * 9, *row[12:])
+
+
 def changes(connection: sqlite3.Connection, where: str, *given: Any) -> Iterator[Change]:
     """Changes in the order of their clocks; `where` is a constant condition of this room."""
     query = f"SELECT {COLUMNS} FROM change WHERE {where} ORDER BY clock, number"  # noqa: S608

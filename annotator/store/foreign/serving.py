@@ -136,13 +136,15 @@ class _File:
             query = f"SELECT {COLUMNS} FROM change WHERE session = ? AND seq > ? ORDER BY seq, id"  # noqa: S608
             yield from self._rows(query, *given)
         elif ask is Ask.CHANGE:
-            query = f"SELECT {COLUMNS} FROM change WHERE id = ?"  # noqa: S608 - a constant
-            for ident in given:
-                yield from self._rows(query, ident)
+            yield from self._some(given)
+        elif ask is Ask.WITHHELD:
+            yield from self._rows("SELECT id FROM change WHERE action IS NULL ORDER BY id")
         elif ask is Ask.EXTRACTIONS:
             yield from self._rows("SELECT sha256, version FROM extraction")
         elif ask is Ask.EXTRACTION:
             yield from self._extraction(*given)
+        elif ask is Ask.CONTENTS:
+            yield from self._rows("SELECT sha256 FROM content ORDER BY sha256")
         elif ask is Ask.CONTENT:
             yield from self._content(*given)
 
@@ -150,6 +152,17 @@ class _File:
         cursor = self._connection.execute(query, given)
         while rows := cursor.fetchmany(500):
             yield from rows
+
+    def _some(self, given: Sequence[Value]) -> Iterator[Row]:
+        table = "filling" if self.changes_only else "change"
+        query = f"SELECT {COLUMNS} FROM {table} WHERE id = ?"  # noqa: S608 - constants
+        for ident in given:
+            yield from self._rows(query, ident)
+        if self.changes_only:
+            # What is new there is not found by its id: one look at all of it is as good.
+            wanted = set(given)
+            query = f"SELECT {COLUMNS} FROM change WHERE action IS NOT NULL"  # noqa: S608 - a constant
+            yield from (row for row in self._rows(query) if row[0] in wanted)
 
     def _project(self) -> Value:
         if self.changes_only:

@@ -31,6 +31,8 @@ class Ask(IntEnum):
     EXTRACTIONS = 6
     EXTRACTION = 7
     CONTENT = 8
+    WITHHELD = 9
+    CONTENTS = 10
 
 
 class Told(IntEnum):
