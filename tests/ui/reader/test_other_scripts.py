@@ -105,3 +105,41 @@ def test_the_text_is_read_as_it_was_written(show: Any, line: str) -> None:
     assert opened is not None
     # The stop at the left end of a line stands a little apart.
     assert " ".join(opened.shown.texts[0].split()).replace(" .", ".") == line
+
+
+def press(pane: ReaderPane, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    held = Qt.KeyboardModifier.NoModifier
+    for each in modifiers:
+        held |= each
+    QTest.keyClick(pane.canvas, key, held)
+
+
+def test_a_line_from_the_right_by_mouse_and_by_keys(show: Any, drag: Any) -> None:
+    pane = show(HEBREW)
+    first, last = middle(pane, "חוק"), middle(pane, "קובע")
+    drag(pane, first, last)
+    dragged = chosen(pane)
+    assert dragged in HEBREW
+    assert "הפרטיות" in dragged
+    word = middle(pane, "הפרטיות")
+    QTest.mouseClick(pane.viewport(), LEFT, pos=word)
+    QTest.mouseDClick(pane.viewport(), LEFT, pos=word)
+    for _ in range(2):
+        press(pane, Qt.Key.Key_Right, SHIFT, Qt.KeyboardModifier.ControlModifier)
+    assert chosen(pane) == "הפרטיות קובע"
+    QTest.mouseClick(pane.viewport(), LEFT, pos=word)
+    QTest.mouseDClick(pane.viewport(), LEFT, pos=word)
+    QTest.mouseClick(pane.viewport(), LEFT, pos=word)
+    assert chosen(pane) == HEBREW
+
+
+def test_words_from_the_right_are_found(show: Any, qtbot: Any) -> None:
+    pane = show(HEBREW)
+    pane.open_find()
+    pane.find_bar.field.insert("הפרטיות")  # as an input method does; QTest types Latin letters only
+    opened = pane.canvas.opened
+    assert opened is not None
+    qtbot.waitUntil(lambda: not opened.finder.running)
+    assert pane.find_bar.state.text() == "1 of 1 hit"
+    QTest.keyClick(pane.find_bar.field, Qt.Key.Key_Escape)
+    assert chosen(pane) == "הפרטיות"
