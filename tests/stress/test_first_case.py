@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from annotator.operations.workspace import open_workspace
+from tests.cli.conftest import call
+
+__all__ = ["call"]
 
 CASE = Path(__file__).parents[2].parent / "shared" / "corpus" / "first-case"
 pytestmark = [
