@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.anchoring.document_text import Run
-from annotator.anchoring.running import page_edges
 from annotator.anchoring.sentences import sentences
+from annotator.checking.flow import Flow, flow_of
 from annotator.checking.items import Stretch, items, names_of, quotations_of
 from annotator.model.graph import Graph
 from annotator.model.places import Place
@@ -45,35 +44,6 @@ class SentenceState:
 
 
 @dataclass(frozen=True, slots=True)
-class _Flow:
-    """The draft's pages as one text, running lines left out."""
-
-    text: str
-    starts: tuple[int, ...]
-    pieces: tuple[Run, ...]
-
-    def at(self, page: int, offset: int) -> int:
-        """A page's offset in the text."""
-        piece = self.pieces[page]
-        return self.starts[page] + min(max(offset, piece.start), piece.end) - piece.start
-
-    def runs(self, start: int, end: int) -> tuple[Run, ...]:
-        """A stretch of the text as runs on its pages."""
-        found = []
-        for number in range(max(0, bisect_right(self.starts, start) - 1), len(self.pieces)):
-            piece, shift = self.pieces[number], self.starts[number]
-            if shift >= end:
-                break
-            first, last = max(start - shift, 0), min(end - shift, piece.end - piece.start)
-            words = self.text[shift + first : shift + last]
-            if words.strip():
-                first += len(words) - len(words.lstrip())
-                last -= len(words) - len(words.rstrip())
-                found.append(Run(piece.page, piece.start + first, piece.start + last))
-        return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
 class _Marked:
     """A stretch of the draft that is part of a claim, and what the claim's links say."""
 
@@ -93,7 +63,7 @@ def coverage(texts: Sequence[str], graph: Graph, draft_id: str) -> list[Sentence
     a contradicting link outranks all, context is no support. Passages whose place is lost, or made in another version,
     neither cover nor support; a contradiction stays until someone removes it.
     """
-    flow = _flow(texts)
+    flow = flow_of(texts)
     bounds = [(start, end) for start, end in sentences(flow.text) if _says_something(flow.text, start, end)]
     quotations = quotations_of(flow.text)
     names = names_of(flow.text, bounds)
@@ -131,7 +101,7 @@ def _state(text: str, sentence: Stretch, inside: list[Stretch], claims: list[_Ma
     return Coverage.CHECKED if all(claim.checked for claim in claims) else Coverage.LINKED
 
 
-def _marked(graph: Graph, draft_id: str, flow: _Flow) -> list[_Marked]:
+def _marked(graph: Graph, draft_id: str, flow: Flow) -> list[_Marked]:
     """Where the claims stand in the draft, with what their links add up to."""
     links: dict[str, list[Link]] = {}
     for link in graph.links.values():
@@ -153,7 +123,7 @@ def _marked(graph: Graph, draft_id: str, flow: _Flow) -> list[_Marked]:
     return found
 
 
-def _settled(graph: Graph, draft_id: str, flow: _Flow) -> list[Stretch]:
+def _settled(graph: Graph, draft_id: str, flow: Flow) -> list[Stretch]:
     """Where the draft is marked as needing no source."""
     marks = [
         mark for mark in graph.needs_none.values() if mark.document == draft_id and not mark.removed and not mark.waits
@@ -184,7 +154,7 @@ def _edited(graph: Graph, passage: Passage, links: list[Link]) -> bool:
     )
 
 
-def _stretches(graph: Graph, draft_id: str, place: Place, flow: _Flow) -> list[Stretch]:
+def _stretches(graph: Graph, draft_id: str, place: Place, flow: Flow) -> list[Stretch]:
     """A place's stretches of the draft's text, joined over columns and page breaks; none if it is another version's."""
     document = graph.documents.get(draft_id)
     version = graph.versions.get(document.current) if document else None
@@ -199,21 +169,6 @@ def _stretches(graph: Graph, draft_id: str, place: Place, flow: _Flow) -> list[S
             elif start < end:
                 found.append((start, end))
     return found
-
-
-def _flow(texts: Sequence[str]) -> _Flow:
-    parts: list[str] = []
-    starts: list[int] = []
-    pieces: list[Run] = []
-    length = 0
-    for page, (text, edges) in enumerate(zip(texts, page_edges(texts), strict=True)):
-        start, end = edges.tops[-1], edges.bottoms[-1]
-        end = start + len(text[start:end].rstrip("\n"))
-        starts.append(length)
-        pieces.append(Run(page, start, end))
-        parts.append(text[start:end])
-        length += end - start + 1
-    return _Flow("\n".join(parts), tuple(starts), tuple(pieces))
 
 
 def _says_something(text: str, start: int, end: int) -> bool:
