@@ -19,6 +19,7 @@ from annotator.operations.strangers import Stranger
 from annotator.operations.workspace import Cancelled, Workspace, writable
 from annotator.sharing.telling import FIELD_WORDS, Deed, deeds, label, value_words
 from annotator.sharing.withholding import summary, withheld
+from annotator.store.exchanging import Brought
 from annotator.store.fields import canonical, settled
 
 _OTHER_PROJECT = (
@@ -172,7 +173,7 @@ def merge(
         backups.drop(backup)
         backup = None
     ws.forget()
-    added, changed, removed = _compared(shown, everything, brought.shown, brought.everything)
+    added, changed, removed = _compared(shown, everything, brought)
     came = {change.id for change in brought.changes}
     differing = tuple(
         _differing(one.thing, one.field, one.heads, came)
@@ -189,25 +190,29 @@ def _differing(thing: str, field: str, heads: tuple[Change, ...], came: set[str]
     return Differing(thing, field, mine[-1] if mine else None, theirs[-1] if theirs else None)
 
 
-def _tables(graph: Graph) -> dict[str, Any]:
-    tables: tuple[Mapping[str, Any], ...] = (
+def _tables(graph: Graph) -> tuple[Mapping[str, Any], ...]:
+    return (
         *(graph.documents, graph.versions, graph.claims, graph.passages),
         *(graph.links, graph.needs_none, graph.queries),
     )
-    return {key: thing for table in tables for key, thing in table.items()}
 
 
 def _compared(
-    shown: Graph, everything: Graph, shown_now: Graph, everything_now: Graph
+    shown: Graph, everything: Graph, now: Brought
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Ids of things that are new, that are otherwise than before, and that are gone."""
-    was, all_was, now, all_now = (_tables(graph) for graph in (shown, everything, shown_now, everything_now))
-    added = tuple(key for key in now if key not in all_was)
-    removed = tuple(key for key in was if key not in now)
-    changed = tuple(
-        key for key in all_now if key in all_was and key not in removed and _own(all_was[key]) != _own(all_now[key])
-    )
-    return added, changed, removed
+    added: list[str] = []
+    changed: list[str] = []
+    removed: list[str] = []
+    tables = (_tables(graph) for graph in (shown, everything, now.shown, now.everything))
+    for was, all_was, shown_now, all_now in zip(*tables, strict=True):
+        added += [key for key in shown_now if key not in all_was]
+        gone = [key for key in was if key not in shown_now]
+        may_differ = all_now.keys() if now.differing is None else all_now.keys() & set(now.differing)
+        kept = (all_was.keys() & may_differ) - set(gone)
+        changed += [key for key in all_now if key in kept and _own(all_was[key]) != _own(all_now[key])]
+        removed += gone
+    return tuple(added), tuple(changed), tuple(removed)
 
 
 def _own(thing: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +23,17 @@ class _DryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came in: changes that were new here, the graph now (also with removed things), disagreements, and names."""
+    """What came in: changes that were new here, the graph now (also with removed things), disagreements, and names.
+
+    `differing` are the things that are otherwise than before; None where that is not known.
+    """
 
     changes: tuple[Change, ...]
     shown: Graph
     everything: Graph
     disagreements: tuple[Disagreement, ...]
     people: dict[str, str]
+    differing: Collection[str] | None
 
 
 class Exchanging(Reading):
@@ -73,8 +77,12 @@ class Exchanging(Reading):
         brought: Brought | None = None
         try:
             with self._alone():
-                added = joining.bring_in(self._connection, other)
-                everything = graphing.read(self._connection)
+                before = self._everything
+                added, differing = joining.bring_in(self._connection, other)
+                if before is None or differing is None:
+                    everything = graphing.read(self._connection)
+                else:
+                    everything = graphing.again(before, self._connection, differing)
                 touched = sorted({change.thing for change in added if change.thing})
                 brought = Brought(
                     added,
@@ -82,6 +90,7 @@ class Exchanging(Reading):
                     graphing.unordered(everything),
                     tuple(history.disagreements(self._connection, touched)),
                     history.people(self._connection),
+                    differing,
                 )
                 if dry:
                     raise _DryError

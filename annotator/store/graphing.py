@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -123,6 +123,7 @@ _READERS: dict[Kind, tuple[str, Callable[[tuple[Any, ...]], Any]]] = {
     Kind.NEEDS_NONE: ("needs_none", _needs_none),
     Kind.QUERY: ("query", _query),
 }
+_SOME = 500
 _NAMES = {kind: ", ".join(columns(kind)) for kind in _READERS}
 
 
@@ -190,6 +191,39 @@ def patch(everything: Everything, connection: sqlite3.Connection, things: Iterab
     everything.revision = revision(connection)
 
 
+def again(before: Everything, connection: sqlite3.Connection, things: Collection[str]) -> Everything:
+    """Everything as it is now, where only the rows of these things are otherwise than `before`, which stays as it is.
+
+    Raises ProjectDamaged where a row is not what this program writes.
+    """
+    everything = Everything(revision=revision(connection))
+    for kind in _READERS:
+        everything.of(kind).update(before.of(kind))
+    wanted = sorted(things)
+    with told_apart(), _without_collecting():
+        for kind, (table, reader) in _READERS.items():
+            known = everything.of(kind)
+            rows: list[tuple[Any, ...]] = []
+            for at in range(0, len(wanted), _SOME):
+                some = wanted[at : at + _SOME]
+                query = f"SELECT {_NAMES[kind]} FROM {table} WHERE id IN ({', '.join('?' * len(some))})"  # noqa: S608
+                rows += connection.execute(query, some)
+            for gone in {thing for thing in wanted if thing in known} - {row[0] for row in rows}:
+                del known[gone]
+            came = any(row[0] not in known for row in rows)
+            try:
+                known.update([(row[0], reader(row)) for row in rows])
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                raise ProjectDamaged(DAMAGED) from error
+            if came:
+                order = connection.execute(f"SELECT id FROM {table} ORDER BY made, id").fetchall()  # noqa: S608
+                ordered = {ident: known[ident] for (ident,) in order}
+                known.clear()
+                known.update(ordered)
+        _stand(everything, connection, _concerned(everything, set(wanted)))
+    return everything
+
+
 def put_found(everything: Everything, found: Iterable[Sought]) -> None:
     """Show what was found of things whose places and texts are still those that were sought."""
     for one in found:
@@ -205,6 +239,9 @@ def _concerned(everything: Everything, touched: set[str]) -> list[str]:
     """The touched things that have places, and those in documents of which another text may be shown now."""
     changed = {document for document in touched if document in everything.documents}
     changed |= {everything.versions[version].document for version in touched if version in everything.versions}
+    if changed:
+        # What stands in one that was joined to another stands in that other's text.
+        changed |= {document.id for document in everything.documents.values() if document.same_as}
     return [
         thing.id
         for things in (everything.passages, everything.needs_none)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -76,17 +76,18 @@ class Elsewhere(Protocol):
         """Media type, size in bytes, and the bytes in parts."""
 
 
-def bring_in(connection: sqlite3.Connection, other: Elsewhere) -> tuple[Change, ...]:
+def bring_in(connection: sqlite3.Connection, other: Elsewhere) -> tuple[tuple[Change, ...], Collection[str] | None]:
     """The union with a file from elsewhere, bytes and texts too, within the caller's transaction.
 
-    Gives the changes that were not here before. Raises ProjectDamaged for what is not lawful, and Refused where
+    Gives the changes that were not here before, and the things whose rows differ now; None for these where something
+    was erased, which reaches far. Raises ProjectDamaged for what is not lawful, and Refused where
     it builds on changes that are missing here.
     """
     arrived = [*_missing(connection, other), *_filling(connection, other)]
-    added = _union(connection, arrived)
+    added, differing = _union(connection, arrived)
     _check_whole(connection, added)
     _bring_bytes(connection, other)
-    return tuple(added)
+    return tuple(added), differing
 
 
 def take_in(connection: sqlite3.Connection, changes: Iterable[Change]) -> tuple[str, ...]:
@@ -96,11 +97,12 @@ def take_in(connection: sqlite3.Connection, changes: Iterable[Change]) -> tuple[
     Raises Refused for a change whose digest, counter or content is not lawful.
     """
     arrived = [change for change in changes if _lawful(change)]
-    return tuple(dict.fromkeys(change.thing for change in _union(connection, arrived) if change.thing))
+    added, _ = _union(connection, arrived)
+    return tuple(dict.fromkeys(change.thing for change in added if change.thing))
 
 
-def _union(connection: sqlite3.Connection, arrived: Sequence[Change]) -> list[Change]:
-    """Add what is new of these changes, and bring the tables in step."""
+def _union(connection: sqlite3.Connection, arrived: Sequence[Change]) -> tuple[list[Change], Collection[str] | None]:
+    """Add what is new of these changes, and bring the tables in step; the same two as `bring_in` gives."""
     clocks = {change.id: change.clock for change in arrived if not change.withheld}
     gone = {ident for (ident,) in connection.execute("SELECT id FROM erased")}
     newly = {change.thing for change in arrived if change.field == ERASED and change.thing not in gone}
@@ -117,9 +119,8 @@ def _union(connection: sqlite3.Connection, arrived: Sequence[Change]) -> list[Ch
     if newly:
         empty(connection, sorted(newly))
         settle_bytes(connection)
-    elif added:
-        step(connection, added, {change.thing for change in added if change.id in withheld})
-    return added
+        return added, None
+    return added, step(connection, added, {change.thing for change in added if change.id in withheld})
 
 
 def _missing(connection: sqlite3.Connection, other: Elsewhere) -> Iterator[Change]:

@@ -45,6 +45,10 @@ class StoredPlace(Place):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Place):
             return NotImplemented
+        if isinstance(other, StoredPlace):
+            mine, theirs = (getattr(place, "_text", "") for place in (self, other))
+            if mine and mine == theirs:
+                return True
         return all(getattr(self, name) == getattr(other, name) for name in _COMPARED)
 
     def __hash__(self) -> int:

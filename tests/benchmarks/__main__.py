@@ -1,7 +1,7 @@
 """`python tests/benchmarks`: measures every promise about speed and prints a table; status 1 where one is missed.
 
 Names of parts as arguments measure only these: start page smooth import search open reading memory peers cores viewers
-again.
+again bundle sharing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from measuring import Row, homes, in_turn, probe, table
 
 PARTS = (
     *("start", "page", "smooth", "import", "search", "open", "reading", "memory", "peers", "cores", "viewers"),
-    *("again", "bundle"),
+    *("again", "bundle", "sharing"),
 )
 
 
@@ -123,6 +123,15 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
         from cores import cores_rows
 
         rows += cores_rows(home, folder, material.thousand_pages(folder))
+    rows += _later(parts, home, folder)
+    if "viewers" in parts:
+        rows += viewers.viewing(folder, home)
+    return rows
+
+
+def _later(parts: set[str], home: Path, folder: Path) -> list[Row]:
+    """The parts that need nothing of the others."""
+    rows: list[Row] = []
     if "again" in parts:
         from reanchoring import reanchoring_rows
         from reanchoring_kinds import kinds_table
@@ -133,8 +142,10 @@ def measure(parts: set[str], folder: Path) -> list[Row]:
         from bundling import bundling_rows
 
         rows += bundling_rows(home, folder)
-    if "viewers" in parts:
-        rows += viewers.viewing(folder, home)
+    if "sharing" in parts:
+        from sharing import sharing_rows
+
+        rows += sharing_rows(folder, 9)
     return rows
 
 

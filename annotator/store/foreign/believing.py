@@ -81,13 +81,16 @@ def change(row: Sequence[Value]) -> Change:
 def parsed(words: str) -> object:
     """JSON as a value. Raises ProjectDamaged."""
     try:
-        return json.loads(words, parse_constant=_no_constant)
+        return _DECODER.decode(words)
     except (ValueError, RecursionError) as error:
         raise broken() from error
 
 
 def _no_constant(name: str) -> object:
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def extraction(rows: Sequence[Sequence[Value]], wanted: str) -> Extraction:

@@ -18,6 +18,7 @@ VALUES_LIMIT = 20_000
 _COUNT = struct.Struct("<I")
 _NUMBER = struct.Struct("<q")
 _REAL = struct.Struct("<d")
+_NONE, _WHOLE, _FRACTION, _TEXT, _BYTES = b"01234"
 
 
 class Ask(IntEnum):
@@ -81,36 +82,33 @@ def _packed(value: Value) -> bytes:
 def values(payload: bytes) -> list[Value]:
     """The values of a frame. Raises MalformedError."""
     found: list[Value] = []
-    at = 0
+    at, end = 0, len(payload)
     try:
-        while at < len(payload):
+        while at < end:
             if len(found) == VALUES_LIMIT:
                 raise MalformedError("too many values")
-            value, at = _unpacked(payload, at)
-            found.append(value)
-    except (struct.error, UnicodeDecodeError, IndexError) as error:
+            tag = payload[at]
+            at += 1
+            if tag in (_TEXT, _BYTES):
+                (length,) = _COUNT.unpack_from(payload, at)
+                at += _COUNT.size + length
+                if at > end:
+                    raise MalformedError("cut short")
+                data = payload[at - length : at]
+                found.append(data.decode("utf-8") if tag == _TEXT else data)
+            elif tag == _NONE:
+                found.append(None)
+            elif tag == _WHOLE:
+                found.append(int(_NUMBER.unpack_from(payload, at)[0]))
+                at += _NUMBER.size
+            elif tag == _FRACTION:
+                found.append(float(_REAL.unpack_from(payload, at)[0]))
+                at += _REAL.size
+            else:
+                raise MalformedError("an unknown kind of value")
+    except (struct.error, UnicodeDecodeError) as error:
         raise MalformedError("no values") from error
     return found
-
-
-def _unpacked(payload: bytes, at: int) -> tuple[Value, int]:
-    tag = payload[at : at + 1]
-    at += 1
-    if tag == b"0":
-        return None, at
-    if tag == b"1":
-        return int(_NUMBER.unpack_from(payload, at)[0]), at + _NUMBER.size
-    if tag == b"2":
-        return float(_REAL.unpack_from(payload, at)[0]), at + _REAL.size
-    if tag not in (b"3", b"4"):
-        raise MalformedError("an unknown kind of value")
-    (length,) = _COUNT.unpack_from(payload, at)
-    at += _COUNT.size
-    end = at + length
-    if end > len(payload):
-        raise MalformedError("cut short")
-    data = payload[at:end]
-    return (data.decode("utf-8") if tag == b"3" else data), end
 
 
 class Frames:
