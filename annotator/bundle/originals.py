@@ -8,6 +8,8 @@ from pathlib import Path
 
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import LeftOut, Progress, label_of
+from annotator.bundle.marks import marked
+from annotator.bundle.paging import of_few_pages
 from annotator.bundle.pdf import safe_name
 from annotator.bundle.traces import holds
 from annotator.bundle.words import plain
@@ -24,6 +26,7 @@ _OTHERS = {
     *(".mp3", ".m4a", ".wav", ".ogg", ".flac", ".mp4", ".mov", ".webm", ".mkv", ".oga", ".opus", ".aac"),
 }
 _PARTS = "Something that came with it stays here, so its original was left out, which holds that, too."
+_FEW = "Only the cited pages of it go out, so its original was left out, which has them all."
 _TRACES = (
     "Its original holds the name of this computer, of your home folder or of you, where no reader sees it, so only "
     "the annotated copy goes out."
@@ -52,10 +55,13 @@ def originals_into(
     going = list(wanted(choice))
     made: list[Original] = []
     taken: set[str] = set()
+    few = of_few_pages(choice, marked(choice))
     for at, (document, version) in enumerate(going, 1):
         title = plain(label_of(document))
         if _holds_more(choice, document):
             problems.append(LeftOut(title, _PARTS))
+        elif version.id in few:
+            problems.append(LeftOut(title, _FEW))
         else:
             name = _name(document, version, taken)
             with (folder / name).open("wb") as handle:

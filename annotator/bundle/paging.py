@@ -37,6 +37,13 @@ def parts_of(choice: Choice, copy: Marked, title: str, taken: set[str]) -> list[
     return [Part(safe_name(f"{title[:80]} ({said} of {len(pages)})", ".pdf", taken), copy.version.id, tuple(kept))]
 
 
+def of_few_pages(choice: Choice, copies: Sequence[Marked]) -> set[str]:
+    """Ids of the versions of which only some pages go out."""
+    if not choice.content.cited_only:
+        return set()
+    return {copy.version.id for copy in copies if parts_of(choice, copy, "copy", set())[0].pages}
+
+
 def around(cited: Sequence[int], count: int) -> list[int]:
     """The cited pages (indexes) with one before and one after each."""
     return sorted({near for page in cited for near in (page - 1, page, page + 1) if 0 <= near < count})

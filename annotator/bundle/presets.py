@@ -94,6 +94,20 @@ def left_out(choice: Choice, held: Mapping[str, str]) -> list[LeftOut]:
     return [*found, *choice.of_links()]
 
 
+def notes_left_out(content: BundleContent, preset: Preset | None) -> list[LeftOut]:
+    """What stays back that is no document's: notes and queries from the public, names from all unless asked for."""
+    found: list[LeftOut] = []
+    graph = content.graph
+    if preset is Preset.PUBLIC:
+        things = (*graph.claims.values(), *graph.links.values(), *graph.passages.values())
+        notes = sum(bool(one.note) for one in things) + sum(bool(mark.reason) for mark in graph.needs_none.values())
+        if notes:
+            found.append(LeftOut("Notes", f"{counted(notes, 'note')} written for colleagues."))
+    if not content.with_names:
+        found.append(LeftOut("Names", "Who checked, wrote and translated is not told."))
+    return found
+
+
 def refuse_what_must_not_be_printed(choice: Choice) -> None:
     """Raises Refused where a claim of the draft rests on what is off the record, or under an embargo still."""
     graph: Graph = choice.graph

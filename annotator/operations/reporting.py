@@ -33,15 +33,10 @@ def warnings(
     `content` is as the preset may see it; `originals` and `copies` tell which files go out. The second are titles with
     sentences of files that could not be read. Raises Refused where no draft may go out, or when cancelled.
     """
-    choice = Choice(content)
-    asked: dict[str, tuple[Document, Version, bool]] = {}
-    for document, version in wanted(choice) if originals and content.original else ():
-        asked[version.id] = (document, version, True)
-    for copy in marked(choice) if copies else ():
-        asked.setdefault(copy.version.id, (copy.document, copy.version, False))
+    asked = _asked(content, originals=originals, copies=copies)
     found: list[Warned] = []
     unknown: list[tuple[str, str]] = []
-    for at, (document, version, original) in enumerate(asked.values()):
+    for at, (document, version, original) in enumerate(asked):
         if progress:
             progress(at, len(asked))
         title = plain(label_of(document))
@@ -55,6 +50,22 @@ def warnings(
         labels = [page.label for page in content.pages.get(version.extraction, ())]
         found += warned(document.id, title, reports, labels, original=original)
     return tuple(found), tuple(unknown)
+
+
+def versions(content: BundleContent, *, originals: bool) -> list[Version]:
+    """The versions that `warnings` looks through: each can be asked for its reports before."""
+    return [version for _, version, _ in _asked(content, originals=originals, copies=True)]
+
+
+def _asked(content: BundleContent, *, originals: bool, copies: bool) -> list[tuple[Document, Version, bool]]:
+    """Files that go out, and whether as originals."""
+    choice = Choice(content)
+    asked: dict[str, tuple[Document, Version, bool]] = {}
+    for document, version in wanted(choice) if originals and content.original else ():
+        asked[version.id] = (document, version, True)
+    for copy in marked(choice) if copies else ():
+        asked.setdefault(copy.version.id, (copy.document, copy.version, False))
+    return list(asked.values())
 
 
 def refuse_commented_drafts(ws: Workspace, content: BundleContent, cancelled: Cancelled | None = None) -> None:

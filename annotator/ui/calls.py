@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from annotator.operations.importing import Added, Prepared
     from annotator.operations.linking import Linked
     from annotator.operations.marking import Marked
-    from annotator.operations.outlook import Outlook
     from annotator.operations.parts import Together
     from annotator.operations.replacing import Replaced
     from annotator.operations.workspace import Workspace
@@ -322,24 +321,6 @@ def export(ws: Workspace, out: Path, kind: str, *, progress: Progress, cancelled
     from annotator.operations import exporting
 
     return exporting.export(ws, out, format=kind, progress=progress, cancelled=cancelled)
-
-
-def export_bundle(
-    ws: Workspace, out: Path, preset: str, names: bool, *, progress: Progress, cancelled: Cancelled
-) -> Exported:
-    """Writes the evidence bundle for someone."""
-    from annotator.operations import exporting
-
-    return exporting.export(
-        ws, out, format="bundle", preset=preset, with_names=names, progress=progress, cancelled=cancelled
-    )
-
-
-def export_outlook(ws: Workspace, preset: str, names: bool) -> Outlook:
-    """What the evidence bundle for someone would hold."""
-    from annotator.operations import outlook
-
-    return outlook.outlook(ws, preset, with_names=names)
 
 
 def work_on_copy(path: Path, copy: Path) -> Path:

@@ -43,6 +43,8 @@ def test_the_copy_has_the_cited_page_and_its_neighbours(ws: Workspace, tmp_path:
     with pymupdf.open(made.path / draft) as copy:
         (link,) = [link for page in copy for link in page.get_links() if link["kind"] == pymupdf.LINK_GOTOR]
         assert link["page"] == 1, "the page in the copy, not in the original"
+    assert not any("originals/" in name and name.endswith(".pdf") for name in made.files), "it has all pages"
+    assert any("Only the cited pages" in reason for _, reason in made.left_out)
     found = verify_bundle(made.path, made.digest)
     assert found.valid, found.problems
 

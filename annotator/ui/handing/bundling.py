@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from annotator.model.errors import Refused
 from annotator.ui import calls, state
 from annotator.ui.handing.dialog import BundleDialog
+from annotator.ui.handing.wanted import Wanted, hidden_in, outlook_of, write
 from annotator.ui.outside import open_outside
 from annotator.ui.plain import one_line
 from annotator.ui.retiring import retire
@@ -61,19 +62,28 @@ class Bundling:
         if dialog is not None:
             retire(dialog)
 
-    def _look(self, reader: str, names: bool) -> None:
+    def _look(self, wanted: Wanted) -> None:
         self._asked += 1
         number = self._asked
 
+        def current() -> bool:
+            return self.dialog is not None and number == self._asked
+
         def show(outlook: Outlook) -> None:
-            if self.dialog is not None and number == self._asked:
+            if self.dialog is not None and current():
                 self.dialog.show_outlook(outlook)
+                if outlook.parts:
+                    self._window.desk.in_pieces(hidden_in, wanted, wanted=current, done=told)
+
+        def told(found: tuple[tuple[str, str], ...]) -> None:
+            if self.dialog is not None and current():
+                self.dialog.show_hidden(found)
 
         def failed(error: Refused) -> None:
-            if self.dialog is not None and number == self._asked:
+            if self.dialog is not None and current():
                 self.dialog.say(error.sentence)
 
-        self._window.desk.ask(calls.export_outlook, reader, names, done=show, failed=failed)
+        self._window.desk.ask(outlook_of, wanted, done=show, failed=failed)
 
     def _decide(self, document: str, handling: str) -> None:
         def again(_: object) -> None:
@@ -82,7 +92,7 @@ class Bundling:
 
         self._window.desk.act(calls.set_field, document, "handling", handling, done=again)
 
-    def _where(self, reader: str, names: bool, zipped: bool) -> None:
+    def _where(self, wanted: Wanted) -> None:
         opened = self._window.projects.open_now
         if opened is None or self.dialog is None:
             return
@@ -93,21 +103,21 @@ class Bundling:
         asking.setFileMode(QFileDialog.FileMode.AnyFile)
         # Nothing is ever replaced, so the dialog must not offer it only to be refused afterwards.
         asking.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        asking.selectFile(free_place(folder, opened.path.stem, zipped=zipped).name)
+        asking.selectFile(free_place(folder, opened.path.stem, zipped=wanted.zipped).name)
 
         def chosen(name: str) -> None:
             out = Path(name)
-            if zipped and out.suffix.lower() != ".zip":
+            if wanted.zipped and out.suffix.lower() != ".zip":
                 out = out.with_name(f"{out.name}.zip")
             if self.dialog is not None:
                 self.dialog.accept()
-            self.export(out, reader, names=names)
+            self.export(out, wanted)
 
         asking.fileSelected.connect(chosen)
         asking.finished.connect(lambda: retire(asking))
         asking.open()
 
-    def export(self, out: Path, reader: str, *, names: bool) -> None:
+    def export(self, out: Path, wanted: Wanted) -> None:
         """Writes the bundle to `out`, which must not exist."""
         window = self._window
 
@@ -132,4 +142,4 @@ class Bundling:
             window.messages.say(error.sentence, [("Export again…", self.ask)], key="export", wrong=True)
 
         title = f"Exporting {one_line(out.name, 60)}"
-        window.desk.long(title, calls.export_bundle, out, reader, names, done=done, failed=failed)
+        window.desk.long(title, write, out, wanted, done=done, failed=failed)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.things import Handling
 from annotator.ui.accessibility import announcer
+from annotator.ui.handing.wanted import Wanted
 from annotator.ui.inspector.fields import ChoiceField
 from annotator.ui.plain import ElidedLabel, button, label, one_line
 from annotator.ui.retiring import retire
@@ -36,6 +37,15 @@ READERS = (
     ("public", "Public", "Only what may be published: no notes, no originals, the clean draft."),
     ("archive", "Archive", "Everything, with metadata for programs."),
 )
+ZIP = "zip"
+PACKED = (
+    ("", "as a folder"),
+    (ZIP, "as one ZIP file"),
+    ("10", "in ZIP files of 10 MB, for mail"),
+    ("20", "in ZIP files of 20 MB, for mail"),
+)
+LOOKING = "Looking for what the files hold that nobody sees…"
+NOTHING_HIDDEN = "Nothing was found. Look at the files all the same: not all that is hidden can be found."
 _ASK = "— choose —"
 _MEGA = 1_000_000
 
@@ -50,12 +60,12 @@ def size_words(size: int) -> str:
 class BundleDialog(QDialog):
     """Asks for whom; shows what goes and what stays; gives each document that nobody decided about its handling."""
 
-    asked = Signal(str, bool)
-    """For whom, and whether with names: what it would hold is to be worked out."""
+    asked = Signal(Wanted)
+    """What it would hold is to be worked out."""
     decided = Signal(str, str)
     """A document and its handling."""
-    wanted = Signal(str, bool, bool)
-    """For whom, whether with names, whether as one ZIP: it is to be written."""
+    wanted = Signal(Wanted)
+    """It is to be written."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,17 +74,21 @@ class BundleDialog(QDialog):
         self.resize(760, 640)
         self.readers = QButtonGroup(self)
         self.names = QCheckBox("With the names of those who checked, wrote and translated", self)
-        self.zipped = QCheckBox("As one ZIP file", self)
+        self.cited = QCheckBox("Of sources only the cited pages, with one before and one after", self)
+        self.packed = ChoiceField("How it is packed", PACKED, self)
+        self.packed.setObjectName("bundle-packed")
+        self.packed.show_value("")
         self.told = label("", self, wrap=True)
         self.told.setObjectName("bundle-open")
         self.inside = QWidget(self)
         self.go = button("Export…", self, name="bundle-export", says="Export: choose where to")
         self.go.setDefault(True)
         self.away = button("Cancel", self, name="bundle-cancel", says="Cancel the export")
-        self._outlook: Outlook | None = None
+        self._hidden: QLabel | None = None
         self._lay_out()
         self.readers.idClicked.connect(self._ask)
         self.names.toggled.connect(self._ask)
+        self.cited.toggled.connect(self._ask)
         self.go.clicked.connect(self._want)
         self.away.clicked.connect(self.reject)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._want)
@@ -104,18 +118,30 @@ class BundleDialog(QDialog):
         layout.addWidget(_heading("Who gets it?", self))
         layout.addLayout(whom)
         layout.addWidget(self.names)
-        layout.addWidget(self.zipped)
+        layout.addWidget(self.cited)
+        packing = QHBoxLayout()
+        packing.addWidget(label("Packed", self))
+        packing.addWidget(self.packed)
+        packing.addStretch(1)
+        layout.addLayout(packing)
         layout.addWidget(scroll, 1)
         layout.addLayout(foot)
 
     @property
-    def reader(self) -> str:
-        """For whom it is."""
-        return READERS[max(0, self.readers.checkedId())][0]
+    def choices(self) -> Wanted:
+        """What is chosen now."""
+        packed = self.packed.currentData()
+        return Wanted(
+            READERS[max(0, self.readers.checkedId())][0],
+            names=self.names.isChecked(),
+            cited_only=self.cited.isChecked(),
+            zipped=packed == ZIP,
+            largest=int(packed) * _MEGA if packed.isdigit() else 0,
+        )
 
     def _ask(self, *_: object) -> None:
         self.go.setEnabled(False)
-        self.asked.emit(self.reader, self.names.isChecked())
+        self.asked.emit(self.choices)
 
     def begin(self) -> None:
         """Asks for the first time, once somebody listens."""
@@ -123,7 +149,7 @@ class BundleDialog(QDialog):
 
     def show_outlook(self, outlook: Outlook) -> None:
         """What it would hold."""
-        self._outlook = outlook
+        self._hidden = None
         old = self.inside.layout()
         while old is not None and (item := old.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -143,7 +169,7 @@ class BundleDialog(QDialog):
 
     def _undecided(self, outlook: Outlook) -> bool:
         """The public gets nothing of what nobody decided about; the others ask first."""
-        return bool(outlook.unset) and self.reader != "public"
+        return bool(outlook.unset) and self.choices.reader != "public"
 
     def _summary(self, outlook: Outlook) -> str:
         if outlook.refusal:
@@ -159,7 +185,7 @@ class BundleDialog(QDialog):
         layout = self.inside.layout()
         assert isinstance(layout, QVBoxLayout)
         if outlook.unset:
-            public = self.reader == "public"
+            public = self.choices.reader == "public"
             words = "Nobody has said yet what may become of these" + (
                 ": the public gets nothing of them" if public else ""
             )
@@ -178,7 +204,17 @@ class BundleDialog(QDialog):
             layout.addWidget(_heading("Without a title", self.inside))
             names = ", ".join(one_line(name, 60) for _, name in outlook.untitled)
             layout.addWidget(label(f"{names}: give them titles, which is what readers see.", self.inside, wrap=True))
+        if outlook.parts:
+            layout.addWidget(_heading("What the files hold that nobody sees", self.inside))
+            self._hidden = label(LOOKING, self.inside, wrap=True)
+            layout.addWidget(self._hidden)
         layout.addStretch(1)
+
+    def show_hidden(self, found: tuple[tuple[str, str], ...]) -> None:
+        """What the files hold that nobody sees: documents with sentences."""
+        if self._hidden is not None:
+            told = [f"{one_line(title, 90)}: {one_line(sentence, 400)}" for title, sentence in found]
+            self._hidden.setText("\n".join(told) or NOTHING_HIDDEN)
 
     def _choices(self, unset: tuple[tuple[str, str], ...]) -> QWidget:
         held = QWidget(self.inside)
@@ -200,7 +236,7 @@ class BundleDialog(QDialog):
 
     def _want(self) -> None:
         if self.go.isEnabled():
-            self.wanted.emit(self.reader, self.names.isChecked(), self.zipped.isChecked())
+            self.wanted.emit(self.choices)
 
 
 def _heading(words: str, parent: QWidget) -> QLabel:

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from annotator.model.graph import Graph
 from annotator.model.in_force import in_force_words
+from annotator.model.terms import stricter
+from annotator.model.things import Document, Handling, Link
 from annotator.ui.inspector.fields import ChoiceField, LineField
 from annotator.ui.plain import ElidedButton, button, label, one_line
 from annotator.ui.review.items import dashed, state_words
-from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, place_words, where
+from annotator.ui.words import HANDLING_WORDS, RELATION_MARKS, RELATION_WORDS, place_words, where
 
+AS_DOCUMENT = "What may go out: as its document"
 TOGETHER = "together"
 """The group that links which support only jointly are put into; a claim has one such group here."""
 
@@ -80,6 +83,20 @@ class LinkCard(QFrame):
             inside.addWidget(field)
             field.setObjectName(f"passage-{name}")
             field.committed.connect(self._edit_passage(name))
+        self.handling = ChoiceField(
+            "What may go out of this link",
+            [
+                (each.value, AS_DOCUMENT if each is Handling.UNSET else f"This link: {words}")
+                for each, words in HANDLING_WORDS.items()
+            ],
+            self.details,
+        )
+        self.handling.setObjectName("link-handling")
+        self.handling.committed.connect(lambda value: self.edited.emit(self.link, "handling", value))
+        self.outranked = label("", self.details, wrap=True)
+        self.outranked.setObjectName("link-outranked")
+        inside.addWidget(self.handling)
+        inside.addWidget(self.outranked)
         self.details.hide()
 
     def _lay_out(self) -> None:
@@ -127,6 +144,10 @@ class LinkCard(QFrame):
         self.passage_note.show_value(passage.note)
         self.translation.show_value(passage.translation)
         self.translator.show_value(passage.translator)
+        self.handling.show_value(link.handling.value)
+        outranked = _outranked(link, graph.documents[passage.document])
+        self.outranked.setText(outranked)
+        self.outranked.setVisible(bool(outranked))
         self.setProperty("relation", link.relation.value)
         self.setProperty("chosen", chosen)
         self.setProperty("review", dashed(passage))
@@ -134,7 +155,7 @@ class LinkCard(QFrame):
         self.style().polish(self)
         for field in (self.note, self.passage_note, self.translation, self.translator):
             field.setReadOnly(read_only)
-        for widget in (self.relation, self.together, self.remove):
+        for widget in (self.relation, self.together, self.remove, self.handling):
             widget.setEnabled(not read_only)
 
     def commit(self) -> None:
@@ -152,7 +173,7 @@ class LinkCard(QFrame):
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab stops, in order."""
         passage = (self.passage_note, self.translation, self.translator)
-        return self.relation, self.remove, self.where, self.note, self.together, self.more, *passage
+        return self.relation, self.remove, self.where, self.note, self.together, self.more, *passage, self.handling
 
     def _follow(self) -> None:
         self.touched.emit(self.link)
@@ -168,3 +189,10 @@ class LinkCard(QFrame):
             self.edited.emit(self._passage, name, value)
 
         return edit
+
+
+def _outranked(link: Link, document: Document) -> str:
+    """What is said where a link's handling lets more out than its document's does, which then holds."""
+    if link.handling is Handling.UNSET or stricter(link.handling, document.handling) is link.handling:
+        return ""
+    return f"Its document is marked “{HANDLING_WORDS[document.handling]}”, which is stricter and holds."

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from annotator.model.things import Handling
 from annotator.operations.verifying import verify_bundle
 from annotator.ui import calls
-from annotator.ui.handing.dialog import BundleDialog, size_words
+from annotator.ui.handing.dialog import NOTHING_HIDDEN, BundleDialog, size_words
 from annotator.ui.inspector.fields import ChoiceField
 
 Key = Qt.Key
@@ -54,7 +54,9 @@ def test_what_nobody_decided_about_is_asked_then_the_bundle_is_written(at_work: 
     assert source.handling is not Handling.UNSET
     # What goes is shown by an answer of its own, and labels that just came are not shown yet.
     at_work.until(lambda: "Originals, untouched" in words(dialog) or "left out" in words(dialog), "shown")
-    dialog.zipped.setChecked(True)
+    at_work.until(lambda: NOTHING_HIDDEN in words(dialog), "looked through")
+    dialog.packed.setFocus()
+    at_work.press(Key.Key_Down)
     at_work.click(dialog.go)
     at_work.answer_file_dialog(tmp_path / "for the editor")
     out = tmp_path / "for the editor.zip"
