@@ -99,8 +99,9 @@ def notes_left_out(content: BundleContent, preset: Preset | None) -> list[LeftOu
     found: list[LeftOut] = []
     graph = content.graph
     if preset is Preset.PUBLIC:
-        things = (*graph.claims.values(), *graph.links.values(), *graph.passages.values())
-        notes = sum(bool(one.note) for one in things) + sum(bool(mark.reason) for mark in graph.needs_none.values())
+        written = [one.note for one in graph.claims.values()] + [one.note for one in graph.links.values()]
+        written += [one.note for one in graph.passages.values()] + [mark.reason for mark in graph.needs_none.values()]
+        notes = sum(map(bool, written))
         if notes:
             found.append(LeftOut("Notes", f"{counted(notes, 'note')} written for colleagues."))
     if not content.with_names:
