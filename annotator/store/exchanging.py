@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.model.changes import Change, Disagreement
 from annotator.model.graph import Graph
 from annotator.model.withheld import Withheld
-from annotator.store import changes_file, copying, graphing, history, joining, sending
+from annotator.store import changes_file, copying, graphing, history, joining, sending, showing
 from annotator.store.failing import told_apart
 from annotator.store.reading import Reading
 from annotator.store.stream import Tail
@@ -86,8 +86,8 @@ class Exchanging(Reading):
                 touched = sorted({change.thing for change in added if change.thing})
                 brought = Brought(
                     added,
-                    graphing.shown(everything),
-                    graphing.unordered(everything),
+                    showing.shown(everything),
+                    showing.unordered(everything),
                     tuple(history.disagreements(self._connection, touched)),
                     history.people(self._connection),
                     differing,

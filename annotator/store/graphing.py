@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.model.errors import ProjectDamaged
-from annotator.model.graph import Graph
 from annotator.model.places import Place
 from annotator.model.standing import Standing
 from annotator.model.things import (
@@ -146,6 +145,14 @@ class Everything:
         things: dict[str, Any] = getattr(self, odd.get(kind, f"{kind.value}s"))
         return things
 
+    def get(self, thing: str) -> Any:
+        """A thing by its id; None where there is none."""
+        for kind in _READERS:
+            found = self.of(kind).get(thing)
+            if found is not None:
+                return found
+        return None
+
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
@@ -242,6 +249,8 @@ def _concerned(everything: Everything, touched: set[str]) -> list[str]:
     if changed:
         # What stands in one that was joined to another stands in that other's text.
         changed |= {document.id for document in everything.documents.values() if document.same_as}
+    if not changed:
+        return [thing for thing in touched if thing in everything.passages or thing in everything.needs_none]
     return [
         thing.id
         for things in (everything.passages, everything.needs_none)
@@ -284,91 +293,3 @@ def revision(connection: sqlite3.Connection) -> int:
     """A number that grows with every action."""
     greatest: int = connection.execute("SELECT coalesce(max(clock), 0) FROM session").fetchone()[0]
     return greatest
-
-
-def shown(everything: Everything) -> Graph:
-    """What is not removed, nor hidden because of what it belongs to."""
-    documents = {key: item for key, item in everything.documents.items() if not item.removed}
-    standing = _standing(everything, documents)
-    claims = {key: item for key, item in everything.claims.items() if not item.removed and standing.get(key, True)}
-    passages = {
-        key: item
-        for key, item in everything.passages.items()
-        if not item.removed and item.document in documents and (not item.claim or item.claim in claims)
-    }
-    graph = Graph(
-        documents=documents,
-        versions={k: v for k, v in everything.versions.items() if not v.removed and v.document in documents},
-        passages=passages,
-        claims=in_draft_order(claims, passages, documents),
-        links={
-            key: item
-            for key, item in everything.links.items()
-            if not item.removed and item.claim in claims and item.passage in passages
-        },
-        needs_none={k: v for k, v in everything.needs_none.items() if not v.removed and v.document in documents},
-        revision=everything.revision,
-        queries={k: v for k, v in everything.queries.items() if not v.removed and v.claim in claims},
-        absent=_absent(everything, passages),
-    )
-    return same.joined(graph, everything.documents, everything.claims)
-
-
-def _absent(everything: Everything, passages: dict[str, Passage]) -> dict[str, str]:
-    """The links that are not shown, with the names of the documents they led to."""
-    found: dict[str, str] = {}
-    for link in everything.links.values():
-        if link.removed or link.passage not in passages:
-            passage = everything.passages.get(link.passage)
-            document = everything.documents.get(passage.document) if passage else None
-            found[link.id] = (document.title or document.name) if document else ""
-    return found
-
-
-def whole(everything: Everything) -> Graph:
-    """All things, removed and hidden ones too."""
-    ordered = in_draft_order(everything.claims, everything.passages, everything.documents)
-    return replace(unordered(everything), claims=ordered)
-
-
-def unordered(everything: Everything) -> Graph:
-    """All things, removed and hidden ones too, claims in the order in which they were made."""
-    return Graph(
-        documents=dict(everything.documents),
-        versions=dict(everything.versions),
-        passages=dict(everything.passages),
-        claims=dict(everything.claims),
-        links=dict(everything.links),
-        needs_none=dict(everything.needs_none),
-        revision=everything.revision,
-        queries=dict(everything.queries),
-    )
-
-
-def _standing(everything: Everything, documents: dict[str, Document]) -> dict[str, bool]:
-    """For each claim that has passages, whether one of them is in a document that is there.
-
-    A claim whose draft was removed goes with it and comes back with it; one without any passage stays.
-    """
-    standing: dict[str, bool] = {}
-    for passage in everything.passages.values():
-        if passage.claim and not passage.removed:
-            standing[passage.claim] = standing.get(passage.claim, False) or passage.document in documents
-    return standing
-
-
-def in_draft_order(
-    claims: dict[str, Claim], passages: dict[str, Passage], documents: dict[str, Document]
-) -> dict[str, Claim]:
-    """Claims by their first passage that is not lost, drafts in the order they came; the others last, by number."""
-    order = {document: position for position, document in enumerate(documents)}
-    last = (len(order) + 1, 0, 0)
-    first: dict[str, tuple[int, int, int]] = {}
-    for passage in passages.values():
-        if passage.claim and not passage.lost and not passage.removed:
-            place = passage.place
-            here = (order.get(passage.document, len(order)), place.page, place.start)
-            if here < first.get(passage.claim, last):
-                first[passage.claim] = here
-    ordered = sorted(claims.values(), key=lambda claim: (first.get(claim.id, last), claim.number, claim.id))
-    return {claim.id: claim for claim in ordered}

@@ -23,6 +23,7 @@ from annotator.store import (
     erasing,
     graphing,
     schema,
+    showing,
     standing,
     undoing,
     verifying,
@@ -188,8 +189,9 @@ class Project(Exchanging):
         if self._steps is not None:
             self._steps.add(pen.action, pen.verb, pen.undoes)
         if self._everything is not None:
+            before = {thing: self._everything.get(thing) for thing in pen.outcome.things}
             graphing.patch(self._everything, self._connection, pen.outcome.things)
-        self._shown = None
+            self._shown = self._shown and showing.patched(self._shown, before, self._everything)
 
     def undo(self) -> Undone:
         """Take back my last action, also one from before the project was opened. Raises Refused if there is none."""
@@ -229,9 +231,9 @@ class Project(Exchanging):
             self._everything = graphing.read(self._connection)
             self._shown = None
         if with_removed:
-            return graphing.whole(self._everything)
+            return showing.whole(self._everything)
         if self._shown is None:
-            self._shown = graphing.shown(self._everything)
+            self._shown = showing.shown(self._everything)
         return self._shown
 
     def put_content(self, pen: Pen, sha256: str, size: int, source: BinaryIO, *, media: str) -> None:
