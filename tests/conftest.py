@@ -55,7 +55,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     return home
 
 
-# --- what takes long to make ready -------------------------------------------------------------------------------------
+# --- what takes long to make ready ------------------------------------------------------------------------------------
 
 ENGINE_ITSELF = ("engine", "test_")
 """Rooms, and tests beside them, whose subject is how the engine starts and ends."""
