@@ -107,13 +107,13 @@ class Commands:
             self._page = KeysPage(self._window, self)
         self._page.open_page()
 
-    def show_help(self) -> None:
-        """What to send to whom."""
+    def show_help(self, chapter: str) -> None:
+        """A chapter of the help (`help_page.CHAPTERS`)."""
         if self._help is None:
             from annotator.ui.commands.help_page import HelpPage
 
             self._help = HelpPage(self._window)
-        self._help.open_page()
+        self._help.open_page(chapter)
 
     def shown_keys(self, command: Command) -> str:
         """The keys as this computer writes them."""

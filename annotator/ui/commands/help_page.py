@@ -1,4 +1,4 @@
-"""The page of help: what the program has to say about handing work over. Shipped with it, shown as plain text."""
+"""The page of help: chapters that are shipped with the program, shown as plain text."""
 
 from __future__ import annotations
 
@@ -6,18 +6,24 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
+from annotator import __version__
 from annotator.model.resources import resource_path
 from annotator.ui import accessibility
 from annotator.ui.plain import button, step_inside
 
 _WIDEST = 760
+CHAPTERS = {
+    "reading": "The first link",
+    "handing-over": "What to send to whom",
+    "about": "About Annotator",
+}
+"""The chapters of help by the names of their files, and what the menu calls them."""
 
 
 class HelpPage(QFrame):
     """Lies over the window; Escape returns."""
 
     def __init__(self, parent: QWidget) -> None:
-        """The chapter is read when the page is made. Raises FileNotFoundError where the installation is broken."""
         super().__init__(parent)
         accessibility.install()
         self._over = parent
@@ -32,7 +38,6 @@ class HelpPage(QFrame):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self.text.setAccessibleName("Help: what to send to whom")
         self.text.installEventFilter(self)
         self.done = button("Close (Esc)", self, name="close-help", says="Close the help")
         row = QHBoxLayout()
@@ -44,12 +49,16 @@ class HelpPage(QFrame):
         inside.addLayout(row)
         self.done.clicked.connect(self.leave)
         parent.installEventFilter(self)
-        self._write(resource_path("help", "handing-over.txt").read_text(encoding="utf-8"))
         self.hide()
 
-    def open_page(self) -> None:
-        """Shows the page over the window."""
-        self._came_from = self._over.focusWidget()
+    def open_page(self, chapter: str) -> None:
+        """Shows a chapter over the window. Raises FileNotFoundError where the installation is broken."""
+        words = resource_path("help", f"{chapter}.txt").read_text(encoding="utf-8")
+        self.text.clear()
+        self._write(words.replace("{version}", __version__))
+        self.text.setAccessibleName(f"Help: {CHAPTERS[chapter]}")
+        if not self.isVisible():
+            self._came_from = self._over.focusWidget()
         self._cover()
         self.show()
         self.raise_()

@@ -212,6 +212,8 @@ TABLE: tuple[Command, ...] = (
     _c("memory", "View", "Memory for reading…", "", PROJECT, lambda w: w.reading.ask_memory()),
     _c("palette", "Help", "All commands", "Ctrl+Shift+A", ALWAYS, lambda w: w.commands.show_palette()),
     _c("keys", "Help", "Keys", "F1", ALWAYS, lambda w: w.commands.show_keys()),
-    _c("handing-over", "Help", "What to send to whom", "", ALWAYS, lambda w: w.commands.show_help()),
+    _c("first-link", "Help", "The first link", "", ALWAYS, lambda w: w.commands.show_help("reading")),
+    _c("handing-over", "Help", "What to send to whom", "", ALWAYS, lambda w: w.commands.show_help("handing-over")),
     _c("letters", "Help", "Single-letter keys", "", ALWAYS, lambda w: w.commands.toggle_letters(), checkable=True),
+    _c("about", "Help", "About Annotator", "", ALWAYS, lambda w: w.commands.show_help("about")),
 )  # fmt: skip

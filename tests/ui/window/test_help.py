@@ -10,7 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTextEdit
 
+from annotator import __version__
 from annotator.bundle.presets import PARTS, Preset
+from annotator.ui.commands.help_page import CHAPTERS
 
 Key = Qt.Key
 
@@ -53,3 +55,20 @@ def test_what_the_chapter_says_of_bundles_is_so() -> None:
     assert editor.tables
     assert editor.working
     assert lawyer.machine
+
+
+def test_each_chapter_has_a_command_and_a_file(person: Any) -> None:
+    window = person.window
+    commands = {"reading": "first-link"}
+    for chapter, title in CHAPTERS.items():
+        action = window.commands.actions[commands.get(chapter, chapter)]
+        assert action.text() == title
+        action.trigger()
+        text = window.findChild(QTextEdit, "help-text")
+        assert text.isVisible()
+        assert text.accessibleName() == f"Help: {title}"
+        words = text.toPlainText()
+        assert (__version__ in words) is (chapter == "about")
+        assert "{" not in words
+        assert "#" not in words
+        person.press(Key.Key_Escape)
