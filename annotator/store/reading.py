@@ -161,6 +161,11 @@ class Reading:
         """
         return verifying.slices(self._connection, full=full)
 
+    def forks(self) -> list[tuple[str, int]]:
+        """Sessions that were gone on from one moment twice, with the number from which on: (session, number)."""
+        with told_apart():
+            return verifying.forks(self._connection)
+
     def rebuild_differences(self) -> list[str]:
         """How the tables differ from what all changes add up to; none where they are in step."""
         with told_apart():

@@ -66,33 +66,57 @@ def _schema(connection: sqlite3.Connection) -> list[str]:
 
 
 def _session(connection: sqlite3.Connection, session: str) -> Iterator[list[str]]:
-    query = f"SELECT {COLUMNS} FROM change WHERE session = ? AND seq > ? ORDER BY seq, number LIMIT ?"  # noqa: S608
-    seq, chain = 0, START
+    """The chain of a session, and its changes. A session that goes on in two ways is no damage; `forks` tells."""
+    query = (
+        f"SELECT {COLUMNS}, number FROM change WHERE session = ? AND (seq > ? OR (seq = ? AND number > ?))"  # noqa: S608
+        " ORDER BY seq, number LIMIT ?"
+    )
     # What is written from here on is looked at the next time.
-    ends = _rows(connection, "SELECT max(seq) FROM change WHERE session = ?", session)
+    ends = _rows(connection, "SELECT max(seq), count(*) FROM change WHERE session = ?", session)
     if isinstance(ends, str):
         yield [ends]
         return
-    while seq < (ends[0][0] or 0):
-        rows = _rows(connection, query, session, seq, _BATCH)
+    seq, number, left = 0, 0, ends[0][1]
+    before: set[str] = set()
+    here = {START}
+    while seq < (ends[0][0] or 0) or left > 0:
+        rows = _rows(connection, query, session, seq, seq, number, _BATCH)
         if isinstance(rows, str):
             yield [rows]
             return
-        if not rows or rows[-1][2] <= seq:
-            # A damaged index leads nowhere, or in circles.
-            yield [f"Changes of session {session} are missing."]
-            return
         problems: list[str] = []
         for row in rows:
-            if row[2] == seq:
-                problems.append(f"Two changes of one session are number {seq}: the file was put together from copies.")
-            elif row[2] != seq + 1:
+            if (row[2], row[14]) <= (seq, number):
+                # A damaged index leads nowhere, or in circles.
+                rows = []
+                break
+            if row[2] != seq:
+                before, here = here, set()
+            if row[2] > seq + 1:
                 problems.append(f"Changes are missing before change {row[0]}.")
-            elif chain_of(chain, row[12]) != row[13]:
+            elif not any(chain_of(chain, row[12]) == row[13] for chain in before):
                 problems.append(f"The chain is broken at change {row[0]}.")
-            problems += _told(lambda row=row: _change(connection, row))  # type: ignore[misc]
-            seq, chain = row[2], row[13]
+            problems += _told(lambda row=row: _change(connection, row[:14]))  # type: ignore[misc]
+            seq, number = row[2], row[14]
+            here.add(row[13])
         yield problems
+        left -= len(rows)
+        if not rows:
+            yield [f"Changes of session {session} are missing."]
+            return
+
+
+def forks(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Sessions of which two changes have one number, with the first such number.
+
+    One moment was gone on from twice: in a file copied while it was open, or on a computer restored from an image.
+    All of it is kept, and it is no damage.
+    """
+    query = (
+        "SELECT session, min(seq) FROM (SELECT session, seq FROM change GROUP BY session, seq HAVING count(*) > 1)"
+        " GROUP BY session ORDER BY session"
+    )
+    return [(str(session), int(seq)) for session, seq in connection.execute(query)]
 
 
 def _change(connection: sqlite3.Connection, row: Row) -> list[str]:
