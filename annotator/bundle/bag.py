@@ -16,7 +16,7 @@ from annotator.bundle.drawing import draw
 from annotator.bundle.html import write_html
 from annotator.bundle.naming import relative
 from annotator.bundle.originals import originals_into
-from annotator.bundle.pdf import copies_into
+from annotator.bundle.pdf import Copies, copies_into
 from annotator.bundle.presets import PARTS, Preset, left_out, prepared, refuse_what_must_not_be_printed
 from annotator.bundle.sending import send
 from annotator.bundle.tables import tables_into
@@ -25,7 +25,7 @@ from annotator.bundle.words import plain
 from annotator.bundle.writing import publish
 from annotator.model.errors import Refused
 
-_PAGE, _COPIES, _ORIGINALS, _DRAFT, _DONE = 0, 55, 80, 88, 100
+_COPIES, _PAGE, _ORIGINALS, _DRAFT, _DONE = 0, 45, 80, 88, 100
 """Where in the progress, in percent, each part begins."""
 
 
@@ -96,12 +96,16 @@ class _Filling:
 
     def fill(self) -> None:
         """Writes everything that the preset wants."""
-        page = write_html(self._folder / "index.html", self._content, progress=self._phase(_PAGE, _COPIES))
-        self._problems += page.left_out[len(self._choice.left_out()) :]
         copies = self._copies()
+        page = write_html(
+            self._folder / "index.html", self._content, progress=self._phase(_PAGE, _ORIGINALS), copies=copies
+        )
+        self._problems += page.left_out[len(self._choice.left_out()) :]
         originals = self._originals() if self._parts.originals else {}
         self._drafts()
-        self._machine(Homes(copies, originals))
+        # Where a copy has some pages only, quotes are looked up in the original: pages count otherwise in the copy.
+        homes = {version: relative("..", "copies", name) for version, name in copies.whole.items()}
+        self._machine(Homes(homes, originals))
         if self._parts.machine:
             crate_into(self._folder, self._choice, self._titles)
 
@@ -120,13 +124,12 @@ class _Filling:
         self._files.setdefault(document, []).append(path)
         self._titles[path] = plain(label_of(self._choice.graph.documents[document]))
 
-    def _copies(self) -> dict[str, str]:
-        """Writes the annotated copies; gives their addresses, seen from the machine's folder, by their versions."""
-        copies = copies_into(self._inside("copies"), self._choice, self._problems, self._phase(_COPIES, _ORIGINALS))
+    def _copies(self) -> Copies:
+        """Writes the annotated copies."""
+        copies = copies_into(self._inside("copies"), self._choice, self._problems, self._phase(_COPIES, _PAGE))
         for name, version in copies.files:
             self._note(self._choice.graph.versions[version].document, f"copies/{name}")
-        # Where a copy has some pages only, quotes are looked up in the original: pages count otherwise in the copy.
-        return {version: relative("..", "copies", name) for version, name in copies.whole.items()}
+        return copies
 
     def _originals(self) -> dict[str, str]:
         """Writes the originals; gives their addresses as those of the copies."""

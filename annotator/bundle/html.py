@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, Progress, Written
+from annotator.bundle.pdf import Copies
 from annotator.bundle.view import PageView
 from annotator.bundle.viewing import Viewer
 from annotator.bundle.words import counted, plain
@@ -18,14 +19,18 @@ from annotator.bundle.writing import publish
 from annotator.model.resources import resource_path
 
 
-def write_html(out: Path, content: BundleContent, *, progress: Progress | None = None) -> Written:
+def write_html(
+    out: Path, content: BundleContent, *, progress: Progress | None = None, copies: Copies | None = None
+) -> Written:
     """Writes the page to `out` (or into a ZIP, by its name). `progress` counts pictures.
+
+    With `copies`, which lie in a folder of that name beside the page, passages lead to their pages there.
 
     A picture that can't be made leaves a sentence in its place and in `left_out`. Raises Refused where no draft may go
     out or `out` can't be written; whatever is raised, nothing is left behind.
     """
     choice = Choice(content)
-    viewer = Viewer(content, choice, progress)
+    viewer = Viewer(content, choice, progress, copies)
 
     def fill(folder: Path) -> None:
         _write(folder / "index.html", viewer.page())

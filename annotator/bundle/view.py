@@ -43,6 +43,10 @@ class PassageView:
     translation: str
     translator: str
     figures: tuple[Figure, ...]
+    version: str = ""
+    """Which version of its document it stands in, in words."""
+    copy: str = ""
+    """The address of its page in the annotated copy; empty where that does not lie beside the page."""
 
 
 @dataclass(frozen=True, slots=True)

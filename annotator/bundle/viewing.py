@@ -1,25 +1,22 @@
-"""Makes the view of a content: what the page shows of it; pictures are made when the template comes to them."""
+"""Makes the view of a content: what the page shows of it."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from annotator.bundle.choosing import Choice, Shown
 from annotator.bundle.content import BundleContent, LeftOut, Progress, label_of
 from annotator.bundle.flow import paragraphs
-from annotator.bundle.pictures import TINTS, Cutout, alone, cutouts
+from annotator.bundle.passages import Passages
+from annotator.bundle.pdf import Copies
 from annotator.bundle.segments import Cut, Run, cut
 from annotator.bundle.standing import standing_words
 from annotator.bundle.view import (
     ClaimView,
     DocumentView,
     DraftView,
-    Drawn,
-    Figure,
     PageView,
-    PassageView,
     SentenceView,
     Wording,
 )
@@ -33,7 +30,6 @@ from annotator.bundle.words import (
     Known,
     counted,
     day,
-    machine_words,
     page_words,
     plain,
     unwrap,
@@ -47,16 +43,24 @@ from annotator.model.things import Claim, Document, Handling, NeedsNone, Relatio
 
 
 class Viewer:
-    """Makes the view of a content. `problems` grows while the pictures are drawn."""
+    """Makes the view of a content. With `copies`, which lie beside the page, it leads into these."""
 
-    def __init__(self, content: BundleContent, choice: Choice, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        content: BundleContent,
+        choice: Choice,
+        progress: Progress | None = None,
+        copies: Copies | None = None,
+    ) -> None:
         self.content = content
         self.choice = choice
-        self.problems: list[LeftOut] = []
-        self._progress = progress
         self._known: dict[str, Known] = {}
-        self._wanted = 0
-        self._done = 0
+        self._passages = Passages(content, choice, self._known_in, progress, copies)
+
+    @property
+    def problems(self) -> list[LeftOut]:
+        """Pictures that could not be made; grows while they are drawn."""
+        return self._passages.problems
 
     def page(self) -> PageView:
         """The view of everything that may go out."""
@@ -190,66 +194,12 @@ class Viewer:
             said_by=plain(claim.said_by).strip(),
             note=self.choice.note(claim),
             wordings=tuple(wordings),
-            groups=tuple(tuple(self._passage(claim, shown) for shown in group) for group in _grouped(links)),
+            groups=tuple(tuple(self._passages.view(shown) for shown in group) for group in _grouped(links)),
             withheld=self.choice.withheld(claim),
             mark=RELATION_MARKS[strongest] if strongest else "–",
             relation=strongest.value if strongest else "none",
             summary=", ".join([STATUS_WORDS[status], *(counts or ["no passage shown"])]),
         )
-
-    def _passage(self, claim: Claim, shown: Shown) -> PassageView:
-        link, passage, document = shown.link, shown.passage, shown.document
-        known = self._known_in(passage.place.extraction)
-        notes = dict.fromkeys(note for note in (plain(link.note).strip(), plain(passage.note).strip()) if note)
-        return PassageView(
-            relation=link.relation.value,
-            word=RELATION_WORDS[link.relation],
-            mark=RELATION_MARKS[link.relation],
-            title=plain(label_of(document)),
-            page=page_words(passage.place),
-            quote=unwrap(passage.place.quote, known) if shown.words else "",
-            hidden=_hidden(shown),
-            remark=" ".join(filter(None, (_remark(shown), machine_words(self.content.recognised, passage.place)))),
-            notes=tuple(notes),
-            translation=plain(passage.translation).strip() if shown.words else "",
-            translator=plain(passage.translator).strip() if self.content.with_names else "",
-            figures=self._figures(claim, shown) if shown.words else (),
-        )
-
-    def _figures(self, claim: Claim, shown: Shown) -> tuple[Figure, ...]:
-        if not shown.version:
-            return ()
-        pages = self.content.pages.get(shown.version.extraction, ())
-        title = plain(label_of(shown.document))
-        pictured = cutouts if shown.pages else alone
-        return tuple(
-            self._figure(shown, cutout, title) for cutout in pictured(shown.passage.place, pages) if cutout.marks
-        )
-
-    def _figure(self, shown: Shown, cutout: Cutout, title: str) -> Figure:
-        version, tint = shown.version, TINTS[shown.link.relation]
-        assert version is not None
-        self._wanted += 1
-        label = plain(cutout.label).strip() or str(cutout.page + 1)
-
-        def draw() -> Drawn:
-            marks = [(rect, tint) for rect in cutout.marks]
-            try:
-                picture = self.content.renderer.picture
-                by_itself = not shown.pages  # what may only be quoted is pictured without anything around it
-                png = picture(version.id, cutout.page, cutout.clip, cutout.scale, marks, alone=by_itself)
-                drawn = Drawn("data:image/png;base64," + base64.b64encode(png).decode("ascii"), "")
-            except Refused as refused:
-                self.problems.append(LeftOut(title, f"The picture of page {label} could not be made: {refused}"))
-                drawn = Drawn("", plain(str(refused)))
-            self._done += 1
-            if self._progress:
-                self._progress(self._done, self._wanted)
-            return drawn
-
-        around = "highlighted with the lines around it" if shown.pages else "by itself, nothing around it shown"
-        alt = f"Page {label} of {title}, the passage {around}"
-        return Figure(alt, f"Page {label}", cutout.width, cutout.height, draw)
 
     def _document(self, document: Document) -> DocumentView:
         version = self.content.version(document)
@@ -295,22 +245,5 @@ def _first_two(item: tuple[int, int, Shown]) -> tuple[int, int]:
     return item[:2]
 
 
-def _hidden(shown: Shown) -> str:
-    what = "document" if shown.handling is shown.document.handling else "passage"
-    if not shown.words:
-        return f"This {what} may only be paraphrased: its words are not shown."
-    if not shown.pages:
-        return f"This {what} may only be quoted: its pages are not shown."
-    return ""
-
-
 def _reason(mark: NeedsNone) -> str:
     return " ".join(filter(None, (plain(mark.reason).strip(), standing_words(mark))))
-
-
-def _remark(shown: Shown) -> str:
-    if said := standing_words(shown.passage, words=shown.words):
-        return said
-    if shown.version is None:
-        return "The text of this document was read anew since this passage was marked, so its page is not pictured."
-    return ""
