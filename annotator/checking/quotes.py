@@ -135,7 +135,8 @@ def _edited(quote: str, made: Sequence[Edit], window: Window) -> Graded | None:
             return Graded(Verdict.EDITED, start, end)
     for words in dict.fromkeys((quote, plain(quote))):
         wanted = literals(words, edits(words))
-        found = _chain([(words[one.start : one.end], one.after) for one in wanted], window)
+        # The stop or comma that ends a quotation is the writer's.
+        found = _chain([(words[one.start : one.end].rstrip(_CLOSING), one.after) for one in wanted], window)
         if found:
             gaps = tuple((one[1], other[0]) for one, other in pairwise(found) if one[1] < other[0])
             return Graded(Verdict.EDITED, found[0][0], found[-1][1], left_out=gaps)

@@ -108,29 +108,7 @@ def test_capitals_and_commas_are_slight() -> None:
 
 WORDS = st.lists(
     st.sampled_from(
-        [
-            "the",
-            "agency",
-            "will",
-            "not",
-            "share",
-            "12",
-            "or",
-            "3.5",
-            "data",
-            "with",
-            "a",
-            "court",
-            "of",
-            "law",
-            "in",
-            "March",
-            "never",
-            "unless",
-            "$4",
-            "50%",
-            "it's",
-        ]
+        ["the", "will", "not", "share", "12", "or", "3.5", "data", "never", "March", "$4", "50%", "it's", "a"]
     ),
     min_size=4,
     max_size=12,

@@ -37,6 +37,11 @@ class Ground:
         self._ws = ws
         self.graph = graph or ws.graph()
 
+    @property
+    def workspace(self) -> Workspace:
+        """The project it reads, for what is kept from one check to the next."""
+        return self._ws
+
     @cached_property
     def drafts(self) -> tuple[Document, ...]:
         """Drafts that have content."""
