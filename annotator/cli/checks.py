@@ -8,6 +8,7 @@ from annotator.checking.coverage import OPEN
 from annotator.cli import texts
 from annotator.cli.answers import DONE, PERSON_NEEDED, Answer
 from annotator.cli.arguments import Given
+from annotator.model.findings import Finding
 from annotator.operations import checks
 from annotator.operations.workspace import Workspace
 
@@ -25,5 +26,10 @@ def check(ws: Workspace, given: Given) -> Answer:
     still = sum(one.state in OPEN for _, one in made.coverage)
     numbers = {claim.id: claim.number for claim in ws.graph().claims.values()}
     lines = [f"{texts.counted(still, 'sentence')} of {len(made.coverage)} still open."]
-    lines += [f"claim {numbers[one.claim]}  {one.severity}  {one.message}" for one in made.findings]
+    lines += [f"{_whose(one, numbers)}  {one.severity}  {one.message}" for one in made.findings]
     return Answer(data, "\n".join(lines), PERSON_NEEDED if made.findings else DONE)
+
+
+def _whose(finding: Finding, numbers: dict[str, int]) -> str:
+    """The claim a finding is about; the draft where its words are in no claim."""
+    return f"claim {numbers[finding.claim]}" if finding.claim in numbers else "draft"
