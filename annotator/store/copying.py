@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import platformdirs
 
 from annotator.model.errors import DiskFull, ProjectDamaged, ProjectReadOnly, Refused
 from annotator.store import connecting
@@ -17,11 +21,40 @@ from annotator.store.failing import DAMAGED, FULL, told_apart
 
 _NAME_LIMIT = 255 - len("-journal")
 """Bytes in the longest name beside which SQLite's journal still finds room."""
+_LEFT = re.compile(r"\.[0-9a-f]{16}\.new(-journal)?", re.ASCII)
+_LEFT_AFTER = 3600.0
+"""Seconds after which nobody can be writing a copy any more that was not written to."""
+
+
+@contextmanager
+def aside() -> Iterator[Path]:
+    """A name in this computer's cache for a file that must never lie where a copy is written to; it is gone at the end.
+
+    Raises Refused where the cache can't be written.
+    """
+    folder = platformdirs.user_cache_path("annotator", appauthor=False) / "sending"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            "Annotator can't write its cache folder, where a copy is prepared. Make it writable, then try again."
+        ) from error
+    with beside(folder / "whole") as new:
+        yield new
+
+
+def sweep(folder: Path) -> None:
+    """Take away the half-made copies that a crash left in a folder."""
+    with contextlib.suppress(OSError):
+        for found in os.scandir(folder):
+            if _LEFT.fullmatch(found.name) and time.time() - found.stat(follow_symlinks=False).st_mtime > _LEFT_AFTER:
+                os.unlink(found.path)  # noqa: PTH108 - what scandir gives
 
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
     """A name in the same folder for a file in the making; whatever is left of it is taken away at the end."""
+    sweep(path.parent)
     new = path.with_name(f".{secrets.token_hex(8)}.new")
     try:
         yield new

@@ -56,11 +56,12 @@ class Lease:
                 if old and not _left_behind(old, path):
                     raise ProjectBusy(BUSY)
                 number = secrets.token_hex(16)
+                # Noted as made here first: after a crash in between it would pass for another computer's.
+                _remember_mine(number)
                 os.ftruncate(descriptor, 0)
                 os.lseek(descriptor, 0, os.SEEK_SET)
                 os.write(descriptor, number.encode())
                 _forget_mine(old)
-                _remember_mine(number)
                 return cls(path, descriptor, number)
             except Refused:
                 os.close(descriptor)

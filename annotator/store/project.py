@@ -94,6 +94,7 @@ class Project(Exchanging):
             if not os.access(path, os.W_OK):
                 raise ProjectReadOnly(READ_ONLY)
             lease = Lease.take(path)
+            copying.sweep(path.parent)
         connection: sqlite3.Connection | None = None
         try:
             connection = connecting.open_file(path, read_only=read_only)

@@ -28,29 +28,27 @@ def send(connection: sqlite3.Connection, path: Path, plan: Withheld) -> None:
     """
     copying.free_name(path)
     try:
-        with copying.beside(path) as whole, copying.beside(path) as clean:
+        # Where the copy is written, be it a stick, nothing lies that was to stay, not for a moment.
+        with copying.aside() as whole, copying.beside(path) as clean:
             copying.copy(connection, whole)
             copied = connecting.open_file(whole, read_only=False)
             try:
-                emptied = _emptied(copied, plan)
-                if emptied:
-                    # Deleted words stay in the gaps of pages until the file is written anew.
-                    copying.copy(copied, clean)
+                _empty(copied, plan)
+                # Deleted words stay in the gaps of pages until the file is written anew.
+                copying.copy(copied, clean)
             finally:
                 copied.close()
-            copying.publish(clean if emptied else whole, path)
+            copying.publish(clean, path)
     except OSError as error:
         raise ProjectReadOnly("No copy can be made in this folder. Choose one you can write in.") from error
 
 
-def _emptied(copied: sqlite3.Connection, plan: Withheld) -> bool:
-    """Take what stays here out of a copy; whether there was anything."""
-    before = copied.total_changes
+def _empty(copied: sqlite3.Connection, plan: Withheld) -> None:
+    """Take what stays here out of a copy."""
     with told_apart():
         copied.execute("BEGIN IMMEDIATE")
         withhold(copied, plan)
         copied.execute("COMMIT")
-    return copied.total_changes != before
 
 
 def withhold(connection: sqlite3.Connection, plan: Withheld) -> None:
