@@ -73,7 +73,7 @@ def test_quotations_are_sought_in_all_sources_while_nothing_is_linked(ws: Worksp
     assert "built in a hurry." not in told
     assert told["a scandal of rare and terrible proportions,"] == (
         "grave",
-        "These words were not found in any of the 3 sources.",
+        "\u201ca scandal of rare and terrible proportions,\u201d was not found in any of the 3 sources.",
     )
     assert "experts" not in told
     assert told["The Old Man and the Sea"][0] == "look"
@@ -97,7 +97,7 @@ def test_a_quotation_is_held_against_what_its_claim_is_linked_to(ws: Workspace, 
     told = _found(ws)["Nobody was told of the leak,"]
     assert told == (
         "look",
-        "These words were not found in any of the 3 sources. "
+        "\u201cNobody was told of the leak,\u201d was not found in any of the 3 sources. "
         "A linked passage is in another language and has no translation.",
     )
     editing.set_field(ws, link.passage, "translation", "Nobody was told of the leak, and the minister was silent.")

@@ -87,7 +87,7 @@ def _not_found(ground: Ground, one: Quoted, *, few: bool, quotation: bool) -> tu
     if not one.sources or (few and not quotation):
         return None
     sources = "the one source" if one.sources == 1 else f"any of the {one.sources} sources"
-    told = f"These words were not found in {sources}."
+    told = f"{_clipped(one.quote, 0)} was not found in {sources}."
     if one.unreadable:
         told += f" {one.unreadable} of them {'has' if one.unreadable == 1 else 'have'} no text that can be searched."
     foreign = [had for had in ground.linked(one.claim) if not had.translated and _other_language(one.quote, had.words)]
