@@ -27,6 +27,7 @@ from annotator.ui.panes.navigator import Navigator
 from annotator.ui.panes.opener import Opener
 from annotator.ui.panes.provisions import ProvisionsShown
 from annotator.ui.projects import Projects
+from annotator.ui.queries.queries import Queries
 from annotator.ui.reading import Reading
 from annotator.ui.recognising import Scans
 from annotator.ui.review.reviewing import Reviewing
@@ -74,6 +75,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.handover = Handover(window)
     window.bundling = Bundling(window)
     window.sharing = Sharing(window)
+    window.queries = Queries(window)
     window.reading = Reading(window)
     window.versions = Versions(window)
     window.reviewing = Reviewing(window)
@@ -116,7 +118,7 @@ def _join_parts(window: MainWindow) -> None:
     bench.reason.left.connect(window.focus_reader)
     window.area.pane_added.connect(partial(_join_pane, window))
     window.area.active_changed.connect(window.enable)
-    window.commands.add_some(window.claims.list, "remove")
+    window.commands.add_some(window.claims.list, "remove", "query")
     for part in (bench.review.list, bench.card):
         window.commands.add_some(part, *(f"review-{name}" for name in ("next", "previous", "keep", "place", "let-go")))
 

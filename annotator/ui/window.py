@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from annotator.ui.panes.navigator import Navigator
     from annotator.ui.panes.opener import Opener
     from annotator.ui.projects import Projects
+    from annotator.ui.queries.queries import Queries
     from annotator.ui.reading import Reading
     from annotator.ui.recognising import Scans
     from annotator.ui.review.reviewing import Reviewing
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
     handover: Handover
     bundling: Bundling
     sharing: Sharing
+    queries: Queries
     reading: Reading
     reviewing: Reviewing
     seeking: Seeking

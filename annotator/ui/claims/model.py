@@ -36,6 +36,8 @@ class Row:
     """Why it shows as open, in a few words, or empty."""
     why: str = ""
     """The same as a sentence."""
+    asked: int = 0
+    """How many queries about it are open."""
     sought: bool = False
     """Whether nobody knows yet where it stands in the version that is shown."""
 
@@ -56,6 +58,9 @@ def rows_of(graph: Graph) -> list[Row]:
     rows = []
     waiting = {each.claim for each in graph.passages.values() if dashed(each)}
     waiting |= {each.claim for each in graph.links.values() if _rests_on_waiting(graph, each)}
+    asked: dict[str, int] = {}
+    for query in graph.queries.values():
+        asked[query.claim] = asked.get(query.claim, 0) + (not query.closed)
     for claim in graph.claims.values():
         _, place, lost = first.get(claim.id, ((0, 0, 0), None, True))
         words = place_words(place) if place is not None else ""
@@ -66,7 +71,11 @@ def rows_of(graph: Graph) -> list[Row]:
         review, short = claim.id in waiting, _in_short(graph, claim.id, lost=lost)
         why = graph.shown_reason(claim.id, named=True)
         sought = lost and any(_is_sought(each) for each in graph.passages_of(claim.id))
-        rows.append(Row(claim.id, claim.number, words, status, shown, lost, search, review, short, why, sought))
+        questions = asked.get(claim.id, 0)
+        search += " ? query" if questions else ""
+        rows.append(
+            Row(claim.id, claim.number, words, status, shown, lost, search, review, short, why, questions, sought)
+        )
     return rows
 
 
@@ -148,6 +157,7 @@ class ClaimsModel(QAbstractListModel):
             links = [f"{RELATION_WORDS[relation]}: {number}" for relation, number in row.counts] or ["no links"]
             review = ["to review"] if row.review else []
             lost = [summary(row)] if row.lost else []
+            lost += [asked_words(row)] if row.asked else []
             return ", ".join([STATUS_WORDS[row.status], *links, *lost, *review, *([row.why] if row.why else [])])
         if role == Qt.ItemDataRole.ToolTipRole:
             return escaped_tip(row.why)
@@ -161,6 +171,11 @@ def summary(row: Row) -> str:
     if not row.counts:
         return "no links"
     return "   ".join(f"{RELATION_MARKS[relation]} {number}" for relation, number in row.counts)
+
+
+def asked_words(row: Row) -> str:
+    """How many queries about a claim are open; empty where none is."""
+    return count(row.asked, "open query", "open queries") if row.asked else ""
 
 
 def total_words(shown: int, total: int) -> str:

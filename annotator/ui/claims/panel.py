@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from annotator.model.graph import Graph
 from annotator.model.things import Relation, Status
 from annotator.ui.choice import Choice
-from annotator.ui.claims.model import ROW_ROLE, ClaimsModel, Row, summary, total_words
+from annotator.ui.claims.model import ROW_ROLE, ClaimsModel, Row, asked_words, summary, total_words
 from annotator.ui.picking import selecting_chooses
 from annotator.ui.plain import label
 from annotator.ui.theme import Theme
@@ -40,7 +40,7 @@ class ClaimsDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         width = max(60, self._width(option) - NUMBER_WIDTH - STATUS_WIDTH - 2 * PADDING)
         lines = len(_lines(row.quote, option.font, width)) if isinstance(row, Row) else 1
-        more = 2 if isinstance(row, Row) and row.reason else 1
+        more = 1 + bool(row.reason) + bool(row.asked) if isinstance(row, Row) else 1
         return QSize(100, (lines + more) * metrics.lineSpacing() + 2 * PADDING + 2)
 
     def paint(
@@ -103,8 +103,13 @@ class ClaimsDelegate(QStyledItemDelegate):
         self._paint_links(painter, row, below, chosen)
 
     def _paint_links(self, painter: QPainter, row: Row, line: QRect, chosen: bool) -> None:
+        quiet = self.theme.text if chosen else self.theme.muted
+        if row.asked:
+            painter.setPen(self.theme.text)
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"? {asked_words(row)}")
+            line.translate(0, painter.fontMetrics().lineSpacing())
         if row.lost or not row.counts:
-            painter.setPen(self.theme.text if chosen else self.theme.muted)
+            painter.setPen(quiet)
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft, summary(row))
             return
         for relation, number in row.counts:

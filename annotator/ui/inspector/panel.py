@@ -12,6 +12,8 @@ from annotator.ui.inspector.document_details import DocumentDetails
 from annotator.ui.inspector.link_card import LinkCard
 from annotator.ui.inspector.machine import MachineRead
 from annotator.ui.plain import button, in_order, label
+from annotator.ui.queries.card import ClaimQueries
+from annotator.ui.queries.words import open_words
 from annotator.ui.retiring import retire
 from annotator.ui.words import count
 
@@ -31,6 +33,7 @@ class Inspector(QWidget):
     claim_wanted = Signal(str)
     document_wanted = Signal(str, str)
     words_wanted = Signal()
+    query_wanted = Signal()
 
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class Inspector(QWidget):
         self.title = label("Links", self)
         self.title.setProperty("heading", True)
         self.go = button("Show", self, flat=True, name="show-claim", says="Show the claim in the draft")
+        self.query = button("Query…", self, flat=True, name="query-claim", says="Ask something about the claim")
         self.remove = button("Remove", self, flat=True, name="remove-claim", says="Remove the claim")
         self.empty = label(NO_CLAIM, self, wrap=True, dim=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -54,6 +58,8 @@ class Inspector(QWidget):
         self._links_inside = QVBoxLayout(self.links)
         self._links_inside.setContentsMargins(8, 8, 8, 8)
         self._links_inside.setSpacing(6)
+        self.queries = ClaimQueries(self.links)
+        self._links_inside.addWidget(self.queries)
         self.no_links = label(NO_LINKS, self.links, wrap=True, dim=True)
         self._links_inside.addWidget(self.no_links)
         self._links_inside.addStretch(1)
@@ -72,6 +78,7 @@ class Inspector(QWidget):
         head.setContentsMargins(10, 6, 10, 2)
         head.addWidget(self.title, 1)
         head.addWidget(self.go)
+        head.addWidget(self.query)
         head.addWidget(self.remove)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +91,7 @@ class Inspector(QWidget):
         self.document.document_wanted.connect(self._lead_to)
         self.document.words_wanted.connect(self.words_wanted)
         self.go.clicked.connect(lambda: self.claim_wanted.emit(choice.claim))
+        self.query.clicked.connect(self.query_wanted)
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(choice.claim))
         self.document.back_wanted.connect(lambda: choice.touch(choice.claim))
         choice.changed.connect(self._show)
@@ -119,9 +127,10 @@ class Inspector(QWidget):
 
     def _show(self) -> None:
         document, claim = self._choice.document, self._choice.claim
-        for widget in (self.go, self.remove):
+        for widget in (self.go, self.query, self.remove):
             widget.setVisible(document not in self._graph.documents and claim in self._graph.claims)
         self.remove.setEnabled(not self._read_only)
+        self.query.setEnabled(not self._read_only)
         if document in self._graph.documents:
             self.title.setText("Document")
             self.document.show_document(self._graph, document, read_only=self._read_only)
@@ -154,11 +163,14 @@ class Inspector(QWidget):
                 alone=len(links) == 1,
                 read_only=self._read_only,
             )
-        in_order(*self.claim.stops, *(stop for link in links for stop in self._cards[link.id].stops))
+        asked = self.queries.show_claim(self._graph, claim, read_only=self._read_only)
+        stops = (stop for link in links for stop in self._cards[link.id].stops)
+        in_order(*self.claim.stops, *self.queries.stops, *stops)
         self._bring_into_sight(self._choice.item)
         self.no_links.setVisible(not links)
         number = self._graph.claims[claim].number
-        self.title.setText(f"Claim {number}: {count(len(links), 'link') if links else 'no links'}")
+        more = f", {open_words(asked)}" if asked else ""
+        self.title.setText(f"Claim {number}: {count(len(links), 'link') if links else 'no links'}{more}")
 
     def _bring_into_sight(self, item: str) -> None:
         """Scrolls to the link that was just chosen or made; a card stays where it is while it stays chosen."""
@@ -183,7 +195,7 @@ class Inspector(QWidget):
 
     def _make_card(self, link: str, at: int) -> LinkCard:
         card = LinkCard(link, self.links)
-        self._links_inside.insertWidget(at, card)
+        self._links_inside.insertWidget(at + 1, card)  # below the queries
         card.edited.connect(self.edited)
         card.remove_wanted.connect(self.remove_wanted)
         card.passage_wanted.connect(self.passage_wanted)

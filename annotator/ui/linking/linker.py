@@ -224,6 +224,9 @@ def _verb_words(verb: str) -> str:
         "replace": "a new version",
         "place": "placing a passage",
         "adjust": "moving the ends of a passage",
+        "ask": "asking",
+        "answer": "an answer",
+        "change-query": "an edit of a query",
     }
     return words.get(verb, one_line(verb))
 

@@ -1,0 +1,1 @@
+"""Full views of what was done: who did what and when, what came in, and what can be set back."""

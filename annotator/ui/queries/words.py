@@ -1,0 +1,37 @@
+"""Queries in words, the same at the claim and in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.model.things import Query, QueryType
+from annotator.ui.plain import one_line
+from annotator.ui.words import count
+
+TYPE_WORDS = {QueryType.QUESTION: "question", QueryType.REPLY_SOUGHT: "reply sought"}
+
+
+def state(query: Query) -> str:
+    """What became of it, in a word or two."""
+    if query.closed:
+        return "closed"
+    return "answered, open" if query.answer.strip() else "open"
+
+
+def asked(query: Query) -> str:
+    """Who is asked, and when: "to Noor, 2026-03-04"; of a reply that is sought, so."""
+    whom = one_line(query.whom, 60) or "nobody named"
+    parts = [f"reply sought from {whom}" if query.type is QueryType.REPLY_SOUGHT else f"question to {whom}"]
+    if query.asked:
+        parts.append(f"asked {query.asked}")
+    return ", ".join(parts)
+
+
+def open_first(queries: Iterable[Query]) -> list[Query]:
+    """Open ones first, those asked longest ago before others."""
+    return sorted(queries, key=lambda query: (query.closed, query.asked, query.id))
+
+
+def open_words(number: int) -> str:
+    """How many are open: as "2 open queries"."""
+    return count(number, "open query", "open queries")
