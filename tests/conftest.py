@@ -36,6 +36,7 @@ GRACE = 5.0
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs(*patterns): lines from WARNING up that this test expects to be logged")
+    config.addinivalue_line("markers", "own_parent: this test is about how the engine's warm parent starts")
     config.addinivalue_line("markers", "leaves(what): 'threads', 'processes' or 'windows' this test may leave behind")
 
 
@@ -64,7 +65,9 @@ ENGINE_ITSELF = ("engine", "test_")
 @pytest.fixture(autouse=True)
 def _warm_parents(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     room = request.path.relative_to(Path(__file__).parent).parts[0]
-    if not room.startswith(ENGINE_ITSELF):
+    if room.startswith(ENGINE_ITSELF) or request.node.get_closest_marker("own_parent"):
+        warm_parents.end_all()
+    else:
         monkeypatch.setattr("annotator.engine.crew.ParentLink", warm_parents.WarmLink)
 
 

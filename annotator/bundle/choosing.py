@@ -108,7 +108,7 @@ class Choice:
 
     def _told(self, claim: Claim) -> Claim:
         """The claim as others may see it: who said it may be who must not be named."""
-        return replace(claim, said_by="") if self._tells_of_withheld(claim) else claim
+        return replace(claim, said_by="") if self.tells_of_withheld(claim) else claim
 
     def _no_draft(self) -> str:
         held = [draft for draft in self.graph.drafts() if draft.handling is not Handling.PUBLISH or self._stays(draft)]
@@ -197,9 +197,10 @@ class Choice:
 
     def note(self, claim: Claim) -> str:
         """A claim's note, one that may go out: it may tell of what a withheld link rests on, or of who spoke."""
-        return "" if self._tells_of_withheld(claim) else plain(claim.note).strip()
+        return "" if self.tells_of_withheld(claim) else plain(claim.note).strip()
 
-    def _tells_of_withheld(self, claim: Claim) -> bool:
+    def tells_of_withheld(self, claim: Claim) -> bool:
+        """Whether what was written about a claim may tell of a link that stays here, or of who must not be named."""
         return bool(self.withheld(claim)) or any(hides_name(shown.document) for shown in self.links(claim))
 
     def needs_none(self) -> tuple[NeedsNone, ...]:

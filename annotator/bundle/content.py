@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator.model.copies import Copied, CopyPlan
+from annotator.model.findings import Finding
 from annotator.model.graph import Graph
 from annotator.model.pages import PageInfo, PageText, Recognised
 from annotator.model.places import Rect
@@ -148,6 +149,10 @@ class BundleContent:
     cited_only: bool = False
     """Whether copies of sources have the cited pages only, with one before and one after each."""
     original: Original | None = None
+    checkers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Who checked a claim, by its id, and when (ISO 8601)."""
+    findings: Sequence[Finding] = ()
+    """Flags that are open, and those that somebody put aside, with the reason."""
     private: tuple[bytes, ...] = ()
     """What must not go out in an original though nobody sees it on its pages: names of this computer and its person."""
 

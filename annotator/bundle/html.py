@@ -49,11 +49,18 @@ def _write(path: Path, page: PageView) -> None:
         lstrip_blocks=True,
     )
     style = environment.from_string("{% include 'page.css' %}").render(footer=_footer(page))
-    policy = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    script = environment.from_string("{% include 'page.js' %}").render()
     template = environment.get_template("page.html")
     with path.open("w", encoding="utf-8", newline="\n") as handle:
-        for part in template.generate(page=page, style=style, policy=policy):
+        for part in template.generate(
+            page=page, style=style, policy=_policy(style), script=script, script_policy=_policy(script)
+        ):
             handle.write(part)
+
+
+def _policy(inline: str) -> str:
+    """What a browser compares an inline style or script with before it obeys it: no other one runs."""
+    return base64.b64encode(hashlib.sha256(inline.encode("utf-8")).digest()).decode("ascii")
 
 
 def _fit(value: object) -> object:

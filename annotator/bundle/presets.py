@@ -71,8 +71,9 @@ def prepared(content: BundleContent, preset: Preset) -> tuple[BundleContent, dic
         links={key: _public(link) for key, link in content.graph.links.items()},
         passages={key: replace(passage, note="") for key, passage in content.graph.passages.items()},
         needs_none={key: replace(mark, reason="") for key, mark in content.graph.needs_none.items()},
+        queries={},
     )
-    return replace(content, graph=graph), held
+    return replace(content, graph=graph, findings=(), checkers={}), held
 
 
 def _public(link: Link) -> Link:
@@ -104,6 +105,8 @@ def notes_left_out(content: BundleContent, preset: Preset | None) -> list[LeftOu
         notes = sum(map(bool, written))
         if notes:
             found.append(LeftOut("Notes", f"{counted(notes, 'note')} written for colleagues."))
+        if graph.queries:
+            found.append(LeftOut("Queries", f"{counted(len(graph.queries), 'query', 'queries')} with their answers."))
     if not content.with_names:
         found.append(LeftOut("Names", "Who checked, wrote and translated is not told."))
     return found

@@ -50,6 +50,28 @@ class PassageView:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryView:
+    """Something asked about a claim: what sort of question, to whom and when, the answer and when it came."""
+
+    kind: str
+    text: str
+    asked: str
+    answer: str
+    answered: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    """Something that a check noticed; `aside` is why somebody put it aside, empty while nobody did."""
+
+    severity: str
+    mark: str
+    message: str
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One of the places in the draft where a claim stands; `anchor` is empty where it is not in the text shown.
 
@@ -84,6 +106,10 @@ class ClaimView:
     mark: str
     relation: str
     summary: str
+    checked: str = ""
+    """Who checked it and when, where names go out."""
+    queries: tuple[QueryView, ...] = ()
+    flags: tuple[FlagView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +136,8 @@ class DocumentView:
     handling: str
     sha256: str
     links: str
+    goes: str = ""
+    """What of it goes out, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +154,8 @@ class DraftView:
     open: tuple[SentenceView, ...]
     sentences: int
     needs_none: tuple[SentenceView, ...]
+    states: tuple[tuple[str, int], ...] = ()
+    """How many sentences have which state of the line check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +169,5 @@ class PageView:
     documents: tuple[DocumentView, ...]
     withheld: int
     with_names: bool
+    flags: tuple[FlagView, ...] = ()
+    """Those about words of a draft that no claim covers."""

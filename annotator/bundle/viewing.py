@@ -35,6 +35,7 @@ from annotator.bundle.words import (
     unwrap,
     vocabulary,
 )
+from annotator.bundle.working import checked_by, flags, queries_of, states
 from annotator.model.errors import Refused
 from annotator.model.in_force import in_force_abroad
 from annotator.model.pages import PageText
@@ -55,6 +56,7 @@ class Viewer:
         self.content = content
         self.choice = choice
         self._known: dict[str, Known] = {}
+        self._flags = flags(content, choice)
         self._passages = Passages(content, choice, self._known_in, progress, copies)
 
     @property
@@ -81,6 +83,7 @@ class Viewer:
             documents=tuple(self._document(document) for document in listed),
             withheld=self.choice.withheld_links,
             with_names=self.content.with_names,
+            flags=self._flags.get("", ()),
         )
 
     def _known_in(self, extraction: str) -> Known:
@@ -133,6 +136,7 @@ class Viewer:
             open=tuple(waiting),
             sentences=sum(sentence.document == draft.id for sentence in self.content.sentences),
             needs_none=self._needs_none(draft, self._known_in(version.extraction)),
+            states=states(self.content.sentences, draft.id),
         )
 
     def _first_draft(self, claim: Claim) -> str:
@@ -199,6 +203,9 @@ class Viewer:
             mark=RELATION_MARKS[strongest] if strongest else "–",
             relation=strongest.value if strongest else "none",
             summary=", ".join([STATUS_WORDS[status], *(counts or ["no passage shown"])]),
+            checked=checked_by(self.content, claim, status),
+            queries=queries_of(self.content, self.choice, claim),
+            flags=self._flags.get(claim.id, ()),
         )
 
     def _document(self, document: Document) -> DocumentView:
@@ -218,6 +225,7 @@ class Viewer:
             handling="" if document.handling is Handling.PUBLISH else document.handling.value.replace("-", " "),
             sha256=version.sha256 if version and free else "",
             links=counted(resting, "link"),
+            goes=_goes(document, free),
         )
 
 
@@ -247,3 +255,14 @@ def _first_two(item: tuple[int, int, Shown]) -> tuple[int, int]:
 
 def _reason(mark: NeedsNone) -> str:
     return " ".join(filter(None, (plain(mark.reason).strip(), standing_words(mark))))
+
+
+def _goes(document: Document, as_file: bool) -> str:
+    """What of a document goes out, in words."""
+    if document.role == "draft":
+        return "whole"
+    if document.handling is Handling.PARAPHRASE_ONLY:
+        return "that claims rest on it, and where; none of its words"
+    if document.handling is Handling.QUOTE_ONLY or not as_file:
+        return "the quotes, each pictured by itself; no copy of it"
+    return "quotes, pictures of its pages, and an annotated copy"

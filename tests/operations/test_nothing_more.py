@@ -58,11 +58,11 @@ WORDS: dict[tuple[Kind, str], str] = {
     (Kind.PASSAGE, "translator"): NAMED,
     (Kind.LINK, "note"): COLLEAGUES,
     (Kind.NEEDS_NONE, "reason"): COLLEAGUES,
-    (Kind.QUERY, "text"): NEVER,
-    (Kind.QUERY, "whom"): NEVER,
-    (Kind.QUERY, "asked"): NEVER,
-    (Kind.QUERY, "answer"): NEVER,
-    (Kind.QUERY, "answered"): NEVER,
+    (Kind.QUERY, "text"): COLLEAGUES,
+    (Kind.QUERY, "whom"): NAMED,
+    (Kind.QUERY, "asked"): COLLEAGUES,
+    (Kind.QUERY, "answer"): COLLEAGUES,
+    (Kind.QUERY, "answered"): COLLEAGUES,
     (Kind.QUERY, "origin"): NEVER,
 }
 NO_WORDS = {
@@ -204,6 +204,8 @@ def _tell(ws: Workspace, folder: Path) -> None:
     # What was replaced, removed, erased, or is private.
     claim, link = _linked(ws, "replaced", draft, "The bill was paid", sources[Handling.PUBLISH], "stand here")
     passage = ws.graph().links[link].passage
+    (query,) = ws.graph().queries_of(claim)
+    _fill(ws, "private", query.id, Kind.QUERY)
     for thing, kind in ((claim, Kind.CLAIM), (link, Kind.LINK), (passage, Kind.PASSAGE)):
         _fill(ws, "private", thing, kind)
         with ws.project.act("edit") as pen:

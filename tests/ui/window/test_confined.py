@@ -11,6 +11,7 @@ import pytest
 from annotator.engine import parent_link
 from tests.person import Person
 
+pytestmark = pytest.mark.own_parent
 HERE = "lacks a part of the lock"
 _REAL = parent_link.command
 

@@ -1,0 +1,89 @@
+"""What is still to be done about claims: queries, flags, who checked; each only where it may go out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from annotator.bundle.choosing import Choice
+from annotator.bundle.content import BundleContent, Sentence
+from annotator.bundle.view import FlagView, QueryView
+from annotator.bundle.words import STATE_WORDS, counted, day, plain
+from annotator.model.findings import Finding, Severity
+from annotator.model.things import Claim, Query, QueryType, Status
+
+SEVERITY_WORDS = {
+    Severity.GRAVE: "differs",
+    Severity.LOOK: "to be looked at",
+    Severity.NOTE: "worth knowing",
+}
+_MARKS = {Severity.GRAVE: "!!", Severity.LOOK: "!", Severity.NOTE: "i"}
+
+
+def checked_by(content: BundleContent, claim: Claim, status: Status) -> str:
+    """Who checked a claim and when, where names go out; empty where nobody did, or that does not hold any more."""
+    known = content.checkers.get(claim.id)
+    if known is None or not content.with_names or status is not Status.VERIFIED:
+        return ""
+    name, at = known
+    return " ".join(filter(None, ("Checked", f"by {plain(name).strip()}" if name.strip() else "", f"on {day(at)}")))
+
+
+def queries_of(content: BundleContent, choice: Choice, claim: Claim) -> tuple[QueryView, ...]:
+    """The queries of a claim, open ones first. Of one that rests on what stays here only their number is told."""
+    asked = sorted(content.graph.queries_of(claim.id), key=lambda query: query.closed)
+    if asked and choice.tells_of_withheld(claim):
+        return (QueryView("", f"{counted(len(asked), 'query', 'queries')} not shown.", "", "", "", False),)
+    return tuple(_query(content, query) for query in asked)
+
+
+def _query(content: BundleContent, query: Query) -> QueryView:
+    whom = plain(query.whom).strip() if content.with_names else ""
+    return QueryView(
+        "Reply sought" if query.type is QueryType.REPLY_SOUGHT else "Query",
+        plain(query.text).strip(),
+        " ".join(filter(None, (f"from {whom}" if whom else "", f"on {day(query.asked)}" if query.asked else ""))),
+        plain(query.answer).strip(),
+        day(query.answered) if query.answered else "",
+        not query.closed,
+    )
+
+
+def flags(content: BundleContent, choice: Choice) -> dict[str, tuple[FlagView, ...]]:
+    """Flags by the claims (ids) they are about; those about words that no claim covers by an empty id."""
+    claims = {claim.id: claim for claim in choice.claims}
+    drafts = {draft.id for draft in choice.drafts}
+    found: dict[str, tuple[FlagView, ...]] = {}
+    for finding in content.findings:
+        if (finding.claim and finding.claim not in claims) or not _may_be_told(finding, choice, claims):
+            continue
+        if not finding.claim and (finding.draft is None or finding.draft.document not in drafts):
+            continue
+        view = FlagView(
+            SEVERITY_WORDS[finding.severity],
+            _MARKS[finding.severity],
+            plain(finding.message).strip(),
+            plain(finding.dismissed).strip(),
+        )
+        found[finding.claim] = (*found.get(finding.claim, ()), view)
+    return found
+
+
+def _may_be_told(finding: Finding, choice: Choice, claims: dict[str, Claim]) -> bool:
+    """Whether a flag's words tell nothing of what stays here: they quote the source that they are about."""
+    if finding.source is None and not finding.link:
+        return not finding.claim or not choice.tells_of_withheld(claims[finding.claim])
+    if not finding.claim:
+        source = finding.source.document if finding.source else ""
+        return any(
+            shown.document.id == source and shown.words for claim in choice.claims for shown in choice.links(claim)
+        )
+    told = {shown.link.id for shown in choice.links(claims[finding.claim]) if shown.words}
+    sources = {shown.document.id for shown in choice.links(claims[finding.claim]) if shown.words}
+    return (not finding.link or finding.link in told) and (finding.source is None or finding.source.document in sources)
+
+
+def states(sentences: Sequence[Sentence], draft: str) -> tuple[tuple[str, int], ...]:
+    """How many sentences of a draft have which state of the line check, in words."""
+    found = Counter(sentence.state for sentence in sentences if sentence.document == draft)
+    return tuple((words, found[state]) for state, words in STATE_WORDS.items() if found[state])
