@@ -85,6 +85,10 @@ class Inspector(QWidget):
         inside.setSpacing(0)
         inside.addLayout(head)
         inside.addWidget(self._stack, 1)
+        self._connect(choice)
+        self._show()
+
+    def _connect(self, choice: Choice) -> None:
         self.claim.edited.connect(self.edited)
         self.document.edited.connect(self.edited)
         self.document.remove_wanted.connect(self.remove_wanted)
@@ -96,7 +100,6 @@ class Inspector(QWidget):
         self.document.back_wanted.connect(lambda: choice.touch(choice.claim))
         choice.changed.connect(self._show)
         self.machine.told.connect(self._show)
-        self._show()
 
     def set_wide(self, wide: bool) -> None:
         """As a drawer, which is wide and low, details stand beside the links."""
