@@ -105,8 +105,15 @@ def _check_size(path: Path, head: bytes, size: int) -> None:
     if any(path.with_name(path.name + end).exists() for end in ("-journal", "-wal")):
         return
     pages, counter, valid = (struct.unpack(">I", head[at : at + 4])[0] for at in (28, 24, 92))
-    if size % page or (counter == valid and pages * page != size):
+    # A longer one is whole: the end was to be cut off when it was interrupted.
+    if size % page or (counter == valid and pages * page > size):
         raise ProjectDamaged("The project file is cut short. Keep it as it is and open a backup of it.")
+
+
+def longer(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether a file goes on after its last page: cutting it was interrupted, and old words may stand there."""
+    ((pages,),), ((page,),) = (connection.execute(f"PRAGMA {name}").fetchall() for name in ("page_count", "page_size"))
+    return path.stat().st_size > int(pages) * int(page)
 
 
 def address(path: Path, mode: str) -> str:
@@ -130,7 +137,11 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def harden(connection: sqlite3.Connection) -> None:
-    """Trust nothing that the file says about itself, and leave no deleted words behind."""
+    """Trust nothing that the file says about itself, leave no deleted words behind, lose nothing that was saved.
+
+    With FULL instead of EXTRA the journal's going is not synced: it may be back after a power cut, and undo what was
+    saved just before.
+    """
     for name, limit in _LIMITS.items():
         connection.setlimit(getattr(sqlite3, name), limit)
     if hasattr(connection, "setconfig"):
@@ -142,7 +153,7 @@ def harden(connection: sqlite3.Connection) -> None:
         "temp_store = MEMORY",
         "foreign_keys = ON",
         "secure_delete = ON",
-        "synchronous = FULL",
+        "synchronous = EXTRA",
         "recursive_triggers = OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -130,6 +130,29 @@ def clean(connection: sqlite3.Connection, path: Path) -> None:
             copied.close()
 
 
+def unclean(project: str) -> Path:
+    """Where this computer notes that a project is to be written anew, since something in it was erased."""
+    return platformdirs.user_state_path("annotator", appauthor=False) / "erasing" / project
+
+
+def note_unclean(project: str) -> None:
+    """Note that, before something is erased: after a crash in between, opening it for writing makes up for it."""
+    note = unclean(project)
+    with contextlib.suppress(OSError):  # erasing goes on; it is only a crash that this is for
+        note.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(note, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def note_clean(project: str) -> None:
+    """Note that it was written anew."""
+    with contextlib.suppress(OSError):
+        unclean(project).unlink()
+
+
 def put_back(connection: sqlite3.Connection, backup: Path, project: str) -> None:
     """Write a backup's content over the project, in place; a crash in between leaves it whole.
 

@@ -186,7 +186,8 @@ def settled(field: str, heads: list[tuple[int, str, Any]]) -> Any:
         if field == "removed":
             return all(values)
         if field == "embargo":
-            return max(values)
+            # Undo can leave one as if never set.
+            return max(value or "" for value in values)
         order = _ORDERS.get(field, ())
         for word in order:
             if word in values:

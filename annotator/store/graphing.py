@@ -172,8 +172,8 @@ def read(connection: sqlite3.Connection) -> Everything:
     with told_apart(), _without_collecting():
         for kind, (table, reader) in _READERS.items():
             rows = connection.execute(f"SELECT {_NAMES[kind]} FROM {table}").fetchall()  # noqa: S608 - our own names
-            rows.sort(key=lambda row: (row[-1], row[0]))
             try:
+                rows.sort(key=lambda row: (row[-1], row[0]))
                 everything.of(kind).update([(row[0], reader(row)) for row in rows])
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise ProjectDamaged(DAMAGED) from error

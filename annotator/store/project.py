@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from annotator.model.errors import ProjectChanged, ProjectDamaged, ProjectReadOnly, Refused
+from annotator.model.errors import DiskFull, ProjectChanged, ProjectDamaged, ProjectReadOnly, Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome, Undone
 from annotator.model.pages import Extraction
@@ -98,13 +98,21 @@ class Project(Exchanging):
         connection: sqlite3.Connection | None = None
         try:
             connection = connecting.open_file(path, read_only=read_only)
-            return cls(path, connection, lease, who, read_only=read_only)
+            project = cls(path, connection, lease, who, read_only=read_only)
+            project._make_up()
+            return project
         except BaseException:
             if connection is not None:
                 connection.close()
             if lease is not None:
                 lease.release()
             raise
+
+    def _make_up(self) -> None:
+        """Clean the file of what was erased where a crash came in between; where there is no room, the next time."""
+        if not self.read_only and (copying.unclean(self.id).exists() or connecting.longer(self._connection, self.path)):
+            with contextlib.suppress(DiskFull):
+                self.clean()
 
     @classmethod
     def peek_id(cls, path: Path) -> str:
@@ -287,6 +295,7 @@ class Project(Exchanging):
         Raises NotFound or Refused; DiskFull, before anything is erased, where the file can't be cleaned of traces.
         """
         copying.check_room(self.path)
+        copying.note_unclean(self.id)
         with self.act("erase") as pen:
             erasing.erase(pen, thing)
         self._forget()
@@ -297,6 +306,7 @@ class Project(Exchanging):
         """Write the file anew without traces of what was deleted; `erase` does it by itself."""
         self._check_writable()
         copying.clean(self._connection, self.path)
+        copying.note_clean(self.id)
         self._seen_as_written()
 
     def _seen_as_written(self) -> None:

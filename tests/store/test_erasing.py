@@ -72,6 +72,28 @@ def test_a_document_leaves_no_word(path: Path) -> None:
         assert b"".join(project.content(extraction_of(b"Kept bytes.", "").version)) == b"Kept bytes."
 
 
+def test_what_a_crash_left_of_erased_words_is_gone_once_the_project_is_opened(
+    project: Project, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between erasing and writing the file anew; and where cutting the file shorter was interrupted."""
+    document, _ = secret_document(project)
+    monkeypatch.setattr(Project, "clean", lambda self: None)
+    project.erase(document)
+    project.close()
+    with path.open("ab") as file:
+        file.write(f"{SECRET} on a last page".encode().ljust(8192, b"\0"))
+    with Project.open(path, read_only=True) as project:
+        assert project.title == "A story"
+    assert traces(path)
+    monkeypatch.undo()
+    with Project.open(path, who=ME) as project:
+        assert project.verify(full=True) == []
+    assert traces(path) == 0
+    size, written = path.stat().st_size, path.stat().st_mtime_ns
+    Project.open(path, who=ME).close()
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (size, written)
+
+
 def test_claims_links_and_numbers(project: Project) -> None:
     draft, _ = add_document(project, "draft.txt", b"d", "d\n", role="draft")
     memo, _ = add_document(project, "memo.txt", b"m", "m\n")

@@ -164,7 +164,7 @@ def test_how_the_file_is_set_up(project: Project) -> None:
         return project._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     found = {name: pragma(name) for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")}
-    assert found == {"journal_mode": "delete", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
+    assert found == {"journal_mode": "delete", "synchronous": 3, "secure_delete": 1, "foreign_keys": 1}
     assert pragma("locking_mode") == "normal"
     assert pragma("application_id") == schema.APPLICATION_ID
     strict = project._connection.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'").fetchall()

@@ -336,7 +336,7 @@ def main(count: int, first: int = 0, report: Callable[[str], object] = print) ->
             folder.mkdir()
             try:
                 history(seed, base, folder, told)
-            except (AssertionError, Refused, sqlite3.Error, LookupError, ValueError) as error:
+            except (AssertionError, Refused, sqlite3.Error, LookupError, ValueError, TypeError) as error:
                 failures += 1
                 report(f"history {seed}: {type(error).__name__}: {str(error)[:300]}")
             shutil.rmtree(folder)

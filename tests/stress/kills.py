@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.stress.undertakings import ALL, Undertaking, looked_at
+from tests.stress.undertakings import ALL, Undertaking, looked_at, traceless
 
 
 def _child(undertaking: Undertaking, folder: Path, out: int) -> int:
@@ -68,7 +68,7 @@ def main(count: int) -> int:
                 lengths[kind] = lengths.get(kind, 0.5) * 1.01
             told[f"{kind} {'ended' if ended else 'killed after a part' if done else 'killed'}"] += 1
             told["left to be put right"] += any("-journal" in path.name for path in folder.iterdir())
-            wrong = looked_at(undertaking, folder, done)
+            wrong = looked_at(undertaking, folder, done) or (traceless(folder) if kind == "Erase" else "")
             if wrong:
                 failures += 1
                 print(f"kill {at}: {wrong}")

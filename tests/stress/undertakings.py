@@ -174,6 +174,14 @@ class Erase(Undertaking):
             assert SECRET.encode() not in (folder / self.project).read_bytes(), "erased words are there"
 
 
+def traceless(folder: Path) -> str:
+    """What is wrong where an erasing was interrupted on this computer: once opened, no word may be left."""
+    path = folder / Erase.project
+    with Project.open(path, read_only=True) as project:
+        erased = len(project.graph().documents) == 1
+    return "erased words are there" if erased and SECRET.encode() in path.read_bytes() else ""
+
+
 class Migrate(Undertaking):
     """A file of the first released version is opened for writing."""
 
