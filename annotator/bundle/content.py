@@ -104,6 +104,24 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A quotation of a claim held against its source: `verdict` in words, both wordings, where they differ.
+
+    `differences` pairs stretches (code points) of `quote` with stretches of `words`. `link` is the one whose passage
+    has the words, empty where they stand elsewhere in the document.
+    """
+
+    claim: str
+    document: str
+    link: str
+    verdict: str
+    quote: str
+    words: str
+    differences: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
+    translated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Something that did not go out, for the person exporting: the title of its document, and why, as a sentence."""
 
@@ -153,6 +171,8 @@ class BundleContent:
     """Who checked a claim, by its id, and when (ISO 8601)."""
     findings: Sequence[Finding] = ()
     """Flags that are open, and those that somebody put aside, with the reason."""
+    quotations: Sequence[Held] = ()
+    """Quotations of the claims as their sources have them."""
     private: tuple[bytes, ...] = ()
     """What must not go out in an original though nobody sees it on its pages: names of this computer and its person."""
 

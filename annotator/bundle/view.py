@@ -62,6 +62,16 @@ class QueryView:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldView:
+    """A quotation and what its source has, each in pieces with whether they differ there."""
+
+    verdict: str
+    title: str
+    draft: tuple[tuple[str, bool], ...]
+    source: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FlagView:
     """Something that a check noticed; `aside` is why somebody put it aside, empty while nobody did."""
 
@@ -110,6 +120,7 @@ class ClaimView:
     """Who checked it and when, where names go out."""
     queries: tuple[QueryView, ...] = ()
     flags: tuple[FlagView, ...] = ()
+    held: tuple[HeldView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

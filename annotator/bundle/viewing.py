@@ -35,7 +35,7 @@ from annotator.bundle.words import (
     unwrap,
     vocabulary,
 )
-from annotator.bundle.working import checked_by, flags, queries_of, states
+from annotator.bundle.working import checked_by, flags, held, queries_of, states
 from annotator.model.errors import Refused
 from annotator.model.in_force import in_force_abroad
 from annotator.model.pages import PageText
@@ -206,6 +206,7 @@ class Viewer:
             checked=checked_by(self.content, claim, status),
             queries=queries_of(self.content, self.choice, claim),
             flags=self._flags.get(claim.id, ()),
+            held=held(self.content, self.choice, claim),
         )
 
     def _document(self, document: Document) -> DocumentView:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from annotator.bundle.choosing import Choice
-from annotator.bundle.content import BundleContent, Sentence
-from annotator.bundle.view import FlagView, QueryView
+from annotator.bundle.content import BundleContent, Sentence, label_of
+from annotator.bundle.view import FlagView, HeldView, QueryView
 from annotator.bundle.words import STATE_WORDS, counted, day, plain
 from annotator.model.findings import Finding, Severity
 from annotator.model.things import Claim, Query, QueryType, Status
@@ -81,6 +81,35 @@ def _may_be_told(finding: Finding, choice: Choice, claims: dict[str, Claim]) -> 
     told = {shown.link.id for shown in choice.links(claims[finding.claim]) if shown.words}
     sources = {shown.document.id for shown in choice.links(claims[finding.claim]) if shown.words}
     return (not finding.link or finding.link in told) and (finding.source is None or finding.source.document in sources)
+
+
+def held(content: BundleContent, choice: Choice, claim: Claim) -> tuple[HeldView, ...]:
+    """The quotations of a claim with the words of their sources, of which those go out."""
+    documents = {shown.document.id: shown.document for shown in choice.links(claim) if shown.words}
+    links = {shown.link.id for shown in choice.links(claim) if shown.words}
+    return tuple(
+        HeldView(
+            one.verdict + (", in translation" if one.translated else ""),
+            plain(label_of(documents[one.document])),
+            pieces(one.quote, [mine for mine, _ in one.differences]),
+            pieces(one.words, [theirs for _, theirs in one.differences]),
+        )
+        for one in content.quotations
+        # Words that stand elsewhere in a document, in no linked passage, are told only where the document goes out.
+        if one.claim == claim.id
+        and one.document in documents
+        and (one.link in links if one.link else choice.as_file(documents[one.document]))
+    )
+
+
+def pieces(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    """A text cut at stretches (code points, in order): each piece with whether it is one of them."""
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in stretches:
+        found += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return tuple(piece for piece in [*found, (text[at:], False)] if piece[0])
 
 
 def states(sentences: Sequence[Sentence], draft: str) -> tuple[tuple[str, int], ...]:

@@ -27,8 +27,9 @@ from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.pages import PageText
 from annotator.model.places import Rect
-from annotator.model.things import Handling, Status, Version
+from annotator.model.things import Handling, Version
 from annotator.operations.checks import check
+from annotator.operations.gathering import checkers, quotations
 from annotator.operations.reporting import refuse_commented_drafts
 from annotator.operations.reporting import warnings as hidden_warnings
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages, texts, wait
@@ -159,22 +160,11 @@ def gather(ws: Workspace, *, with_names: bool = False, cancelled: Cancelled | No
         recognised=_Lazy(ws.project.recognised, graph),
         day=min(datetime.now(UTC).date(), datetime.now().astimezone().date()),
         original=_originals(ws, cancelled),
-        checkers=_checkers(ws, graph),
+        checkers=checkers(ws, graph),
         findings=check(ws).findings,
+        quotations=quotations(ws, graph),
         private=() if with_names else _private(),
     )
-
-
-def _checkers(ws: Workspace, graph: Graph) -> dict[str, tuple[str, str]]:
-    """By claim: who said last that it is checked, and when."""
-    people = ws.project.people()
-    found: dict[str, tuple[str, str]] = {}
-    for claim in graph.claims.values():
-        if claim.status is Status.VERIFIED:
-            said = [change for change in ws.project.heads(claim.id, "status") if change.value == Status.VERIFIED.value]
-            if said:
-                found[claim.id] = (people.get(said[-1].person, ""), said[-1].at)
-    return found
 
 
 def _originals(ws: Workspace, cancelled: Cancelled | None) -> Original:

@@ -35,7 +35,11 @@ def working(told: Any, **fields: Any) -> Any:
     aside = replace(differs, id="g", kind=FindingKind.NAME, message="The name Vale is absent.", dismissed="She signs.")
     graph = replace(content.graph, queries={"q": query}, claims={claim.id: replace(claim, status=Status.VERIFIED)})
     return replace(
-        content, graph=graph, findings=(differs, aside), checkers={claim.id: ("Ana Lund", "2026-05-04T10:00:00Z")}
+        content,
+        graph=graph,
+        findings=(differs, aside),
+        checkers={claim.id: ("Ana Lund", "2026-05-04T10:00:00Z")},
+        quotations=(held,),
     )
 
 
@@ -44,6 +48,8 @@ def test_queries_flags_and_checks_stand_at_their_claim(told: Any, tmp_path: Path
     for words in ("Was it June?", "It was.", "Reply sought", "The claim says June, the passage 4 June.", "She signs."):
         assert words in page
     assert 'data-is="verified asked flagged"' in page
+    assert "on <del>5</del> June" in page
+    assert "on <ins>4</ins> June" in page
     assert "Ms Vale" not in page
     assert "Ana Lund" not in page
     named = page_of(working(told, with_names=True), tmp_path)
@@ -60,6 +66,7 @@ def test_flags_quote_nothing_of_what_may_not_be_quoted(told: Any, tmp_path: Path
         }
         page = page_of(replace(content, graph=replace(content.graph, documents=documents)), tmp_path)
         assert "4 June" not in page
+        assert "</ins>" not in page
         assert ("Was it June?" in page) is (handling is Handling.PARAPHRASE_ONLY)
 
 
