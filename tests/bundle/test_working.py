@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from annotator.bundle.content import Held
 from annotator.bundle.html import write_html
 from annotator.bundle.presets import Preset, notes_left_out, prepared
 from annotator.model.findings import Finding, FindingKind, Severity, Spot
@@ -33,6 +34,7 @@ def working(told: Any, **fields: Any) -> Any:
         *(None, Spot(memo, 0, 0, 3)),
     )
     aside = replace(differs, id="g", kind=FindingKind.NAME, message="The name Vale is absent.", dismissed="She signs.")
+    held = Held(claim.id, memo, link.id, "a number or date differs", "on 5 June", "on 4 June", (((3, 4), (3, 4)),))
     graph = replace(content.graph, queries={"q": query}, claims={claim.id: replace(claim, status=Status.VERIFIED)})
     return replace(
         content,
