@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.anchoring.comparing import skeleton_text
-from annotator.checking.flow import Flow, flow_of
+from annotator.checking.flow import Flow
 from annotator.checking.quotes import Graded, Verdict, grade, rank
 from annotator.checking.quotes_edits import edits, literals
 from annotator.checking.quotes_text import Window, one_mark, small
@@ -33,8 +33,8 @@ _SHARE = 0.34
 class Searched:
     """A document in which quotations are sought: which words are on which page, read once."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.flow: Flow = flow_of(texts)
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
         self.pages = len(self.flow.pieces)
         self._on: dict[str, list[int]] = {}
         for page in range(self.pages):

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass, replace
 
 from annotator.anchoring.differing import Difference
-from annotator.checking.flow import Flow, flow_of
 from annotator.checking.quotes import Graded, Verdict, best, grade, negation_in
 from annotator.checking.quotes_marks import Quotation, quotations
 from annotator.checking.quotes_said import Speaker, attributed, differ, known, quoted_there, spoken
 from annotator.checking.quotes_sought import Searched, seek
 from annotator.checking.quotes_text import Window
 from annotator.model.findings import Spot
-from annotator.model.things import Document, Passage, Relation
+from annotator.model.things import Passage, Relation
 from annotator.operations.noticing.ground import Ground, Support, spot
-from annotator.operations.workspace import Workspace
+from annotator.operations.noticing.kept import Kept
+from annotator.operations.noticing.owning import owner_of, owners
 
 _ORDER = (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.CONTEXT)
 _JUST_BEFORE = 24
-_MOST = 4000
-"""Answers kept from one check to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,59 +59,25 @@ class Quoted:
         return bool(self.link)
 
 
-@dataclass
-class _Kept:
-    """What is kept of a project from one check to the next."""
-
-    searched: dict[str, Searched] = field(default_factory=dict)
-    answers: dict[object, Quoted] = field(default_factory=dict)
-
-
-_KEPT: WeakKeyDictionary[Workspace, _Kept] = WeakKeyDictionary()
-
-
 def quoted(ground: Ground, claim: str = "") -> Iterator[Quoted]:
     """All quotations of the drafts, or those of one claim, in draft order, each with its verdict."""
-    kept = _KEPT.setdefault(ground.workspace, _Kept())
-    here = {ground.graph.versions[one.current].extraction for one in (*ground.drafts, *ground.sources)}
-    for gone in set(kept.searched) - here:
-        del kept.searched[gone]
-    if len(kept.answers) > _MOST:
-        kept.answers.clear()
+    kept = Kept(ground)
     seeker = _Seeker(ground, kept)
     for draft in ground.drafts:
-        flow = flow_of(ground.text(draft).texts)
-        owners = _owners(ground, draft, flow)
+        flow = kept.flow(draft)
+        owned = owners(ground, draft, flow)
         for one in quotations(flow.text):
             runs = flow.runs(one.start, one.end)
-            owner = _owner(one, owners)
+            owner = owner_of(one.start, one.end, owned)
             if runs and (not claim or owner == claim):
                 place = Spot(draft.id, runs[0].page, runs[0].start, runs[0].end)
                 yield replace(seeker.answer(flow.text, one, owner), claim=owner, draft=place)
 
 
-def _owners(ground: Ground, draft: Document, flow: Flow) -> list[tuple[int, int, str]]:
-    """Where the claims stand in a draft's text."""
-    extraction = ground.graph.versions[draft.current].extraction
-    found = []
-    for passage in ground.graph.passages_in(draft.id):
-        if passage.claim in ground.graph.claims and not passage.lost and passage.place.extraction == extraction:
-            for span in passage.place.spans:
-                found.append((flow.at(span.page, span.start), flow.at(span.page, span.end), passage.claim))
-    return found
-
-
-def _owner(one: Quotation, owners: list[tuple[int, int, str]]) -> str:
-    """The claim most of a quotation lies in, the shortest of several; empty where there is none."""
-    shared = [(min(one.end, end) - max(one.start, start), start - end, claim) for start, end, claim in owners]
-    most = max(shared, default=(0, 0, ""))
-    return most[2] if most[0] > 0 else ""
-
-
 class _Seeker:
     """Seeks quotations in one state of a project."""
 
-    def __init__(self, ground: Ground, kept: _Kept) -> None:
+    def __init__(self, ground: Ground, kept: Kept) -> None:
         self._ground = ground
         self._kept = kept
         graph = ground.graph
@@ -124,7 +87,6 @@ class _Seeker:
                 (one.id, graph.versions[one.current].extraction, one.author, one.interviewee) for one in ground.sources
             )
         )
-        self._read: dict[str, Searched] | None = None
 
     def answer(self, text: str, one: Quotation, claim: str) -> Quoted:
         """The verdict on a quotation, kept for as long as nothing it rests on changes; its place is set elsewhere."""
@@ -133,10 +95,10 @@ class _Seeker:
         speaker = Speaker(said_by) if said_by else attributed(text, one)
         before = text[max(0, one.start - _JUST_BEFORE) : one.start]
         rests = tuple((had.link.id, had.passage.id, had.passage.place, had.passage.translation) for had in links)
-        key = (one.words(text), speaker, negation_in(before), self._state, rests)
-        found = self._kept.answers.get(key)
-        if found is None:
-            found = self._kept.answers[key] = self._sought(one.words(text), before, speaker, links)
+        key = ("quote", one.words(text), speaker, negation_in(before), self._state, rests)
+        if key not in self._kept.answers:
+            self._kept.answers[key] = self._sought(one.words(text), before, speaker, links)
+        found: Quoted = self._kept.answers[key]
         return found
 
     def _sought(self, quote: str, before: str, speaker: Speaker | None, links: list[Support]) -> Quoted:
@@ -201,10 +163,7 @@ class _Seeker:
         return (start, end) if end - start <= 2 * len(passage.place.quote) + 200 else None
 
     def _searched(self, document: str) -> Searched:
-        extraction = self._ground.graph.versions[self._sources[document].current].extraction
-        if extraction not in self._kept.searched:
-            self._kept.searched[extraction] = Searched(self._ground.text(self._sources[document]).texts)
-        return self._kept.searched[extraction]
+        return self._kept.searched(self._sources[document])
 
     def _placed(self, made: Quoted, document: str, graded: Graded) -> Quoted:
         flow = self._searched(document).flow
