@@ -11,7 +11,7 @@ from annotator.bundle.bagging import TAGS, bag
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, LeftOut, Progress, Written, label_of
 from annotator.bundle.crate import crate_into
-from annotator.bundle.drafts import Form, drafts_into
+from annotator.bundle.drafts import Form, clean_pdfs_into, drafts_into
 from annotator.bundle.drawing import draw
 from annotator.bundle.html import write_html
 from annotator.bundle.naming import relative
@@ -144,7 +144,9 @@ class _Filling:
 
     def _drafts(self) -> None:
         forms = tuple(Form) if self._parts.working else (Form.CLEAN,)
-        drafts_into(self._inside("draft"), Viewer(self._content, self._choice).page(), forms)
+        folder = self._inside("draft")
+        drafts_into(folder, Viewer(self._content, self._choice).page(), forms)
+        clean_pdfs_into(folder, self._choice, self._problems)
 
     def _machine(self, homes: Homes) -> None:
         """What programs read. The annotations are in each bundle: by them anyone can look its quotes up (`verify`)."""

@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from annotator.bundle.choosing import Choice
-from annotator.bundle.content import BundleContent, Written
+from annotator.bundle.content import BundleContent, LeftOut, Written, label_of
 from annotator.bundle.docx_parts import Footnotes, bare, save
 from annotator.bundle.pdf import safe_name
 from annotator.bundle.segments import Piece
@@ -20,6 +20,8 @@ from annotator.bundle.view import ClaimView, DraftView, PageView, PassageView
 from annotator.bundle.viewing import Viewer
 from annotator.bundle.words import counted, plain
 from annotator.bundle.writing import publish
+from annotator.model.copies import CopyPlan
+from annotator.model.errors import Refused
 
 _AUTHOR, _INITIALS = "Annotator", "A"
 """Who comments: never a person."""
@@ -54,8 +56,28 @@ def drafts_into(folder: Path, page: PageView, forms: Sequence[Form]) -> None:
             _write(folder / safe_name(f"{_title(draft)[:90]} ({form.value})", ".docx", taken), page, draft, form)
 
 
+def clean_pdfs_into(folder: Path, choice: Choice, problems: list[LeftOut]) -> None:
+    """Writes each draft as a PDF without any mark into a folder that is there, beside the forms of `drafts_into`.
+
+    The one with annotations is among the copies, from where its links lead to those of the sources. A draft that can't
+    be copied is added to `problems`.
+    """
+    taken = {path.name for path in folder.iterdir()}
+    for draft in choice.drafts:
+        title = plain(label_of(draft))
+        path = folder / safe_name(f"{without_ending(title)[:90]} ({Form.CLEAN.value})", ".pdf", taken)
+        try:
+            choice.content.renderer.copy(draft.current, (), CopyPlan(), path)
+        except Refused as refused:
+            problems.append(LeftOut(title, f"It could not be made a clean PDF: {refused}"))
+
+
 def _title(draft: DraftView) -> str:
-    name = draft.title
+    return without_ending(draft.title)
+
+
+def without_ending(name: str) -> str:
+    """A draft's title without the ending of a file's name."""
     for ending in (".docx", ".markdown", ".md", ".txt", ".pdf", ".odt", ".rtf"):
         if name.lower().endswith(ending):
             return name[: -len(ending)]

@@ -31,6 +31,7 @@ def names(folder: Path) -> set[str]:
 
 PAGE = {
     *("index.html", "copies/Memo of the office.pdf", "copies/draft.pdf", "draft/draft (clean).docx"),
+    "draft/draft (clean).pdf",
     "machine/annotations.jsonld",
 }
 WORKING = {"draft/draft (with comments).docx", "draft/draft (with footnotes).docx"}
