@@ -37,6 +37,7 @@ VERBS = frozenset(
         "ask",
         "answer",
         "queries",
+        "comments",
         "history",
         "export",
         "verify",
@@ -80,6 +81,11 @@ def _worker(given: list[str]) -> int:
         from annotator.store.foreign import serving as stranger
 
         return stranger.main(given[1:], lambda: locks.lock(locks.leave_namespaces()))
+    if kind == "meaning":
+        from annotator.engine.worker import locks
+        from annotator.finding import meaning
+
+        return meaning.main(given[1:], locks.leave_namespaces, locks.lock)
     if kind == "bag":
         from annotator.bundle import bagging
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.cli import checks, notes, scans, sharing, verbs
+from annotator.cli import checks, notes, remarks, scans, sharing, verbs
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
 from annotator.model.things import Handling, Relation, Role, Status, Terms
@@ -257,6 +257,15 @@ VERBS: Mapping[str, Verb] = {
         checks.check, "the line check, and numbers that a claim and its passages give otherwise", writes=False
     ),
     "queries": Verb(sharing.asked, "what was asked about claims", writes=False),
+    "comments": Verb(
+        remarks.comments_in,
+        "take the comments of a Word document that came back in, as queries at their claims",
+        (
+            Argument("file", "the DOCX that came back", positional=True, required=True),
+            Argument("dry-run", "only say what would come in", kind="flag"),
+            Argument("mark", "mark the words of comments that hit no claim as claims", kind="flag"),
+        ),
+    ),
     "doctor": Verb(verbs.check_up, "check this computer and a project", writes=False),
 }
 """The verbs of this version, except `new` and `batch`, in the order in which help lists them."""

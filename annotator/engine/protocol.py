@@ -104,6 +104,7 @@ class Wanted(IntEnum):
     LINKS = 10
     NOTES = 11
     REPORTS = 30
+    COMMENTS = 31
 
 
 class Told(IntEnum):

@@ -16,6 +16,7 @@ from annotator.engine.collecting import (
     OutputCollector,
     PixelsCollector,
 )
+from annotator.engine.comments import CommentsCollector
 from annotator.engine.extracting import ExtractCollector, Part
 from annotator.engine.parting import Parted
 from annotator.engine.protocol import Task, Wanted
@@ -24,6 +25,7 @@ from annotator.engine.requests import Collector, Request, Urgency
 from annotator.engine.results import PLAIN, DocumentInfo, Extracted, Look, Mark, Pixels
 from annotator.engine.scanning import DPI, Recognition, Scan, ScanCollector, Shares, SharesCollector, layer_request
 from annotator.engine.sealing import Source
+from annotator.model.comments import Comment
 from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
 from annotator.model.pages import Format, PageText
@@ -154,6 +156,10 @@ class Reader:
     def reports(self, *, urgency: Urgency = Urgency.IDLE) -> Request[tuple[Report, ...]]:
         """What the file holds that its reader does not see; asked of the original's own bytes."""
         return self._ask(Wanted.REPORTS, b"", ReportsCollector, urgency, LONG_LIMIT)
+
+    def comments(self, *, urgency: Urgency = Urgency.SOON) -> Request[tuple[Comment, ...]]:
+        """The comments of a Word document, asked of its own bytes; none of any other."""
+        return self._ask(Wanted.COMMENTS, b"", CommentsCollector, urgency, LONG_LIMIT)
 
     def shares(self, page: int, *, urgency: Urgency = Urgency.IDLE) -> Request[Shares]:
         """How much of a page pictures, text and ink cover."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.engine import copies, protocol, reports
+from annotator.engine import comments, copies, protocol, reports
 from annotator.engine.protocol import Cursor, Failure, Told, Wanted, Warn
 from annotator.engine.worker import (
     beside,
@@ -26,6 +26,7 @@ from annotator.engine.worker.opening import Opened
 
 if TYPE_CHECKING:
     from annotator.engine.worker.serving import Pipe
+    from annotator.model.comments import Comment
 
 _FLUSH_BYTES = 256 * 1024
 _FLUSH_SECONDS = 0.1
@@ -186,6 +187,16 @@ def report(pipe: Pipe, document: Opened, _: Cursor) -> None:
     shrink_store()
 
 
+def commented(pipe: Pipe, document: Opened, _: Cursor) -> None:
+    """The comments of a Word document."""
+    found: list[Comment] = []
+    if document.format == "docx":
+        from annotator.engine.worker.forms import word_comments  # loaded with what makes pages of such files
+
+        found = word_comments.comments(document.raw())
+    pipe.tell(Told.DONE, comments.packed(found))
+
+
 ANSWERS: dict[int, Callable[[Pipe, Opened, Cursor], None]] = {
     Wanted.INFO: info,
     Wanted.EXTRACT: extract,
@@ -194,6 +205,7 @@ ANSWERS: dict[int, Callable[[Pipe, Opened, Cursor], None]] = {
     Wanted.PICTURE: picture,
     Wanted.ANNOTATE: annotate,
     Wanted.REPORTS: report,
+    Wanted.COMMENTS: commented,
     Wanted.LINKS: beside.links,
     Wanted.NOTES: beside.notes,
     Wanted.SHARES: ocr_pages.shares,
