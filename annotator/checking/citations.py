@@ -42,7 +42,7 @@ _PUBLIC_LAW = re.compile(
 )
 _ACT_NAME = (
     r"(?P<act>(?:(?:[A-Z][\w'\u2019-]+)(?:,?\s+(?:(?:of|and|for|to|the|in|on|from|against|or)\s+){0,2}(?=[A-Z])|\s+)){1,9}?"
-    r"(?:Act|Code|Amendments|Law)\b)(?:\s+of\s+(?P<year>1[789]\d\d|20\d\d)\b)?"
+    r"(?:Act|Amendments|(?<=Revenue\s)Code|(?<=Penal\s)Code|(?<=Civil\s)Code|(?<=Commercial\s)Code|(?<=Criminal\s)Code)\b)(?:\s+of\s+(?P<year>1[789]\d\d|20\d\d)\b)?"
 )
 _ACT = re.compile(rf"\b(?:the\s+)?{_ACT_NAME}")
 _OF_ACT = re.compile(rf"\b[Ss]ec(?:tion|\.)s?{_S}+{_SECTION}{_PARTS}{_S}+of{_S}+(?:the{_S}+)?{_ACT_NAME}")

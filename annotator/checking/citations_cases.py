@@ -116,7 +116,7 @@ def _side(one: str, other: str) -> bool:
 
 def court_key(court: str) -> str:
     """A court as it is compared: "9th Cir." and "Ninth Circuit" are one."""
-    words = court.lower().replace("u.s. ", "").strip(" ,.")
+    words = " ".join(court.lower().split()).replace("u.s. ", "").strip(" ,.")
     found = re.search(r"\b(\d{1,2})(?:st|nd|rd|d|th) cir", words)
     if found and 1 <= int(found[1]) <= len(_ORDINALS):
         return f"{_ORDINALS[int(found[1]) - 1]} circuit"

@@ -45,10 +45,10 @@ def cited(ground: Ground, claim: str = "") -> Iterator[Cited]:
         flow = kept.flow(draft)
         owned = owners(ground, draft, flow)
         found = citations(flow.text)
+        whose = [owner_of(one.start, one.end, owned) for one in found]
         seen: set[tuple[str, str, str]] = set()
-        for one in found:
+        for one, mine in zip(found, whose, strict=True):
             runs = flow.runs(one.start, one.end)
-            mine = owner_of(one.start, one.end, owned)
             repeated = (*one.key, one.year) in seen
             seen.add((*one.key, one.year))
             if not runs or (claim and mine != claim):
@@ -56,7 +56,7 @@ def cited(ground: Ground, claim: str = "") -> Iterator[Cited]:
             place = Spot(draft.id, runs[0].page, runs[0].start, runs[0].end)
             words = " ".join(flow.text[one.start : one.end].split())
             told = Cited(mine, words, one, place, Match.ABSENT, repeated=repeated)
-            others = [other for other in found if mine and owner_of(other.start, other.end, owned) == mine]
+            others = [other for other, its in zip(found, whose, strict=True) if mine and its == mine]
             elsewhere = _in_other_provision(ground, told, others)
             yield elsewhere or _matched(kept, told, sources, held, state)
 
