@@ -215,6 +215,7 @@ class Versions:
         window.messages.say(sentence, [*acts, ("Undo", window.linker.undo)], key="replace")
         window.desk.ask(calls.finish_index, failed=lambda _: None)
         window.scans.look(document)
+        window.queries.remarks.offer(document)
 
     def _meant(self) -> Document | None:
         """The document chosen in the list, else the one in the pane used last."""

@@ -110,6 +110,7 @@ TABLE: tuple[Command, ...] = (
     _c("export-copies", "File", "Export annotated copies…", "", PROJECT, lambda w: w.handover.ask_export("pdf")),
     _c("send", "File", "Send a copy…", "", PROJECT, lambda w: w.sharing.ask_send()),
     _c("bring-in", "File", "Bring in changes…", "", WRITABLE, lambda w: w.sharing.ask_bring()),
+    _c("comments", "File", "Take in comments (DOCX)…", "", WRITABLE, lambda w: w.queries.remarks.ask()),
     _c("settle", "File", "Settle disagreements…", "", WRITABLE, lambda w: w.sharing.ask_settle()),
     _c("undo-merge", "File", "Undo the last merge", "", WRITABLE, lambda w: w.sharing.undo_merge()),
     _c("print", "File", "Print the annotated draft…", "Ctrl+P", PROJECT, lambda w: w.handover.ask_print()),

@@ -227,6 +227,7 @@ def _verb_words(verb: str) -> str:
         "ask": "asking",
         "answer": "an answer",
         "change-query": "an edit of a query",
+        "comments": "taking comments in",
     }
     return words.get(verb, one_line(verb))
 

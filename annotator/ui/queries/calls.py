@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.outcomes import Outcome
@@ -10,8 +11,12 @@ from annotator.model.places import Place
 from annotator.model.things import QueryType
 
 if TYPE_CHECKING:
+    from annotator.operations.comments import Looked, Remark, Taken
     from annotator.operations.queries import Asked
     from annotator.operations.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
 
 
 def ask(ws: Workspace, claim: str, fields: Mapping[str, str]) -> str:
@@ -44,3 +49,24 @@ def answer(ws: Workspace, query: str, text: str, closed: bool, answered: str) ->
 
 def _others(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: fields[name] for name in ("text", "whom", "asked")}
+
+
+def look_at_comments(ws: Workspace, path: Path, *, progress: Progress, cancelled: Cancelled) -> Looked:
+    """What the comments of a file come to."""
+    from annotator.operations import comments
+
+    return comments.look(ws, path, cancelled=cancelled)
+
+
+def comments_in(ws: Workspace, document: str) -> Looked:
+    """What the comments of a draft's current version come to."""
+    from annotator.operations import comments
+
+    return comments.look_in(ws, document)
+
+
+def take_comments(ws: Workspace, remarks: Sequence[tuple[Remark, str]]) -> Taken:
+    """Makes queries of comments."""
+    from annotator.operations import comments
+
+    return comments.take(ws, remarks)

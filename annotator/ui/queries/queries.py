@@ -15,6 +15,7 @@ from annotator.ui.linking.selections import selected, with_place
 from annotator.ui.plain import one_line
 from annotator.ui.queries import calls
 from annotator.ui.queries.dialogs import AnswerDialog, AskDialog
+from annotator.ui.queries.remarks import Remarks
 from annotator.ui.queries.view import QueriesView
 from annotator.ui.retiring import retire
 from annotator.ui.words import claim_quote, place_words
@@ -32,6 +33,7 @@ class Queries:
         self._window = window
         self._view: QueriesView | None = None
         self.dialog: QDialog | None = None
+        self.remarks: Remarks = Remarks(window)
         window.desk.graph_changed.connect(lambda *_: self._refresh())
         cards = window.inspector.queries
         cards.answer_wanted.connect(self.answer)

@@ -20,8 +20,8 @@ def state(query: Query) -> str:
 
 def asked(query: Query) -> str:
     """Who is asked, and when: "to Noor, 2026-03-04"; of a reply that is sought, so."""
-    whom = one_line(query.whom, 60) or "nobody named"
-    parts = [f"reply sought from {whom}" if query.type is QueryType.REPLY_SOUGHT else f"question to {whom}"]
+    whom, reply = one_line(query.whom, 60), query.type is QueryType.REPLY_SOUGHT
+    parts = [("reply sought from " if reply else "question to ") + whom if whom else TYPE_WORDS[query.type]]
     if query.asked:
         parts.append(f"asked {query.asked}")
     return ", ".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from annotator.model.things import QueryType
 from annotator.ui.queries.dialogs import AnswerDialog, AskDialog
+from annotator.ui.queries.remarks import RemarksDialog
+from tests.operations.test_comments import written
+from tests.ui.window.conftest import DRAFT
 from tests.ui.window.test_sharing import claim
 
 Key = Qt.Key
@@ -105,3 +109,28 @@ def test_the_list_filters_puts_open_ones_first_and_acts(at_work: Any) -> None:
     at_work.until(lambda: len(at_work.graph.queries) == 2, "brought back while the list is open")
     at_work.press(Key.Key_Escape)
     at_work.until(lambda: window.bench.isVisible(), "the panes")
+
+
+def test_comments_of_a_draft_that_comes_back_are_offered_and_taken_in(at_work: Any, tmp_path: Path) -> None:
+    of, window = claim(at_work), at_work.window
+    paragraphs = tuple(each.removeprefix("# ") for each in DRAFT.split("\n\n"))
+    said = (("Ines Brandt", "Nobody was hurt", "Says who?"), ("Ines Brandt", "It rained", "Need we that?"))
+    path = written(tmp_path / "bridge edited.docx", *said, paragraphs=paragraphs)
+    at_work.drop(next(window.area.holders()), path)
+    at_work.until(lambda: window.messages.message("comments"), "the offer")
+    (take, *_) = window.messages.message("comments").acts
+    at_work.click(take)
+    dialog = at_work.dialog(RemarksDialog)
+    assert dialog.take.text() == "Take in 1 comment", "one is at a claim"
+    at_work.press(Key.Key_Down)
+    assert dialog.at.currentText().startswith("A new claim")
+    at_work.press(Key.Key_Space)
+    assert dialog.take.text() == "Take in 2 comments"
+    at_work.click(dialog.take)
+    at_work.until(lambda: len(at_work.graph.queries) == 2, "taken in")
+    asked = {at_work.graph.claims[query.claim].number: query.text for query in at_work.graph.queries.values()}
+    assert asked == {1: "Ines Brandt: Says who?", 2: "Ines Brandt: Need we that?"}
+    assert [query.text for query in at_work.graph.queries_of(of)] == ["Ines Brandt: Says who?"]
+    back(at_work)
+    window.queries.remarks.look_at(path)
+    at_work.until(lambda: "came in before" in " ".join(window.messages.sentences), "they come in once")
