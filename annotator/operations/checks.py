@@ -12,11 +12,12 @@ from annotator.checking.coverage import SentenceState, coverage
 from annotator.model.findings import Finding
 from annotator.operations.noticing.citations import citations
 from annotator.operations.noticing.ground import Ground
+from annotator.operations.noticing.independence import independence
 from annotator.operations.noticing.numbers import numbers
 from annotator.operations.noticing.quotes import quotes
 from annotator.operations.workspace import Workspace, texts
 
-NOTICING: tuple[Callable[[Ground], Iterator[Finding]], ...] = (numbers, quotes, citations)
+NOTICING: tuple[Callable[[Ground], Iterator[Finding]], ...] = (numbers, quotes, citations, independence)
 """All that looks for findings, in the order in which those of one place are shown."""
 
 
