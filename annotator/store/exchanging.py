@@ -13,7 +13,7 @@ from annotator.model.graph import Graph
 from annotator.model.withheld import Withheld
 from annotator.store import changes_file, copying, graphing, history, joining, sending, showing
 from annotator.store.failing import told_apart
-from annotator.store.reading import Reading
+from annotator.store.looking_back import LookingBack
 from annotator.store.stream import Tail
 
 
@@ -36,7 +36,7 @@ class Brought:
     differing: Collection[str] | None
 
 
-class Exchanging(Reading):
+class Exchanging(LookingBack):
     """Taking in and giving out; `Project` adds opening and writing."""
 
     _tail: Tail | None
