@@ -266,6 +266,11 @@ VERBS: Mapping[str, Verb] = {
             Argument("mark", "mark the words of comments that hit no claim as claims", kind="flag"),
         ),
     ),
-    "doctor": Verb(verbs.check_up, "check this computer and a project", writes=False),
+    "doctor": Verb(
+        verbs.check_up,
+        "check this computer and a project",
+        (Argument("salvage", "write what can be saved of the project to a new file", metavar="OUT"),),
+        writes=False,
+    ),
 }
 """The verbs of this version, except `new` and `batch`, in the order in which help lists them."""

@@ -81,6 +81,9 @@ def _call(argv: list[str]) -> Answer:
     if verb == "doctor" and given["project"] is None:
         return doctor_answer(doctor.doctor(None, unconfined=bool(given["unconfined"])))
     chosen = VERBS[verb]
+    if verb == "doctor" and given["salvage"]:
+        out = Path(given["salvage"])
+        return doctor_answer(doctor.salvage(Path(given["project"]), out, unconfined=bool(given["unconfined"])))
     if verb == "doctor":
         return doctor_answer(doctor.examine(Path(given["project"]), unconfined=bool(given["unconfined"])))
     with workspace.open_workspace(

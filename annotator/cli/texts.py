@@ -134,5 +134,32 @@ def doctor(data: Mapping[str, Any]) -> str:
         if found is not None:
             lines.append(f"{subject.capitalize()}: {'nothing found' if found['ok'] else ''}".rstrip())
             lines.extend(f"  {visible(problem)}" for problem in found["problems"])
+            lines.extend(f"  {visible(fork)}" for fork in found.get("forks", ()))
+    if "salvaged" in data:
+        lines.extend(salvaged(data["salvaged"]))
     lines.extend(f"Repaired: {one}." for one in data["repaired"])
     return "\n".join(lines)
+
+
+def salvaged(data: Mapping[str, Any]) -> list[str]:
+    """What could be saved of a damaged project, and what was lost."""
+    changes = data["changes"]
+    things = [counted(data[name], name[:-1]) for name in ("documents", "claims", "links")]
+    lines = [f"Saved to {visible(data['path'])}: {', '.join(things)}, {counted(changes['kept'], 'change')}."]
+    for key, said in (
+        ("emptied", "kept without their content, which is lost here; a colleague's copy may bring it back"),
+        ("recorded_again", "written anew, since the record breaks before them"),
+        ("lost", "lost"),
+    ):
+        if changes[key]:
+            lines.append(f"  {counted(changes[key], 'change')} {said}.")
+    lines += [f"  {visible(one)}" for one in data["breaks"]]
+    lines += [f"  The bytes of {visible(name)} are lost: add the file again." for name in data["without_bytes"]]
+    lines += [f"  The text of {visible(name)} is lost: add the file again." for name in data["without_text"]]
+    if data["unnamed"]:
+        lines.append(
+            f"  {counted(data['unnamed'], 'document or claim', 'documents or claims')} lost all but its place."
+        )
+    if data["cut_short"]:
+        lines.append("  The file's end is missing: there may have been more.")
+    return lines

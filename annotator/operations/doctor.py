@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.engine.client import Engine
 from annotator.model.errors import ProjectBusy, ProjectDamaged, ProjectReadOnly, Refused
-from annotator.operations import scans, searching, seeking
+from annotator.operations import salvaging, scans, searching, seeking
 from annotator.operations.workspace import Progress, Workspace, open_workspace
 
 _OF_THE_RECORD = re.compile(r"\b(chain|changes?|session)\b", re.IGNORECASE)
@@ -38,17 +38,20 @@ def doctor(ws: Workspace | None, *, unconfined: bool = False, progress: Progress
             engine.close()
     if ws is None:
         return _report(confinement, None, ())
-    return _report(confinement, ws.project.verify(full=True), _repaired(ws, progress))
+    problems = ws.project.verify(full=True)
+    return _report(confinement, problems, _repaired(ws, progress), _forks(ws))
 
 
-def examine(path: Path, *, unconfined: bool = False, progress: Progress | None = None) -> Report:
+def examine(
+    path: Path, *, unconfined: bool = False, progress: Progress | None = None, read_only: bool = False
+) -> Report:
     """Opens a project for the doctor; one that is open elsewhere is checked without being written.
 
     A damaged project is reported. Raises Refused for what is no project at all.
     """
     try:
         try:
-            ws = open_workspace(path, unconfined=unconfined)
+            ws = open_workspace(path, read_only=read_only, unconfined=unconfined)
         except (ProjectBusy, ProjectReadOnly):
             ws = open_workspace(path, read_only=True, unconfined=unconfined)
     except ProjectDamaged as damage:
@@ -58,6 +61,20 @@ def examine(path: Path, *, unconfined: bool = False, progress: Progress | None =
         return _report(said, [str(damage)], ())
     with ws:
         return doctor(ws, unconfined=unconfined, progress=progress)
+
+
+def salvage(path: Path, out: Path, *, unconfined: bool = False) -> Report:
+    """The report on a project, and beside its keys `salvaged`: what could be saved of it into a new file.
+
+    It is well only where nothing was lost. Raises Refused as `salvaging.salvage` does.
+    """
+    saved = salvaging.salvage(path, out, unconfined=unconfined)
+    try:
+        found = examine(path, unconfined=unconfined, read_only=True)
+    except Refused as refused:
+        confinement = doctor(None, unconfined=unconfined).data["confinement"]
+        found = _report(confinement, [str(refused)], ())
+    return Report({**found.data, "salvaged": saved.data()}, saved.whole and bool(found.data["confinement"]["holds"]))
 
 
 def _confinement(engine: Engine) -> dict[str, Any]:
@@ -96,14 +113,28 @@ def _repaired(ws: Workspace, progress: Progress | None) -> tuple[str, ...]:
     return tuple(repaired)
 
 
-def _report(confinement: dict[str, Any], problems: Sequence[str] | None, repaired: Sequence[str]) -> Report:
+def _forks(ws: Workspace) -> tuple[str, ...]:
+    """Sessions that go on in two ways, in words."""
+    with suppress(Refused):
+        found = ws.project.forks()
+        return tuple(
+            f"A session goes on in two ways from change {number} on ({session}): the file was gone on with on two "
+            "computers from one moment. Both are kept, and nothing is damaged."
+            for session, number in found
+        )
+    return ()
+
+
+def _report(
+    confinement: dict[str, Any], problems: Sequence[str] | None, repaired: Sequence[str], forks: Sequence[str] = ()
+) -> Report:
     of_record = [problem for problem in problems or () if _OF_THE_RECORD.search(problem)]
     others = [problem for problem in problems or () if problem not in of_record]
     data = {
         "confinement": confinement,
         "ocr": scans.state(),
         "integrity": None if problems is None else {"ok": not others, "problems": others},
-        "chain": None if problems is None else {"ok": not of_record, "problems": of_record},
+        "chain": None if problems is None else {"ok": not of_record, "problems": of_record, "forks": list(forks)},
         "repaired": list(repaired),
     }
     return Report(data, bool(confinement["holds"]) and not problems)

@@ -161,11 +161,7 @@ def store_version(
 ) -> tuple[str, Extraction]:
     """Writes bytes, frozen pages, extraction and the version thing within an action; the id of the version."""
     source, extraction = prepared.source, extracted.extraction
-    ws.project.put_content(pen, prepared.sha256, source.size, binary(source), media=_MEDIA[source.format])
-    if extracted.frozen is not None:
-        frozen = extracted.frozen
-        ws.project.put_content(pen, extraction.frozen, frozen.size, binary(frozen), media=_MEDIA[Format.PDF])
-    ws.project.put_extraction(pen, extraction)
+    _store_bytes(pen, ws, prepared, extracted)
     version = pen.new(
         Kind.VERSION,
         {
@@ -181,6 +177,15 @@ def store_version(
     return version, extraction
 
 
+def _store_bytes(pen: Pen, ws: Workspace, prepared: Prepared, extracted: Extracted) -> None:
+    source, extraction = prepared.source, extracted.extraction
+    ws.project.put_content(pen, prepared.sha256, source.size, binary(source), media=_MEDIA[source.format])
+    if extracted.frozen is not None:
+        frozen = extracted.frozen
+        ws.project.put_content(pen, extraction.frozen, frozen.size, binary(frozen), media=_MEDIA[Format.PDF])
+    ws.project.put_extraction(pen, extraction)
+
+
 def warnings_of(extraction: Extraction, *, encrypted: bool) -> tuple[str, ...]:
     """What a person should know about a file that was taken in, as sentences."""
     said = list(extraction.warnings)
@@ -193,10 +198,15 @@ def warnings_of(extraction: Extraction, *, encrypted: bool) -> tuple[str, ...]:
 
 @dataclass
 class Shelf:
-    """Which bytes and names a project has, also those of removed documents."""
+    """Which bytes and names a project has, also those of removed documents; and which bytes it lost."""
 
     holders: dict[str, tuple[Document, Version]]
     names: set[str]
+    lacking: set[str]
+
+    def has(self, sha256: str) -> bool:
+        """Whether a file with these bytes need not be read."""
+        return sha256 in self.holders and sha256 not in self.lacking
 
     @classmethod
     def of(cls, ws: Workspace) -> Shelf:
@@ -208,7 +218,7 @@ class Shelf:
             before = holders.get(version.sha256)
             if document is not None and (before is None or before[0].removed):
                 holders[version.sha256] = (document, version)
-        return cls(holders, {document.name for document in graph.documents.values()})
+        return cls(holders, {document.name for document in graph.documents.values()}, ws.project.lacking())
 
 
 def _look_ahead(
@@ -224,9 +234,7 @@ def _look_ahead(
         if path is None:
             return
         try:
-            reading = Reading.begin(
-                lambda: ws.engine, path, passwords=passwords, known=lambda sha256: sha256 in shelf.holders
-            )
+            reading = Reading.begin(lambda: ws.engine, path, passwords=passwords, known=shelf.has)
             under_way.append(reading)
         except NotConfined:
             raise
@@ -245,11 +253,13 @@ def _adopt(
 ) -> Added:
     there = shelf.holders.get(prepared.sha256)
     if there is not None:
-        return _again(ws, *there, role=role, handling=handling)
+        if prepared.sha256 not in shelf.lacking or prepared.extracted is None:
+            return _again(ws, *there, role=role, handling=handling)
+        return _found_again(ws, shelf, prepared, prepared.extracted, *there)
     if prepared.extracted is None:
         raise Refused(f"'{prepared.name}' has to be read again. Add it once more.")
     name, form = prepared.name, prepared.source.format
-    after = Shelf(dict(shelf.holders), set(shelf.names))  # kept only once all of it is written
+    after = Shelf(dict(shelf.holders), set(shelf.names), shelf.lacking)  # kept only once all of it is written
     with ws.project.act("add") as pen:
         owner = together.owner(name, form)
         added = _write(pen, ws, after, prepared, prepared.extracted, role=role, handling=handling, part_of=owner)
@@ -258,6 +268,21 @@ def _adopt(
         together.join(pen, name, form, added.document, ws.graph().documents)
     shelf.holders, shelf.names = after.holders, after.names
     return replace(added, outcome=pen.outcome)
+
+
+def _found_again(
+    ws: Workspace, shelf: Shelf, prepared: Prepared, extracted: Extracted, document: Document, version: Version
+) -> Added:
+    """The document whose bytes or text were lost has them again."""
+    with ws.project.act("add") as pen:
+        _store_bytes(pen, ws, prepared, extracted)
+        pen.set(version.id, "extraction", extracted.extraction.sha256)
+    shelf.lacking.discard(prepared.sha256)
+    found = _again(
+        ws, document, ws.graph().versions.get(version.id, version), role=document.role, handling=Handling.UNSET
+    )
+    said = f"What was lost of '{document.name}' is back."
+    return replace(found, warnings=(said, *found.warnings[1:]), outcome=pen.outcome)
 
 
 def _again(ws: Workspace, document: Document, version: Version, *, role: Role, handling: Handling) -> Added:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 import platformdirs
 
@@ -61,11 +61,25 @@ class Stranger:
             self._start(copy, unconfined=unconfined)
 
     def _start(self, copy: Path, *, unconfined: bool) -> None:
+        self._begin(copy, "unconfined" if unconfined else "")
+        try:
+            ((changes_only, _, project),) = self._all(Ask.HEAD)
+            self.project = believing.ident(project)
+            self.changes_only = bool(believing.number(changes_only, 0, 1))
+        except ValueError as error:
+            self.close()
+            raise believing.broken() from error
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, copy: Path, *options: str) -> None:
+        """Starts the process."""
         self._socket, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-s", "-m", "annotator", "--worker", "stranger"]
         try:
             self._process = subprocess.Popen(
-                [*command, str(theirs.fileno()), str(copy), *(["unconfined"] if unconfined else [])],
+                [*command, str(theirs.fileno()), str(copy), *filter(None, options)],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -79,18 +93,8 @@ class Stranger:
         finally:
             theirs.close()
         self._frames = Frames()
-        try:
-            ((changes_only, _, project),) = self._all(Ask.HEAD)
-            self.project = believing.ident(project)
-            self.changes_only = bool(believing.number(changes_only, 0, 1))
-        except ValueError as error:
-            self.close()
-            raise believing.broken() from error
-        except BaseException:
-            self.close()
-            raise
 
-    def __enter__(self) -> Stranger:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -203,6 +207,25 @@ class Stranger:
         raise ProjectDamaged(_ENDED)
 
 
+class Wreck(Stranger):
+    """A damaged project, of which the rows are taken out that can be made out. Use as a context manager."""
+
+    def __init__(self, path: Path, *, unconfined: bool = False, cancelled: Cancelled | None = None) -> None:
+        """Copies the file privately and starts the process; `cut_short` tells whether its end is missing.
+
+        Raises Refused for what can't be read.
+        """
+        self._cancelled = cancelled
+        with private_copy(path, interrupted=True) as copy:
+            self._begin(copy, "damaged", "unconfined" if unconfined else "")
+            # It has the file open once it answers.
+            self.cut_short = self._all(Ask.HEAD) == [[1]]
+
+    def rows(self) -> Iterator[Sequence[Value]]:
+        """All rows, whatever table they are of: none of them was looked at."""
+        return self._rows(Ask.CARVED)
+
+
 def _parts(rows: Iterator[Sequence[Value]]) -> Iterator[bytes]:
     for row in rows:
         if len(row) != 1 or not isinstance(row[0], bytes):
@@ -211,13 +234,14 @@ def _parts(rows: Iterator[Sequence[Value]]) -> Iterator[bytes]:
 
 
 @contextmanager
-def private_copy(path: Path) -> Iterator[Path]:
+def private_copy(path: Path, *, interrupted: bool = False) -> Iterator[Path]:
     """The file's bytes as they are now, in a file of this computer's cache; it is gone at the end.
 
-    SQLite finds what it opens by a name only. Raises Refused for what is no file, can't be read, or is being written.
+    SQLite finds what it opens by a name only. Raises Refused for what is no file, can't be read, or is being written,
+    unless it is to be taken also where its writing was `interrupted`.
     """
     name = path.name
-    if any(path.with_name(name + end).exists() for end in ("-journal", "-wal")):
+    if not interrupted and any(path.with_name(name + end).exists() for end in ("-journal", "-wal")):
         raise Refused(
             f"'{name}' is being written, or was interrupted. Open it in Annotator once and close it, then try again."
         )

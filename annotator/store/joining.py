@@ -15,7 +15,7 @@ from annotator.store import contents, pouring
 from annotator.store.erasing import empty, settle_bytes
 from annotator.store.failing import MALFORMED
 from annotator.store.stepping import step
-from annotator.store.stream import COLUMNS, START, chain_of, change_from, digest_of, insert, row_from
+from annotator.store.stream import COLUMNS, START, chain_of, change_from, digest_of, insert, lost_changes, row_from
 from annotator.store.stream import emptied as without_content
 from annotator.store.writing import ERASED, SEEN
 
@@ -206,11 +206,15 @@ def _filling(connection: sqlite3.Connection, other: Elsewhere) -> Iterator[Chang
 
 def _check_whole(connection: sqlite3.Connection, added: Iterable[Change]) -> None:
     """Every session names the last changes it had seen: they are here, too, or the file was cut."""
+    lost = lost_changes(connection)
     for change in added:
         if change.field != SEEN or change.thing != change.session:
             continue
         for last in change.value.values() if isinstance(change.value, dict) else ():
-            if not connection.execute("SELECT 1 FROM change WHERE id = ?", (str(last),)).fetchone():
+            if (
+                str(last) not in lost
+                and not connection.execute("SELECT 1 FROM change WHERE id = ?", (str(last),)).fetchone()
+            ):
                 raise Refused(MISSING)
 
 

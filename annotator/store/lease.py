@@ -112,13 +112,17 @@ class Lease:
         mine = _same(self.path, self._descriptor) or _read(self.path) == self.number
         if os.name != "posix":
             os.close(self._descriptor)
+        gone = not mine
         if mine:
             with contextlib.suppress(OSError):
-                self.path.unlink()
+                self.path.unlink(missing_ok=True)
+                gone = True
         if os.name == "posix":
             os.close(self._descriptor)
         self._descriptor = -1
-        _forget_mine(self.number)
+        # One that could not be taken away is still known as left by this computer.
+        if gone:
+            _forget_mine(self.number)
 
 
 def _opened(path: Path) -> int:

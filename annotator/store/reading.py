@@ -127,6 +127,15 @@ class Reading:
         """The SHA-256 (hex) of the PDF it was frozen to, and of its text layer; empty where there is none."""
         return contents.made_of(self._connection, extraction)
 
+    def lacking(self) -> set[str]:
+        """SHA-256 (hex) of the versions whose bytes or text are lost, as in a project that was salvaged."""
+        query = (
+            "SELECT sha256 FROM version WHERE sha256 NOT IN (SELECT sha256 FROM content)"
+            " OR (extraction <> '' AND extraction NOT IN (SELECT sha256 FROM extraction))"
+        )
+        with told_apart():
+            return {sha256 for (sha256,) in self._connection.execute(query)}
+
     def has_extraction(self, extraction: str) -> bool:
         """Whether an extraction is in the project."""
         with told_apart():

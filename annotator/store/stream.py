@@ -106,6 +106,19 @@ def changes(connection: sqlite3.Connection, where: str, *given: Any) -> Iterator
         yield change_from(row)
 
 
+def lost_changes(connection: sqlite3.Connection) -> set[str]:
+    """The ids of changes that were seen to be lost when a damaged project was salvaged."""
+    found: set[str] = set()
+    query = (
+        "SELECT change.value FROM action JOIN change ON change.thing = action.id AND change.field = 'lost'"
+        " WHERE action.verb = 'salvage'"
+    )
+    for (value,) in connection.execute(query).fetchall():
+        listed = json.loads(value)
+        found.update(str(ident) for ident in listed if isinstance(listed, list))
+    return found
+
+
 def insert(connection: sqlite3.Connection, row: Row) -> None:
     """Add one change."""
     connection.execute(_INSERT, row)

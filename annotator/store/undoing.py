@@ -13,8 +13,8 @@ from annotator.store.stream import changes, heads_of
 from annotator.store.writing import ERASED, KIND, SEEN, UNDOES, VERB, Pen, kind_of
 
 _OWN = {VERB, UNDOES, SEEN, ERASED}
-_NO_STEP = {"erase", "new"}
-"""Verbs that undo passes over: what they did is gone for good, or is the project itself."""
+_NO_STEP = {"erase", "new", "salvage"}
+"""Verbs that undo passes over: what they did is gone for good, or is the project itself, or made it whole."""
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,9 @@ from annotator.store.fields import FIELDS, REQUIRED, TABLES, Field, canonical
 from annotator.store.fields import columns as columns_of
 from annotator.store.stream import Recorder, Tail, heads_of, new_id
 
-VERB, UNDOES, SEEN, KIND, ERASED = "verb", "undoes", "seen", "kind", "erased"
-"""Fields of the record's own things: an action's verb and what it undoes, a session's knowledge, a thing's kind."""
+VERB, UNDOES, SEEN, KIND, ERASED, LOST = "verb", "undoes", "seen", "kind", "erased", "lost"
+"""Fields of the record's own things: an action's verb, what it undoes or found lost, a session's knowledge, a kind."""
+_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,13 @@ class Pen:
         self._begin()
         heads = tuple(head.id for head in heads_of(self.connection, thing, ERASED))
         self._write(thing, ERASED, canonical({"kind": kind, "number": number}), heads)
+
+    def mark_lost(self, idents: Sequence[str]) -> None:
+        """Record which changes were found lost: nobody has to wait for them any more."""
+        self._begin()
+        # A value has a greatest size.
+        for at in range(0, len(idents), _AT_ONCE):
+            self._recorder.record(self.action, LOST, canonical(list(idents[at : at + _AT_ONCE])), ())
 
     def finish(self) -> None:
         """Bring the session's row up to the last change. Called once, before the action is committed."""

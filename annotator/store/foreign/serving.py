@@ -12,12 +12,13 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import IO, Protocol
 
 from annotator.model.errors import ProjectForeign
 from annotator.store import connecting, schema
 from annotator.store.changes_file import APPLICATION_ID as CHANGES_ID
 from annotator.store.changes_file import DIGEST as CHANGES_DIGEST
-from annotator.store.foreign import wire
+from annotator.store.foreign import carving, wire
 from annotator.store.foreign.wire import Ask, Frames, MalformedError, Told, Value, Why
 from annotator.store.stream import COLUMNS
 
@@ -39,39 +40,49 @@ class _NoError(Exception):
 def main(argv: list[str], lock: Callable[[], object]) -> int:
     """Serve one conversation on the descriptor given first, about the file named second.
 
-    `lock` is called when SQLite has the file open, and before anything of it is read. With "unconfined" as third
-    argument it goes on where that is not possible.
+    `lock` is called when the file is open, and before anything of it is read. With "unconfined" among the further
+    arguments it goes on where that is not possible; with "damaged" it takes out what rows it finds (`carving`).
     """
     try:
-        client, copy = int(argv[0]), Path(argv[1])
+        client, copy, options = int(argv[0]), Path(argv[1]), argv[2:]
         os.fstat(client)
-        # Immutable: no journal is looked for, and no lock is asked for.
-        address = f"{connecting.address(copy, 'ro')}&immutable=1"
-        connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        make = _wreck(copy) if "damaged" in options else _file(copy)
     except (IndexError, ValueError, OSError, sqlite3.Error):
         print("This is started by Annotator itself.", file=sys.stderr)
         return 64
     try:
         lock()
     except OSError:
-        if argv[2:] != ["unconfined"]:
+        if "unconfined" not in options:
             return NOT_LOCKED
     try:
-        _converse(client, connection)
+        _converse(client, make)
     except (MalformedError, OSError):
         return 70
     return 0
 
 
-def _converse(client: int, connection: sqlite3.Connection) -> None:
+def _file(copy: Path) -> Callable[[], _Answering]:
+    # Immutable: no journal is looked for, and no lock is asked for.
+    address = f"{connecting.address(copy, 'ro')}&immutable=1"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None)
+    return lambda: _File(connection)
+
+
+def _wreck(copy: Path) -> Callable[[], _Answering]:
+    file = copy.open("rb")
+    return lambda: _Wreck(file)
+
+
+def _converse(client: int, make: Callable[[], _Answering]) -> None:
     frames = Frames()
-    file: _File | None = None
+    file: _Answering | None = None
     while data := os.read(client, _PIECE):
         for kind, payload in frames.take(data):
             out = bytearray()
             try:
                 if file is None:
-                    file = _File(connection)
+                    file = make()
                 for row in file.answer(Ask(kind), wire.values(payload)):
                     out += wire.frame(Told.ROW, row)
                     if len(out) > _OUT:
@@ -89,6 +100,27 @@ def _write(client: int, data: bytes | bytearray) -> None:
     view = memoryview(bytes(data))
     while view:
         view = view[os.write(client, view) :]
+
+
+class _Answering(Protocol):
+    """What a file is asked through."""
+
+    def answer(self, ask: Ask, given: Sequence[Value]) -> Iterator[Row]:
+        """The rows that answer a question."""
+
+
+class _Wreck:
+    """A damaged file, of which all rows are told that can be made out."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._rows = file
+
+    def answer(self, ask: Ask, given: Sequence[Value]) -> Iterator[Row]:
+        """Whether its end is missing; all rows, whatever table they are of."""
+        if ask is Ask.HEAD:
+            yield (int(carving.cut_short(self._rows)),)
+        elif ask is Ask.CARVED:
+            yield from carving.rows(self._rows)
 
 
 class _File:

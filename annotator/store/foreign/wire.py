@@ -34,6 +34,7 @@ class Ask(IntEnum):
     CONTENT = 8
     WITHHELD = 9
     CONTENTS = 10
+    CARVED = 11
 
 
 class Told(IntEnum):
