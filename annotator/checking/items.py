@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from annotator.checking.quotes_marks import quotations
+
 Stretch = tuple[int, int]
 
 _NUMBER = re.compile(
@@ -32,8 +34,6 @@ _DATE_WORD = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[.'\u2019\u2011\u2010-][^\W\d_]+)*\.?(?:(?<=\b[A-Z]\.)|(?<!\.))")
 _SAID = re.compile(r"\s+(?:said|says|told|wrote|writes|added|argued|testified|denied|declined|resigned|announced)\b")
-_OPENERS = {"\u201c": "\u201d\u201c", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019", '"': '"'}
-_LONGEST_QUOTATION = 3000
 _PLAIN = re.compile(
     r"(?:the|a|an|in|on|at|it|its|he|she|they|we|you|i|his|her|their|our|my|your|this|that|these|those|there|here|but|"
     r"and|or|so|yet|however|if|when|while|after|before|under|since|because|although|though|as|for|from|by|with|no|not|"
@@ -65,21 +65,8 @@ def items(text: str, start: int, end: int, *, quotations: list[Stretch], seen_wi
 
 
 def quotations_of(text: str) -> list[Stretch]:
-    """Quotations of a text without their marks; one may run over several sentences of a paragraph."""
-    found: list[Stretch] = []
-    at = 0
-    while at < len(text):
-        closers = _OPENERS.get(text[at])
-        if closers is None or not _opens(text, at):
-            at += 1
-            continue
-        end = _closing(text, at, closers)
-        if end is None:
-            at += 1
-            continue
-        found.append((at + 1, end))
-        at = end + 1
-    return found
+    """Quotations of a text without their marks; one may run over several sentences, and several paragraphs."""
+    return [(one.start, one.end) for one in quotations(text)]
 
 
 def names_of(text: str, sentences: list[Stretch]) -> frozenset[str]:
@@ -130,25 +117,6 @@ def _bare(word: str) -> str:
 
 def _after_stop_in_quotation(said: str, at: int) -> bool:
     return re.search(r"[\"\u201c\u201e\u00ab\u2018]$", said[:at]) is not None
-
-
-def _opens(text: str, at: int) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if not after or after.isspace():
-        return False
-    return not before.isalnum() if text[at] in '"\u2018\u201c' else True
-
-
-def _closing(text: str, at: int, closers: str) -> int | None:
-    """Where a quotation that opens at `at` closes: within its paragraph and a reasonable length."""
-    limit = min(len(text), at + _LONGEST_QUOTATION)
-    blank = re.compile(r"\n\s*\n").search(text, at, limit)
-    if blank:
-        limit = blank.start()
-    for here in range(at + 1, limit):
-        if text[here] in closers and not (text[here] == "\u2019" and text[here + 1 : here + 2].isalnum()):
-            return here
-    return None
 
 
 def _enumerator(said: str) -> int:

@@ -29,6 +29,7 @@ _SURE = "\u201c\u201e\u00ab\u300c\u300e"
 """Marks that open a quotation and do nothing else: one that is never closed lasts to the end of its paragraph."""
 _LONGEST = 3000
 _LONGEST_SINGLE = 600
+_STOPS = ".?!\u2026:"
 _BLANK = re.compile(r"\n[ \t\u00a0\u202f]*\n")
 _ELIDED = re.compile(r"(?:\d\ds?\b|t(?:is|was)\b|em\b|n\b|cause\b|til\b|round\b)", re.IGNORECASE)
 """What begins with an apostrophe: '90s, 'tis."""
@@ -91,7 +92,9 @@ def _from(text: str, at: int) -> Quotation | None:
         if text[here] == mark and _line_begins(text, here):
             parts.append((begun, here))
             begun = here + 1
-        elif text[here] == mark and mark not in "\"'" and _opens(text, here):
+        elif text[here] == mark and _opens(text, here):
+            if mark in "\"'":
+                return None  # the mark before it closed another one, or was never closed
             depth += 1
     if mark not in _SURE:
         return None
@@ -145,7 +148,9 @@ def _next_single(text: str, here: int, mark: str) -> int | None:
 
 def _line_begins(text: str, at: int) -> bool:
     before = text[max(0, at - 40) : at].rstrip(" \t\u00a0\u202f")
-    return before.endswith("\n") and not text[at + 1 : at + 2].isspace()
+    if not before.endswith("\n") or text[at + 1 : at + 2].isspace():
+        return False
+    return text[at] != '"' or before.rstrip()[-1:] in _STOPS
 
 
 def _made(text: str, parts: list[tuple[int, int]]) -> Quotation | None:

@@ -21,7 +21,7 @@ _ONE_MARK = str.maketrans(
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*")
-_WIDER = range(-4, 5)
+_WIDER = 4
 """How many words the ends of a stretch are tried further out, or in."""
 _LEAST, _FEW = 4, 12
 """Words of a quotation that is sought word by word."""
@@ -121,17 +121,24 @@ class Window:
         wanted, there = _words(words), self._words
         first = bisect_left(there, (start, 0, ""))
         last = bisect_left(there, (end, 0, ""))
-        best = Levenshtein.normalized_similarity(wanted, [key for _, _, key in there[first:last]])
-        if best == 1.0 or first >= last:
+        keys = [key for _, _, key in there[max(0, first - _WIDER) : last + _WIDER]]
+        if first >= last or Levenshtein.distance(wanted, keys[first - max(0, first - _WIDER) :][: last - first]) == 0:
             return start, end
-        ends = first, last
-        for one in sorted(_WIDER, key=abs):
-            for other in sorted(_WIDER, key=abs):
-                low, high = first + one, last + other
-                if 0 <= low < high <= len(there):
-                    like = Levenshtein.normalized_similarity(wanted, [key for _, _, key in there[low:high]])
-                    if like > best + 1e-9:
-                        best, ends = like, (low, high)
+        shift = max(0, first - _WIDER)
+        tried = (
+            (
+                Levenshtein.distance(wanted, keys[low:high]),
+                abs(high - low - len(wanted)),
+                abs(low + shift - first),
+                low,
+                high,
+            )
+            for low in range(min(len(keys), 2 * _WIDER + 1))
+            for high in range(max(low + 1, last - shift - _WIDER), len(keys) + 1)
+        )
+        # Of stretches that are equally near, the one as long as the quotation shows what stands in its words' place.
+        ends = min(tried)[3:]
+        ends = ends[0] + shift, ends[1] + shift
         if ends == (first, last):
             return start, end
         return self._whole(there[ends[0]][0], there[ends[1] - 1][1])
