@@ -22,7 +22,7 @@ from tests.store.conftest import COLLEAGUE, ME, add_claim, add_document, add_lin
 PAGE = 4096
 
 
-def _damaged(data: bytes, chance: random.Random) -> bytes:
+def damaged(data: bytes, chance: random.Random) -> bytes:
     """One of five ways to harm a file."""
     found = bytearray(data)
     pages = len(found) // PAGE
@@ -63,7 +63,7 @@ def main(count: int) -> int:
         data = hers.read_bytes()
         for at in range(count):
             bad, here = Path(name) / "bad.annotator", Path(name) / "here.annotator"
-            bad.write_bytes(_damaged(data, chance))
+            bad.write_bytes(damaged(data, chance))
             shutil.copy(mine, here)
             with Project.open(here, who=ME) as project:
                 before = here.read_bytes()
