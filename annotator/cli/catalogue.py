@@ -256,6 +256,14 @@ VERBS: Mapping[str, Verb] = {
     "check": Verb(
         checks.check, "the line check, and numbers that a claim and its passages give otherwise", writes=False
     ),
+    "dismiss": Verb(
+        checks.dismiss,
+        "put a flag of the check aside",
+        (
+            Argument("finding", "the flag's id, or a unique beginning of it", positional=True, required=True),
+            Argument("reason", "why nothing is to be done about it", required=True, metavar="R"),
+        ),
+    ),
     "queries": Verb(sharing.asked, "what was asked about claims", writes=False),
     "comments": Verb(
         remarks.comments_in,
@@ -266,11 +274,6 @@ VERBS: Mapping[str, Verb] = {
             Argument("mark", "mark the words of comments that hit no claim as claims", kind="flag"),
         ),
     ),
-    "doctor": Verb(
-        verbs.check_up,
-        "check this computer and a project",
-        (Argument("salvage", "write what can be saved of the project to a new file", metavar="OUT"),),
-        writes=False,
-    ),
+    "doctor": Verb(verbs.check_up, "check this computer and a project", writes=False),
 }
 """The verbs of this version, except `new` and `batch`, in the order in which help lists them."""

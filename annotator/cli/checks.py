@@ -21,13 +21,21 @@ def check(ws: Workspace, given: Given) -> Answer:
             {"document": document, "page": one.page, "start": one.start, "end": one.end, "state": one.state.value}
             for document, one in made.coverage
         ],
-        "findings": [asdict(finding) for finding in made.findings],
+        "findings": [asdict(finding) for finding in made.open],
     }
     still = sum(one.state in OPEN for _, one in made.coverage)
     numbers = {claim.id: claim.number for claim in ws.graph().claims.values()}
     lines = [f"{texts.counted(still, 'sentence')} of {len(made.coverage)} still open."]
-    lines += [f"{_whose(one, numbers)}  {one.severity}  {one.message}" for one in made.findings]
-    return Answer(data, "\n".join(lines), PERSON_NEEDED if made.findings else DONE)
+    lines += [f"{one.id[:8]}  {_whose(one, numbers)}  {one.severity}  {one.message}" for one in made.open]
+    if aside := len(made.findings) - len(made.open):
+        lines.append(f"{texts.counted(aside, 'flag')} put aside.")
+    return Answer(data, "\n".join(lines), PERSON_NEEDED if made.open else DONE)
+
+
+def dismiss(ws: Workspace, given: Given) -> Answer:
+    """Puts a flag aside, with the reason."""
+    outcome = checks.dismiss(ws, given["finding"], given["reason"])
+    return Answer({"changes": list(outcome.changes)}, "Put aside.")
 
 
 def _whose(finding: Finding, numbers: dict[str, int]) -> str:

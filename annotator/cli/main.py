@@ -15,7 +15,7 @@ from annotator.cli.arguments import Argument, Given, Parser, add_to, joined
 from annotator.cli.bundles import VERIFY
 from annotator.model.errors import Refused
 
-LATER = ("suggest", "dismiss")
+LATER = ("suggest",)
 """Verbs of the contract that this version does not have."""
 WITHOUT_PLACES = frozenset(["documents", "text", "search", "history", "add", "note", "ocr"])
 """Verbs that ask nothing of where passages stand now; before the others, what is not yet found is sought."""
@@ -81,9 +81,6 @@ def _call(argv: list[str]) -> Answer:
     if verb == "doctor" and given["project"] is None:
         return doctor_answer(doctor.doctor(None, unconfined=bool(given["unconfined"])))
     chosen = VERBS[verb]
-    if verb == "doctor" and given["salvage"]:
-        out = Path(given["salvage"])
-        return doctor_answer(doctor.salvage(Path(given["project"]), out, unconfined=bool(given["unconfined"])))
     if verb == "doctor":
         return doctor_answer(doctor.examine(Path(given["project"]), unconfined=bool(given["unconfined"])))
     with workspace.open_workspace(

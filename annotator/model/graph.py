@@ -9,7 +9,18 @@ from typing import TypeVar
 
 from annotator.model.checks import Around, broken
 from annotator.model.standing import Stands
-from annotator.model.things import Claim, Document, Link, NeedsNone, Passage, Query, Status, Version
+from annotator.model.things import (
+    Calculation,
+    Claim,
+    Dismissal,
+    Document,
+    Link,
+    NeedsNone,
+    Passage,
+    Query,
+    Status,
+    Version,
+)
 
 T = TypeVar("T")
 _REASONS = {
@@ -41,12 +52,19 @@ class Graph:
     needs_none: dict[str, NeedsNone] = field(default_factory=dict)
     revision: int = 0
     queries: dict[str, Query] = field(default_factory=dict)
+    dismissals: dict[str, Dismissal] = field(default_factory=dict)
+    """Flags that were put aside, by the flags' ids."""
+    calculations: dict[str, Calculation] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict, compare=False)
     """Names of the documents that links led to which were removed, or hidden with their document, by the links' ids."""
 
     def queries_of(self, claim: str) -> tuple[Query, ...]:
         """What was asked about a claim, in the order it was asked."""
         return tuple(query for query in self.queries.values() if query.claim == claim)
+
+    def calculations_of(self, claim: str) -> tuple[Calculation, ...]:
+        """What was declared of how figures of a claim come about, in the order it was."""
+        return tuple(one for one in self.calculations.values() if one.claim == claim)
 
     def links_of(self, claim: str) -> tuple[Link, ...]:
         """Links of a claim in the order they were made."""

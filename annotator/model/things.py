@@ -21,6 +21,8 @@ class Kind(StrEnum):
     LINK = "link"
     NEEDS_NONE = "needs-none"
     QUERY = "query"
+    DISMISSAL = "dismissal"
+    CALCULATION = "calculation"
 
 
 class Role(StrEnum):
@@ -218,6 +220,31 @@ class Query:
     answered: str = ""
     closed: bool = False
     origin: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A flag that somebody put aside, with the reason. Its id is the flag's, so that it holds while nothing changes.
+
+    `claim` is empty where the flag is about words that no claim covers; `about` is the flag's kind.
+    """
+
+    id: str
+    claim: str = ""
+    about: str = ""
+    reason: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """How a figure of a claim comes from numbers in passages: `formula` is one value, as JSON (`calculating`)."""
+
+    id: str
+    claim: str
+    formula: str
+    note: str = ""
     removed: bool = False
 
 

@@ -16,7 +16,16 @@ from annotator.operations.parts import owner_of, parts_of, removed_with
 from annotator.operations.resolving import named
 from annotator.operations.workspace import Workspace, writable
 
-_REMOVABLE = (Kind.DOCUMENT, Kind.PASSAGE, Kind.CLAIM, Kind.LINK, Kind.NEEDS_NONE, Kind.QUERY)
+_REMOVABLE = (
+    Kind.DOCUMENT,
+    Kind.PASSAGE,
+    Kind.CLAIM,
+    Kind.LINK,
+    Kind.NEEDS_NONE,
+    Kind.QUERY,
+    Kind.DISMISSAL,
+    Kind.CALCULATION,
+)
 _NOTHING = Outcome("", (), ())
 
 
@@ -179,6 +188,8 @@ def _table(graph: Graph, kind: Kind) -> dict[str, Any]:
         Kind.LINK: dict(graph.links),
         Kind.NEEDS_NONE: dict(graph.needs_none),
         Kind.QUERY: dict(graph.queries),
+        Kind.DISMISSAL: dict(graph.dismissals),
+        Kind.CALCULATION: dict(graph.calculations),
     }
     return tables[kind]
 

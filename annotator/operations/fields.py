@@ -111,6 +111,8 @@ SETTABLE: Mapping[Kind, Mapping[str, Reader]] = {
         "answered": _day,
         "closed": _flag,
     },
+    Kind.DISMISSAL: {"reason": _words},
+    Kind.CALCULATION: {"note": _words},
 }
 
 

@@ -17,6 +17,8 @@ _NAMES = {
     Kind.LINK: "a link",
     Kind.NEEDS_NONE: "a mark 'needs none'",
     Kind.QUERY: "a query",
+    Kind.DISMISSAL: "a flag put aside",
+    Kind.CALCULATION: "a calculation",
 }
 _LISTS = {
     Kind.DOCUMENT: "`annotator documents PROJECT` lists the documents.",
@@ -58,6 +60,8 @@ def shown(graph: Graph, thing: str, kind: Kind) -> bool:
         Kind.LINK: dict(graph.links),
         Kind.NEEDS_NONE: dict(graph.needs_none),
         Kind.QUERY: dict(graph.queries),
+        Kind.DISMISSAL: dict(graph.dismissals),
+        Kind.CALCULATION: dict(graph.calculations),
     }
     return kind not in tables or thing in tables[kind]
 

@@ -55,6 +55,11 @@ def label(graph: Graph, thing: str) -> str:
         return f"version of {label(graph, graph.versions[thing].document)}"
     if thing in graph.queries:
         return f"query on {label(graph, graph.queries[thing].claim)}"
+    if thing in graph.dismissals:
+        about = graph.dismissals[thing].claim
+        return f"flag on {label(graph, about)} put aside" if about else "flag put aside"
+    if thing in graph.calculations:
+        return f"calculation of {label(graph, graph.calculations[thing].claim)}"
     if thing in graph.needs_none:
         return f"sentence that needs no source in {label(graph, graph.needs_none[thing].document)}"
     return "something"
@@ -67,6 +72,7 @@ def deeds(
     grouped: dict[tuple[str, str], list[Change]] = {}
     known = {
         *(*now.documents, *now.claims, *now.links, *now.passages, *now.versions, *now.queries, *now.needs_none),
+        *(*now.dismissals, *now.calculations),
     }
     for change in changes:
         if not change.withheld and change.thing in known and change.field not in _RECORD - {"kind"}:

@@ -107,6 +107,15 @@ def _source(plan: _Plan, graph: Graph, document: Document, sending: Sending, nam
     plan.things |= claims
     plan.things |= {link.id for link in graph.links.values() if link.claim in claims}
     plan.things |= {query.id for query in graph.queries.values() if query.claim in claims}
+    # Flags and figures are told in words of the passages.
+    mine = {passage.id for passage in passages}
+    resting = {link.claim for link in graph.links.values() if link.passage in mine} | claims
+    plan.things |= {one.id for one in graph.dismissals.values() if one.claim in resting}
+    plan.things |= {
+        one.id
+        for one in graph.calculations.values()
+        if one.claim in claims or any(passage in one.formula for passage in mine)
+    }
 
 
 def _gone(shown: Graph, everything: Graph) -> set[str]:
@@ -121,6 +130,8 @@ def _gone(shown: Graph, everything: Graph) -> set[str]:
             (everything.links, shown.links),
             (everything.needs_none, shown.needs_none),
             (everything.queries, shown.queries),
+            (everything.dismissals, shown.dismissals),
+            (everything.calculations, shown.calculations),
         )
         for thing in before.keys() - now.keys()
     }

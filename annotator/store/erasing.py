@@ -93,8 +93,13 @@ def _going(connection: sqlite3.Connection, kind: Kind, thing: str) -> dict[str, 
         going.update(dict.fromkeys(found, of))
         return found
 
+    def add_working(claim: str) -> None:
+        for of in (Kind.QUERY, Kind.DISMISSAL, Kind.CALCULATION):
+            add(of, "claim = ?", claim)
+
     passages = [thing] if kind is Kind.PASSAGE else []
     if kind is Kind.CLAIM:
+        add_working(thing)
         passages += add(Kind.PASSAGE, "claim = ?", thing)
         add(Kind.LINK, "claim = ?", thing)
     if kind is Kind.DOCUMENT:
@@ -107,8 +112,12 @@ def _going(connection: sqlite3.Connection, kind: Kind, thing: str) -> dict[str, 
         )
         for claim in add(Kind.CLAIM, homeless, thing, thing):
             add(Kind.LINK, "claim = ?", claim)
+            add_working(claim)
     for passage in passages:
         add(Kind.LINK, "passage = ?", passage)
+        # Why a flag was put aside, and how a figure comes about, is told in words of the passages.
+        add(Kind.DISMISSAL, "claim IN (SELECT claim FROM link WHERE passage = ?)", passage)
+        add(Kind.CALCULATION, "instr(formula, ?)", passage)
     return going
 
 

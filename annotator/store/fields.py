@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from annotator.model.changes import CLOCK_LIMIT, VALUE_LIMIT
 from annotator.model.errors import Refused
+from annotator.model.formulas import read_formula
 from annotator.model.places import Place
 from annotator.model.things import ClaimType, Handling, Kind, QueryType, Relation, Role, Status, Terms
 
@@ -62,6 +63,14 @@ def _place(value: Any) -> bool:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return False
     return bool(place.spans or place.region)
+
+
+def _formula(value: Any) -> bool:
+    try:
+        read_formula(value)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+    return True
 
 
 def _one_of(words: type[StrEnum], *others: str) -> Callable[[Any], bool]:
@@ -140,6 +149,17 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         *(Field(name, _text) for name in ("text", "whom", "asked", "answer", "answered")),
         Field("closed", _flag, False),
         Field("origin", _text),
+        _REMOVED,
+    ),
+    Kind.DISMISSAL: _fields(
+        Field("claim", _text, target="claim"),
+        *(Field(name, _text) for name in ("about", "reason")),
+        _REMOVED,
+    ),
+    Kind.CALCULATION: _fields(
+        Field("claim", _text, REQUIRED, "claim"),
+        Field("formula", _formula, REQUIRED, is_json=True),
+        Field("note", _text),
         _REMOVED,
     ),
 }

@@ -13,8 +13,10 @@ from annotator.model.errors import ProjectDamaged
 from annotator.model.places import Place
 from annotator.model.standing import Standing
 from annotator.model.things import (
+    Calculation,
     Claim,
     ClaimType,
+    Dismissal,
     Document,
     Handling,
     Kind,
@@ -113,6 +115,16 @@ def _query(row: tuple[Any, ...]) -> Query:
     return Query(ident, claim, kind, text, whom, asked, answer, answered, closed, origin, removed)
 
 
+def _dismissal(row: tuple[Any, ...]) -> Dismissal:
+    ident, claim, about, reason, removed, _ = row
+    return Dismissal(ident, claim or "", about, reason, bool(removed))
+
+
+def _calculation(row: tuple[Any, ...]) -> Calculation:
+    ident, claim, formula, note, removed, _ = row
+    return Calculation(ident, claim, formula, note, bool(removed))
+
+
 _READERS: dict[Kind, tuple[str, Callable[[tuple[Any, ...]], Any]]] = {
     Kind.DOCUMENT: ("document", _document),
     Kind.VERSION: ("version", _version),
@@ -121,6 +133,8 @@ _READERS: dict[Kind, tuple[str, Callable[[tuple[Any, ...]], Any]]] = {
     Kind.LINK: ("link", _link),
     Kind.NEEDS_NONE: ("needs_none", _needs_none),
     Kind.QUERY: ("query", _query),
+    Kind.DISMISSAL: ("dismissal", _dismissal),
+    Kind.CALCULATION: ("calculation", _calculation),
 }
 _SOME = 500
 _NAMES = {kind: ", ".join(columns(kind)) for kind in _READERS}
@@ -137,6 +151,8 @@ class Everything:
     links: dict[str, Link] = field(default_factory=dict)
     needs_none: dict[str, NeedsNone] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
+    dismissals: dict[str, Dismissal] = field(default_factory=dict)
+    calculations: dict[str, Calculation] = field(default_factory=dict)
     revision: int = 0
 
     def of(self, kind: Kind) -> dict[str, Any]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x416E6E6F
 """Four letters, "Anno", at byte 68, by which desktops recognise a project."""
-VERSION = 5
+VERSION = 6
 """How many steps there are: `user_version` of a file this program writes."""
 DIGESTS = {
     1: "0f770591a9fd8b1dd7eb257049c3d6fc62f81c1806f17a9b4a3c1e59fd358cfe",
@@ -21,6 +21,7 @@ DIGESTS = {
     3: "a6372462ab843ad99c1aa27d07514d76bc3af0b313009c67ce1797200a8c39a6",
     4: "bfdc9f4b24be9a0510e0534f90f3921edfbad9bb6a63bc761a35003f76b630a3",
     5: "0fc5db82fe5b05ec840665a6d7b1ca9b67d0171045c4654467715fbc14d68b75",
+    6: "22f0e60a647cd526bf48afa966c4670a9d6dc0bde3ea6892abe270767143192e",
 }
 """SHA-256 of the whole schema after each step; a test makes them again. A file that differs is not trusted."""
 
@@ -153,6 +154,17 @@ CREATE TABLE query (
 CREATE INDEX query_claim ON query (claim);
 """
 
+_DISMISSAL = """
+CREATE TABLE dismissal (
+    id TEXT NOT NULL PRIMARY KEY, claim TEXT REFERENCES claim (id) DEFERRABLE INITIALLY DEFERRED,
+    about TEXT NOT NULL, reason TEXT NOT NULL, removed INTEGER NOT NULL, made INTEGER NOT NULL) STRICT;
+CREATE INDEX dismissal_claim ON dismissal (claim);
+CREATE TABLE calculation (
+    id TEXT NOT NULL PRIMARY KEY, claim TEXT NOT NULL REFERENCES claim (id) DEFERRABLE INITIALLY DEFERRED,
+    formula TEXT NOT NULL, note TEXT NOT NULL, removed INTEGER NOT NULL, made INTEGER NOT NULL) STRICT;
+CREATE INDEX calculation_claim ON calculation (claim);
+"""
+
 # Made by ourselves, in the shape sqlite-utils expects to find, so that the whole schema is known to the letter.
 _STEPS_TABLE = """
 CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT);
@@ -169,6 +181,13 @@ def _reached(db: Database, version: int) -> None:
     # Inside the step's transaction, so that the number and the tables never disagree.
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.conn.execute(f"PRAGMA user_version = {version}")
+
+
+def _run(db: Database, script: str, version: int) -> None:
+    """A step that is a script."""
+    for statement in statements(script):
+        db.conn.execute(statement)
+    _reached(db, version)
 
 
 def migrations() -> Migrations:
@@ -203,9 +222,7 @@ def migrations() -> Migrations:
     @steps()
     def fourth(db: Database) -> None:
         """Where things were found in the versions shown now: computed, no part of the record."""
-        for statement in statements(_STANDING):
-            db.conn.execute(statement)
-        _reached(db, 4)
+        _run(db, _STANDING, 4)
 
     @steps()
     def fifth(db: Database) -> None:
@@ -223,6 +240,11 @@ def migrations() -> Migrations:
             " AND id NOT IN (SELECT thing FROM change WHERE field = 'handling' AND thing IS NOT NULL)"
         )
         _reached(db, 5)
+
+    @steps()
+    def sixth(db: Database) -> None:
+        """Flags that were put aside, and how figures come about."""
+        _run(db, _DISMISSAL, 6)
 
     return steps
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from annotator.model.graph import Graph
-from annotator.model.things import Claim, Document, Link, NeedsNone, Passage, Query
+from annotator.model.things import Calculation, Claim, Dismissal, Document, Link, NeedsNone, Passage, Query
 from annotator.store import same
 from annotator.store.graphing import Everything
 
@@ -18,6 +18,8 @@ _TYING: Mapping[type, tuple[str, ...]] = {
     Link: ("claim", "passage", "removed"),
     NeedsNone: ("document", "removed"),
     Query: ("claim", "removed"),
+    Dismissal: ("claim", "removed"),
+    Calculation: ("claim", "removed"),
 }
 """The fields of a thing on which hangs whether, where or as what other things are shown."""
 _TABLES: Mapping[type, str] = {
@@ -27,6 +29,8 @@ _TABLES: Mapping[type, str] = {
     Link: "links",
     NeedsNone: "needs_none",
     Query: "queries",
+    Dismissal: "dismissals",
+    Calculation: "calculations",
 }
 
 
@@ -68,8 +72,10 @@ def _added(graph: Graph, tables: dict[str, dict[str, Any]], new: Any) -> dict[st
         whole = not new.claim and new.document in graph.documents
     elif isinstance(new, Link):
         whole = new.claim in graph.claims and new.passage in passages
-    elif isinstance(new, Query):
+    elif isinstance(new, Query | Calculation):
         whole = new.claim in graph.claims
+    elif isinstance(new, Dismissal):
+        whole = not new.claim or new.claim in graph.claims
     elif isinstance(new, NeedsNone):
         whole = new.document in graph.documents
     else:
@@ -105,6 +111,10 @@ def shown(everything: Everything) -> Graph:
         needs_none={k: v for k, v in everything.needs_none.items() if not v.removed and v.document in documents},
         revision=everything.revision,
         queries={k: v for k, v in everything.queries.items() if not v.removed and v.claim in claims},
+        dismissals={
+            k: v for k, v in everything.dismissals.items() if not v.removed and (not v.claim or v.claim in claims)
+        },
+        calculations={k: v for k, v in everything.calculations.items() if not v.removed and v.claim in claims},
         absent=_absent(everything, passages),
     )
     return same.joined(graph, everything.documents, everything.claims)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from annotator.model.errors import NotFound, Refused
 from annotator.model.findings import Finding, FindingKind
 from annotator.model.things import Relation
 from annotator.operations import checks, editing, linking, marking
@@ -33,3 +38,31 @@ def test_the_same_number_and_a_rounded_one_are_not_noticed(ws: Workspace, draft:
     made = checks.check(ws)
     assert _numbers(ws) == []
     assert {state.state.value for _, state in made.coverage} >= {"linked"}
+
+
+def test_a_flag_put_aside_comes_back_when_what_it_is_about_changes(ws: Workspace, draft: str, memo: str) -> None:
+    marked = marking.claim(ws, draft, "The council spent 3.5 million on the new pier")
+    link = linking.link(ws, marked.claim, memo, "The council spent 2.9 million on the new pier", Relation.SUPPORTS)
+    (found,) = _numbers(ws)
+    with pytest.raises(Refused, match="Say why"):
+        checks.dismiss(ws, found.id, " ")
+    with pytest.raises(NotFound, match="no flag"):
+        checks.dismiss(ws, "ffff", "why")
+    checks.dismiss(ws, found.id[:8], "3.5 is with the tax")
+    (aside,) = _numbers(ws)
+    assert aside == replace(found, dismissed="3.5 is with the tax")
+    assert aside not in checks.check(ws).open
+    editing.undo(ws)
+    assert _numbers(ws) == [found]
+    editing.redo(ws)
+    checks.undismiss(ws, found.id)
+    assert _numbers(ws) == [found]
+    checks.dismiss(ws, found.id, "again")
+    assert _numbers(ws)[0].dismissed == "again"
+    editing.remove(ws, link.link)
+    linking.link(ws, marked.claim, memo, "The council spent 2.9 million on the new pier", Relation.SUPPORTS)
+    assert [one.dismissed for one in _numbers(ws)] in ([""], ["again"])
+    editing.erase(ws, marked.claim)
+    assert ws.graph().dismissals == {}
+    assert ws.project.rebuild_differences() == []
+    assert not any("with the tax" in str(change.value) for change in ws.project.changes_of(found.id))

@@ -35,7 +35,17 @@ def _things(ws: Workspace, draft: str, pair: tuple[Marked, Linked]) -> dict[Kind
         Kind.LINK: pair[1].link,
         Kind.NEEDS_NONE: none.id,
         Kind.QUERY: queries.ask(ws, pair[0].claim, "Who said so?"),
+        **_working(ws, pair[0].claim),
     }
+
+
+def _working(ws: Workspace, claim: str) -> dict[Kind, str]:
+    with ws.project.act("edit") as pen:
+        formula = {"result": "2", "expression": "1 + 1", "figures": {}}
+        return {
+            Kind.DISMISSAL: pen.new(Kind.DISMISSAL, {"claim": claim, "about": "number", "reason": "so"}),
+            Kind.CALCULATION: pen.new(Kind.CALCULATION, {"claim": claim, "formula": formula}),
+        }
 
 
 _LAWFUL = {

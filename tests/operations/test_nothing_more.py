@@ -64,6 +64,8 @@ WORDS: dict[tuple[Kind, str], str] = {
     (Kind.QUERY, "answer"): COLLEAGUES,
     (Kind.QUERY, "answered"): COLLEAGUES,
     (Kind.QUERY, "origin"): NEVER,
+    (Kind.DISMISSAL, "reason"): COLLEAGUES,
+    (Kind.CALCULATION, "note"): NEVER,
 }
 NO_WORDS = {
     # Ids, hashes, dates that decide, and words from a list: no place for what somebody writes.
@@ -74,6 +76,8 @@ NO_WORDS = {
     *((Kind.LINK, name) for name in ("claim", "passage", "relation", "together", "handling", "private")),
     *((Kind.NEEDS_NONE, name) for name in ("document", "place")),
     *((Kind.QUERY, name) for name in ("claim", "type", "closed")),
+    *((Kind.DISMISSAL, name) for name in ("claim", "about")),
+    *((Kind.CALCULATION, name) for name in ("claim", "formula")),
     *((kind, "removed") for kind in FIELDS),
 }
 
@@ -170,6 +174,12 @@ def _linked(ws: Workspace, owner: str, draft: str, quote: str, document: str, ci
     link = linking.link(ws, claim, document, cited, Relation.SUPPORTS).link
     passage = ws.graph().links[link].passage
     query = queries.ask(ws, claim, "a question")
+    with ws.project.act("edit") as pen:
+        dismissal = pen.new(Kind.DISMISSAL, {"claim": claim, "reason": "why"})
+        formula = {"result": "2", "expression": "1 + 1", "figures": {}}
+        calculation = pen.new(Kind.CALCULATION, {"claim": claim, "formula": formula})
+    _fill(ws, owner, dismissal, Kind.DISMISSAL)
+    _fill(ws, owner, calculation, Kind.CALCULATION)
     for thing, kind in ((claim, Kind.CLAIM), (link, Kind.LINK), (passage, Kind.PASSAGE), (query, Kind.QUERY)):
         _fill(ws, owner, thing, kind)
     return claim, link

@@ -100,6 +100,7 @@ def test_a_step_is_taken_whole_or_not_at_all(path: Path, next_step: dict[str, bo
         "third",
         "fourth",
         "fifth",
+        "sixth",
         "next",
     ]
     assert connection.execute("SELECT number, weight FROM claim").fetchall() == [(1, 0)]
