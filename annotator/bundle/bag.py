@@ -15,7 +15,7 @@ from annotator.bundle.drafts import Form, clean_pdfs_into, drafts_into
 from annotator.bundle.drawing import draw
 from annotator.bundle.html import write_html
 from annotator.bundle.naming import relative
-from annotator.bundle.originals import originals_into
+from annotator.bundle.originals import Original, originals_into
 from annotator.bundle.pdf import Copies, copies_into
 from annotator.bundle.presets import PARTS, Preset, left_out, prepared, refuse_what_must_not_be_printed
 from annotator.bundle.sending import send
@@ -25,7 +25,7 @@ from annotator.bundle.words import plain
 from annotator.bundle.writing import publish
 from annotator.model.errors import Refused
 
-_COPIES, _PAGE, _ORIGINALS, _DRAFT, _DONE = 0, 45, 80, 88, 100
+_COPIES, _ORIGINALS, _PAGE, _DRAFT, _DONE = 0, 45, 53, 88, 100
 """Where in the progress, in percent, each part begins."""
 
 
@@ -97,11 +97,16 @@ class _Filling:
     def fill(self) -> None:
         """Writes everything that the preset wants."""
         copies = self._copies()
+        kept = self._originals() if self._parts.originals else []
         page = write_html(
-            self._folder / "index.html", self._content, progress=self._phase(_PAGE, _ORIGINALS), copies=copies
+            self._folder / "index.html",
+            self._content,
+            progress=self._phase(_PAGE, _DRAFT),
+            copies=copies,
+            originals=kept,
         )
         self._problems += page.left_out[len(self._choice.left_out()) :]
-        originals = self._originals() if self._parts.originals else {}
+        originals = {made.version.id: relative("..", "originals", made.name) for made in kept}
         self._drafts()
         # Where a copy has some pages only, quotes are looked up in the original: pages count otherwise in the copy.
         homes = {version: relative("..", "copies", name) for version, name in copies.whole.items()}
@@ -126,21 +131,20 @@ class _Filling:
 
     def _copies(self) -> Copies:
         """Writes the annotated copies."""
-        copies = copies_into(self._inside("copies"), self._choice, self._problems, self._phase(_COPIES, _PAGE))
+        copies = copies_into(self._inside("copies"), self._choice, self._problems, self._phase(_COPIES, _ORIGINALS))
         for name, version in copies.files:
             self._note(self._choice.graph.versions[version].document, f"copies/{name}")
         return copies
 
-    def _originals(self) -> dict[str, str]:
-        """Writes the originals; gives their addresses as those of the copies."""
+    def _originals(self) -> list[Original]:
+        """Writes the originals."""
         folder = self._inside("originals")
-        addresses: dict[str, str] = {}
-        for made in originals_into(folder, self._choice, self._problems, self._phase(_ORIGINALS, _DRAFT)):
+        kept = originals_into(folder, self._choice, self._problems, self._phase(_ORIGINALS, _PAGE))
+        for made in kept:
             self._note(made.document.id, f"originals/{made.name}")
-            addresses[made.version.id] = relative("..", "originals", made.name)
-        if not any(folder.iterdir()):
+        if not kept:
             folder.rmdir()  # bags name files only
-        return addresses
+        return kept
 
     def _drafts(self) -> None:
         forms = tuple(Form) if self._parts.working else (Form.CLEAN,)

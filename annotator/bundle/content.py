@@ -173,6 +173,8 @@ class BundleContent:
     """Flags that are open, and those that somebody put aside, with the reason."""
     quotations: Sequence[Held] = ()
     """Quotations of the claims as their sources have them."""
+    working: bool = True
+    """Whether it goes to those who work on the draft; others get no line check sentence by sentence."""
     private: tuple[bytes, ...] = ()
     """What must not go out in an original though nobody sees it on its pages: names of this computer and its person."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, Progress, Written
+from annotator.bundle.originals import Original
 from annotator.bundle.pdf import Copies
 from annotator.bundle.view import PageView
 from annotator.bundle.viewing import Viewer
@@ -20,17 +22,23 @@ from annotator.model.resources import resource_path
 
 
 def write_html(
-    out: Path, content: BundleContent, *, progress: Progress | None = None, copies: Copies | None = None
+    out: Path,
+    content: BundleContent,
+    *,
+    progress: Progress | None = None,
+    copies: Copies | None = None,
+    originals: Sequence[Original] = (),
 ) -> Written:
     """Writes the page to `out` (or into a ZIP, by its name). `progress` counts pictures.
 
-    With `copies`, which lie in a folder of that name beside the page, passages lead to their pages there.
+    With `copies`, which lie in a folder of that name beside the page, passages lead to their pages there; the
+    `originals` lie in another.
 
     A picture that can't be made leaves a sentence in its place and in `left_out`. Raises Refused where no draft may go
     out or `out` can't be written; whatever is raised, nothing is left behind.
     """
     choice = Choice(content)
-    viewer = Viewer(content, choice, progress, copies)
+    viewer = Viewer(content, choice, progress, copies, originals)
 
     def fill(folder: Path) -> None:
         _write(folder / "index.html", viewer.page())

@@ -13,9 +13,11 @@ from annotator.bundle.pictures import TINTS, Cutout, alone, cutouts
 from annotator.bundle.standing import standing_words
 from annotator.bundle.view import Drawn, Figure, PassageView
 from annotator.bundle.words import RELATION_MARKS, RELATION_WORDS, Known, day, machine_words, page_words, plain, unwrap
+from annotator.bundle.working import differing
 from annotator.model.errors import Refused
 from annotator.model.places import Place
 from annotator.model.terms import hides_name
+from annotator.model.things import Version
 
 
 class Passages:
@@ -44,7 +46,7 @@ class Passages:
     def view(self, shown: Shown) -> PassageView:
         """A passage as the page shows it."""
         link, passage, document = shown.link, shown.passage, shown.document
-        known = self._known_in(passage.place.extraction)
+        quote = unwrap(passage.place.quote, self._known_in(passage.place.extraction)) if shown.words else ""
         notes = dict.fromkeys(note for note in (plain(link.note).strip(), plain(passage.note).strip()) if note)
         return PassageView(
             relation=link.relation.value,
@@ -52,7 +54,7 @@ class Passages:
             mark=RELATION_MARKS[link.relation],
             title=plain(label_of(document)),
             page=page_words(passage.place),
-            quote=unwrap(passage.place.quote, known) if shown.words else "",
+            quote=quote,
             hidden=_hidden(shown),
             remark=" ".join(filter(None, (_remark(shown), machine_words(self._content.recognised, passage.place)))),
             notes=tuple(notes),
@@ -60,7 +62,8 @@ class Passages:
             translator=plain(passage.translator).strip() if self._content.with_names else "",
             figures=self._figures(shown) if shown.words else (),
             version=self._version(shown),
-            copy=self._copy(shown, passage.place),
+            copy=self._copy(shown),
+            pieces=differing(quote, [one for one in self._content.quotations if one.link == link.id]),
         )
 
     def _version(self, shown: Shown) -> str:
@@ -71,11 +74,14 @@ class Passages:
         received = day(version.received) if not hides_name(shown.document) else ""
         return f"Version {version.sha256[:12]}" + (f", received {received}" if received else "")
 
-    def _copy(self, shown: Shown, place: Place) -> str:
-        """The address of its page in the copy beside the page; empty where none lies there."""
-        if self._copies is None or shown.version is None or not shown.pages:
+    def _copy(self, shown: Shown) -> str:
+        return self.copy_of(shown.version, shown.passage.place) if shown.pages else ""
+
+    def copy_of(self, version: Version | None, place: Place) -> str:
+        """The address of a place's page in the copy beside the page; empty where none lies there."""
+        if self._copies is None or version is None:
             return ""
-        at = self._copies.at(shown.version.id, place.page)
+        at = self._copies.at(version.id, place.page)
         return f"{relative('copies', at[0])}#page={at[1] + 1}" if at else ""
 
     def _figures(self, shown: Shown) -> tuple[Figure, ...]:

@@ -73,7 +73,7 @@ def prepared(content: BundleContent, preset: Preset) -> tuple[BundleContent, dic
         needs_none={key: replace(mark, reason="") for key, mark in content.graph.needs_none.items()},
         queries={},
     )
-    return replace(content, graph=graph, findings=(), checkers={}), held
+    return replace(content, graph=graph, findings=(), checkers={}, working=False), held
 
 
 def _public(link: Link) -> Link:

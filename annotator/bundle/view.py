@@ -47,6 +47,8 @@ class PassageView:
     """Which version of its document it stands in, in words."""
     copy: str = ""
     """The address of its page in the annotated copy; empty where that does not lie beside the page."""
+    pieces: tuple[tuple[str, bool], ...] = ()
+    """The quote in pieces, each with whether it differs from the quotation in the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Wording:
     quote: str
     page: str
     remark: str = ""
+    copy: str = ""
+    """The address of its page in the draft's annotated copy; empty where that does not lie beside the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +129,26 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence still open, or one that needs no source (`state` is the reason then)."""
+    """A sentence with its state in the line check, or one that needs no source (`state` is the reason then).
+
+    `claims` are the numbers of the claims that lie in it.
+    """
 
     anchor: str
     text: str
     page: str
     state: str
+    claims: tuple[int, ...] = ()
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file beside the page: its name, its address where a click may open it, its SHA-256 where that is told."""
+
+    name: str
+    href: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +167,7 @@ class DocumentView:
     links: str
     goes: str = ""
     """What of it goes out, in words."""
+    files: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +186,8 @@ class DraftView:
     needs_none: tuple[SentenceView, ...]
     states: tuple[tuple[str, int], ...] = ()
     """How many sentences have which state of the line check."""
+    closed: tuple[SentenceView, ...] = ()
+    """The sentences that are not open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +203,7 @@ class PageView:
     with_names: bool
     flags: tuple[FlagView, ...] = ()
     """Those about words of a draft that no claim covers."""
+    asked: tuple[tuple[ClaimView, QueryView], ...] = ()
+    """The open queries with their claims."""
+    working: bool = True
+    """Whether it is for those who work on the draft: the line check is told sentence by sentence."""

@@ -8,13 +8,14 @@ from itertools import groupby
 from annotator.bundle.choosing import Choice, Shown
 from annotator.bundle.content import BundleContent, LeftOut, Progress, label_of
 from annotator.bundle.flow import paragraphs
+from annotator.bundle.listing import listed
+from annotator.bundle.originals import Original
 from annotator.bundle.passages import Passages
 from annotator.bundle.pdf import Copies
 from annotator.bundle.segments import Cut, Run, cut
 from annotator.bundle.standing import standing_words
 from annotator.bundle.view import (
     ClaimView,
-    DocumentView,
     DraftView,
     PageView,
     SentenceView,
@@ -28,7 +29,6 @@ from annotator.bundle.words import (
     STATUS_WORDS,
     TYPE_WORDS,
     Known,
-    counted,
     day,
     page_words,
     plain,
@@ -37,14 +37,15 @@ from annotator.bundle.words import (
 )
 from annotator.bundle.working import checked_by, flags, held, queries_of, states
 from annotator.model.errors import Refused
-from annotator.model.in_force import in_force_abroad
 from annotator.model.pages import PageText
-from annotator.model.terms import hides_name
-from annotator.model.things import Claim, Document, Handling, NeedsNone, Relation, Version
+from annotator.model.things import Claim, Document, NeedsNone, Relation, Version
 
 
 class Viewer:
-    """Makes the view of a content. With `copies`, which lie beside the page, it leads into these."""
+    """Makes the view of a content. With `copies`, which lie beside the page, it leads into these.
+
+    `originals` are those in a folder beside the page.
+    """
 
     def __init__(
         self,
@@ -52,7 +53,10 @@ class Viewer:
         choice: Choice,
         progress: Progress | None = None,
         copies: Copies | None = None,
+        originals: Sequence[Original] = (),
     ) -> None:
+        self._copies = copies
+        self._originals = originals
         self.content = content
         self.choice = choice
         self._known: dict[str, Known] = {}
@@ -67,23 +71,27 @@ class Viewer:
     def page(self) -> PageView:
         """The view of everything that may go out."""
         marked = [self._sentences(draft, at) for at, draft in enumerate(self.choice.drafts, 1)]
-        texts = [self._text(draft, points) for draft, (points, _) in zip(self.choice.drafts, marked, strict=True)]
+        texts = [
+            self._text(draft, [run for run, _ in found])
+            for draft, found in zip(self.choice.drafts, marked, strict=True)
+        ]
         begun = {key for text in texts for part in text for piece in part.pieces for key in piece.begins}
         claims = {claim.id: self._claim(claim, begun) for claim in self.choice.claims}
         drafts = tuple(
-            self._draft(draft, at, text, waiting, claims)
-            for at, (draft, text, (_, waiting)) in enumerate(zip(self.choice.drafts, texts, marked, strict=True), 1)
+            self._draft(draft, at, text, found, claims)
+            for at, (draft, text, found) in enumerate(zip(self.choice.drafts, texts, marked, strict=True), 1)
         )
-        listed = [*self.choice.drafts, *(d for d in self.choice.cited if d not in self.choice.drafts)]
         return PageView(
             title=plain(self.content.title).strip() or drafts[0].title,
             exported=self.content.exported.isoformat(),
             drafts=drafts,
             badges={wording.anchor: claim for claim in claims.values() for wording in claim.wordings},
-            documents=tuple(self._document(document) for document in listed),
+            documents=listed(self.choice, self._copies, self._originals),
             withheld=self.choice.withheld_links,
             with_names=self.content.with_names,
             flags=self._flags.get("", ()),
+            asked=tuple((claim, query) for claim in claims.values() for query in claim.queries if query.open),
+            working=self.content.working,
         )
 
     def _known_in(self, extraction: str) -> Known:
@@ -91,23 +99,33 @@ class Viewer:
             self._known[extraction] = vocabulary(self.content.texts.get(extraction, ()))
         return self._known[extraction]
 
-    def _sentences(self, draft: Document, at: int) -> tuple[list[Run], list[SentenceView]]:
-        """Where the open sentences of a draft begin, and how they are listed."""
+    def _sentences(self, draft: Document, at: int) -> list[tuple[Run, SentenceView]]:
+        """Where the sentences of a draft stand, and how they are listed; each run's key is the view's anchor."""
         version = self.content.graph.versions[draft.current]
         texts, pages = self.content.texts[version.extraction], self.content.pages[version.extraction]
         known = self._known_in(version.extraction)
-        points: list[Run] = []
-        views: list[SentenceView] = []
+        inside = self._spans(draft)
+        found: list[tuple[Run, SentenceView]] = []
         for sentence in self.content.sentences:
-            if sentence.document != draft.id or not sentence.open:
+            if sentence.document != draft.id:
                 continue
-            anchor = f"sentence-{at}-{len(views) + 1}"
-            points.append(Run(anchor, sentence.page, sentence.start, sentence.end))
+            anchor = f"sentence-{at}-{len(found) + 1}"
             text = unwrap(texts[sentence.page][sentence.start : sentence.end], known)
             label = plain(pages[sentence.page].label).strip() or str(sentence.page + 1)
             state = STATE_WORDS.get(sentence.state, plain(sentence.state))
-            views.append(SentenceView(anchor, text, f"p. {label}", state))
-        return points, views
+            here = inside.get(sentence.page, ())
+            numbers = sorted({number for start, end, number in here if start < sentence.end and end > sentence.start})
+            run = Run(anchor, sentence.page, sentence.start, sentence.end)
+            found.append((run, SentenceView(anchor, text, f"p. {label}", state, tuple(numbers), sentence.open)))
+        return found
+
+    def _spans(self, draft: Document) -> dict[int, list[tuple[int, int, int]]]:
+        """Where claims stand in a draft, by page: beginning, end, the claim's number."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for claim in self.choice.claims:
+            for run in self._runs(claim, draft):
+                found.setdefault(run.page, []).append((run.start, run.end, claim.number))
+        return found
 
     def _text(self, draft: Document, points: Sequence[Run]) -> list[Cut]:
         version = self.content.graph.versions[draft.current]
@@ -121,7 +139,7 @@ class Viewer:
         draft: Document,
         at: int,
         text: Sequence[Cut],
-        waiting: Sequence[SentenceView],
+        sentences: Sequence[tuple[Run, SentenceView]],
         claims: Mapping[str, ClaimView],
     ) -> DraftView:
         version = self.content.graph.versions[draft.current]
@@ -133,10 +151,11 @@ class Viewer:
             received=day(version.received),
             text=tuple(text),
             claims=tuple(claims[claim.id] for claim in self.choice.claims if self._first_draft(claim) == draft.id),
-            open=tuple(waiting),
-            sentences=sum(sentence.document == draft.id for sentence in self.content.sentences),
+            open=tuple(view for _, view in sentences if view.open),
+            sentences=len(sentences),
             needs_none=self._needs_none(draft, self._known_in(version.extraction)),
             states=states(self.content.sentences, draft.id),
+            closed=tuple(view for _, view in sentences if not view.open),
         )
 
     def _first_draft(self, claim: Claim) -> str:
@@ -174,6 +193,7 @@ class Viewer:
                 unwrap(passage.place.quote, self._known_in(passage.place.extraction)),
                 page_words(passage.place),
                 standing_words(passage),
+                self._passages.copy_of(self.choice.version_of(passage), passage.place),
             )
             for at, passage in enumerate(self.choice.placed(claim), 1)
         ]
@@ -209,26 +229,6 @@ class Viewer:
             held=held(self.content, self.choice, claim),
         )
 
-    def _document(self, document: Document) -> DocumentView:
-        version = self.content.version(document)
-        resting = sum(shown.document == document for claim in self.choice.claims for shown in self.choice.links(claim))
-        free = self.choice.as_file(document)
-        # What is noted about an interview that is not on the record could tell who spoke.
-        told = not hides_name(document)
-        return DocumentView(
-            title=plain(label_of(document)),
-            role=document.role.value,
-            author=plain(document.author).strip() if self.content.with_names and told else "",
-            date=plain(document.date).strip() if told else "",
-            in_force=plain(in_force_abroad(self.content.graph, document)).strip() if told else "",
-            received=day(document.received or (version.received if version else "")) if told else "",
-            address=plain(document.address).strip() if free and told else "",
-            handling="" if document.handling is Handling.PUBLISH else document.handling.value.replace("-", " "),
-            sha256=version.sha256 if version and free else "",
-            links=counted(resting, "link"),
-            goes=_goes(document, free),
-        )
-
 
 _STRONGEST = (Relation.CONTRADICTS, Relation.SUPPORTS, Relation.CONTEXT)
 
@@ -256,14 +256,3 @@ def _first_two(item: tuple[int, int, Shown]) -> tuple[int, int]:
 
 def _reason(mark: NeedsNone) -> str:
     return " ".join(filter(None, (plain(mark.reason).strip(), standing_words(mark))))
-
-
-def _goes(document: Document, as_file: bool) -> str:
-    """What of a document goes out, in words."""
-    if document.role == "draft":
-        return "whole"
-    if document.handling is Handling.PARAPHRASE_ONLY:
-        return "that claims rest on it, and where; none of its words"
-    if document.handling is Handling.QUOTE_ONLY or not as_file:
-        return "the quotes, each pictured by itself; no copy of it"
-    return "quotes, pictures of its pages, and an annotated copy"

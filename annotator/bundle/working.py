@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
 from annotator.bundle.choosing import Choice
-from annotator.bundle.content import BundleContent, Sentence, label_of
+from annotator.bundle.content import BundleContent, Held, Sentence, label_of
 from annotator.bundle.view import FlagView, HeldView, QueryView
 from annotator.bundle.words import STATE_WORDS, counted, day, plain
 from annotator.model.findings import Finding, Severity
@@ -110,6 +111,43 @@ def pieces(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[tuple[str, 
         found += [(text[at:start], False), (text[start:end], True)]
         at = end
     return tuple(piece for piece in [*found, (text[at:], False)] if piece[0])
+
+
+def differing(quote: str, held: Sequence[Held]) -> tuple[tuple[str, bool], ...]:
+    """A passage's quote as the page shows it, in pieces: whether they differ from a quotation in the claim.
+
+    The pieces put together are the quote. Where a source's words do not stand in it exactly once (letters and digits
+    count), nothing is marked: the wordings themselves stand at the claim.
+    """
+    letters, where = _letters(quote)
+    found: list[tuple[int, int]] = []
+    for one in held:
+        words, at = _letters(one.words)
+        if not words or letters.count(words) != 1:
+            continue
+        first = letters.index(words)
+        for _, (start, end) in one.differences:
+            inside = [first + i for i, place in enumerate(at) if start <= place < end]
+            if inside:
+                found.append((where[inside[0]], where[inside[-1]] + 1))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return pieces(quote, merged)
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    """The letters and digits of a text, and the place (a code point) of each."""
+    found = [
+        (letter, at)
+        for at, each in enumerate(text)
+        for letter in unicodedata.normalize("NFKC", each)
+        if letter.isalnum()
+    ]
+    return "".join(letter for letter, _ in found), [at for _, at in found]
 
 
 def states(sentences: Sequence[Sentence], draft: str) -> tuple[tuple[str, int], ...]:
