@@ -88,6 +88,18 @@ def hits(data: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> str:
     return table(rows)
 
 
+def suggestions(data: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> str:
+    """One line a passage."""
+    if not data:
+        return "No source has a passage with any of these words."
+    return table(
+        [
+            [visible(names.get(one["document"], "")), visible(one["whereabouts"]), excerpt(one["text"], 160)]
+            for one in data
+        ]
+    )
+
+
 def replaced(passages: Sequence[Mapping[str, Any]], *, dry_run: bool) -> str:
     """How many passages were found as they were, and those a person must look at."""
     counts: dict[str, int] = {}

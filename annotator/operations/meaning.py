@@ -1,4 +1,4 @@
-"""Sentences read for meaning, in a locked process of its own; started at first use, killed when it is no longer needed."""
+"""Sentences read for meaning, in a locked process of its own; started at first use, killed at the end."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from annotator.engine.parent_link import environment
 from annotator.finding import meaning
 from annotator.finding import vectors_wire as wire
-from annotator.operations.workspace import Cancelled
 
 ABSENT = (
     "Passages are suggested by their words alone: the sentence model is not installed. "
@@ -41,10 +40,16 @@ class Meaning:
         self._unconfined = unconfined
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
-        self.why = "" if meaning.installed() else ABSENT
-        """Why nothing can be read for meaning; empty as long as it can."""
+        self._why: str | None = None
 
-    def vectors(self, texts: Sequence[str], cancelled: Cancelled | None = None) -> list[bytes]:
+    @property
+    def why(self) -> str:
+        """Why nothing can be read for meaning, for a person; empty as long as it can."""
+        if self._why is None:
+            self._why = "" if meaning.installed() else ABSENT
+        return self._why
+
+    def vectors(self, texts: Sequence[str], cancelled: Callable[[], bool] | None = None) -> list[bytes]:
         """A vector for each text, as `vectors_wire` says; fewer where it was cancelled. Raises UnavailableError."""
         found: list[bytes] = []
         while len(found) < len(texts) and not (cancelled is not None and cancelled()):
@@ -59,8 +64,8 @@ class Meaning:
                 return self._answer(texts)
             except (wire.MalformedError, OSError):
                 self.close()
-        self.why = FAILED
-        raise UnavailableError(self.why)
+        self._why = FAILED
+        raise UnavailableError(FAILED)
 
     def _answer(self, texts: Sequence[str]) -> list[bytes]:
         pipe = self._socket or self._start()

@@ -20,10 +20,12 @@ from annotator.model.pages import Format, Fragment, OutlineItem, PageInfo, PageT
 from annotator.model.reports import Report
 from annotator.model.things import Document, Version
 from annotator.operations import identity
+from annotator.operations.meaning import Meaning
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.finding.index import SearchIndex
+    from annotator.finding.passages import PassageIndex
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -45,6 +47,9 @@ class Workspace:
         self.unconfined = unconfined
         self._engine: Engine | None = None
         self._index: SearchIndex | None = None
+        self._passages: PassageIndex | None = None
+        self.meaning = Meaning(unconfined=unconfined)
+        """The process that reads for meaning, started at first use."""
         self._readers: OrderedDict[str, tuple[Reader, Source]] = OrderedDict()
         self._texts: OrderedDict[str, DocumentText] = OrderedDict()
         self._pages: OrderedDict[str, tuple[PageInfo, ...]] = OrderedDict()
@@ -70,6 +75,15 @@ class Workspace:
 
             self._index = SearchIndex(index_folder(self.project.id))
         return self._index
+
+    @property
+    def passages(self) -> PassageIndex:
+        """This computer's index of the project's sentences; it holds current versions only."""
+        if self._passages is None:
+            from annotator.finding.passages import PassageIndex
+
+            self._passages = PassageIndex(passages_folder(self.project.id))
+        return self._passages
 
     def graph(self) -> Graph:
         """The link graph as it is now."""
@@ -138,17 +152,23 @@ class Workspace:
         """Takes extractions out of this computer's search index, where there is one."""
         if extractions and (self._index is not None or index_folder(self.project.id).exists()):
             self.index.purge(*extractions)
+        if extractions and (self._passages is not None or passages_folder(self.project.id).exists()):
+            self.passages.purge(*extractions)
 
     def close(self) -> None:
         """Closes everything; may be called twice."""
         self.forget()
         engine, self._engine = self._engine, None
         index, self._index = self._index, None
+        passages, self._passages = self._passages, None
+        self.meaning.close()
         try:
             if engine is not None:
                 engine.close()
             if index is not None:
                 index.close()
+            if passages is not None:
+                passages.close()
         finally:
             self.project.close()
 
@@ -193,6 +213,11 @@ def new_engine(*, unconfined: bool = False) -> Engine:
 def index_folder(project_id: str) -> Path:
     """Where this computer keeps the search index of a project."""
     return platformdirs.user_cache_path("annotator", appauthor=False) / "index" / project_id
+
+
+def passages_folder(project_id: str) -> Path:
+    """Where this computer keeps the sentences of a project, with what they mean."""
+    return index_folder(project_id) / "passages"
 
 
 def writable(ws: Workspace) -> None:

@@ -1,0 +1,232 @@
+"""Passages of the sources that may bear on a claim: full text and meaning together. A suggestion judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.finding.ranking import Asked, Key, Read, numbers_in, ranked
+from annotator.finding.sheets import Sheet
+from annotator.model.errors import Refused
+from annotator.model.graph import Graph
+from annotator.model.things import Role
+from annotator.operations.meaning import AT_ONCE, UnavailableError
+from annotator.operations.resolving import plain_text
+from annotator.operations.workspace import Cancelled, Progress, Workspace, pages
+
+LIMIT = 10
+_MOST = 1_000
+BY_WORDS = 200
+"""Sentences that full text brings up; they are read for meaning at once where they are not yet."""
+BY_MEANING = 60
+"""Sentences that meaning brings up among those that were read for it."""
+_ADDS = 0.12
+"""A neighbour that has so much more of the claim's words belongs to the passage."""
+_LONGEST = 500
+"""Code points of a passage of two sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class HowFar:
+    """How many of the documents were read for meaning."""
+
+    documents: int
+    of: int
+
+
+def finish(ws: Workspace, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
+    """Brings the index of sentences to the current versions of all sources: what is missing in, all else out.
+
+    `progress` counts documents. May be stopped at any time; what is done stays.
+    """
+    wanted = _sources(ws.graph())
+    ws.passages.keep_only(set(wanted))
+    known = ws.passages.known()
+    missing = [extraction for extraction in wanted if extraction not in known]
+    for done, extraction in enumerate(missing):
+        if progress:
+            progress(done, len(missing))
+        if cancelled is not None and cancelled():
+            ws.passages.commit()
+            raise Refused("Stopped. The index for suggestions will be finished next time.")
+        ws.passages.add(extraction, ws.project.page_texts(extraction))
+    if missing:
+        ws.passages.commit()
+        if progress:
+            progress(len(missing), len(missing))
+
+
+def suggest(
+    ws: Workspace,
+    words: str,
+    limit: int = LIMIT,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    whereabouts: bool = False,
+) -> list[dict[str, Any]]:
+    """Passages of a sentence or two from all sources, best first, as the command line prints them.
+
+    The draft, removed documents and older versions are left out; the index is finished first. `start` and `end` are
+    offsets on page `page`; `whereabouts` adds where that is, for a person. A passage said before word for word comes
+    after all others.
+    """
+    plain_text(words, "The text")
+    if not words.strip():
+        raise Refused("There are no words to find passages for. Give some.")
+    if not 1 <= limit <= _MOST:
+        raise Refused(f"--limit takes a number from 1 to {_MOST}.")
+    finish(ws, progress=progress, cancelled=cancelled)
+    owners = _sources(ws.graph())
+    tokens = ws.passages.tokens(words)
+    asked = Asked(ws.passages.weights(tokens), numbers_in(words))
+    keys = [key for key in ws.passages.candidates(tokens, BY_WORDS) if key[0] in owners]
+    meanings = _meanings(ws, words, keys, list(owners), cancelled)
+    read = Read(lambda key: _text(ws, key), ws.passages.tokens)
+    order = ranked(asked, read, list(dict.fromkeys([*keys, *meanings])), meanings)
+    found = _passages(ws, asked, read, order, limit)
+    return [_told(ws, one, document, whereabouts) for one in found for document in owners[one.extraction]][:limit]
+
+
+def claim_words(graph: Graph, claim: str) -> str:
+    """What a claim says, at the first place where it stands. Raises Refused where it stands nowhere."""
+    for passage in graph.passages_of(claim):
+        if passage.place is not None and passage.place.quote.strip():
+            return passage.place.quote
+    raise Refused("That claim has no words in the draft now. Give the words with --text.")
+
+
+def read_on(ws: Workspace) -> Generator[HowFar, None, HowFar]:
+    """Reads what is not yet read for meaning, a few sentences at a time; may be let go of at any time.
+
+    Ends at once where nothing can be read for meaning here. It goes on where the last one was stopped.
+    """
+    finish(ws)
+    extractions = list(_sources(ws.graph()))
+    done = 0
+    for extraction in extractions:
+        sheet = ws.passages.sheets.sheet(extraction)
+        while sheet is not None and (unread := sheet.unread(AT_ONCE)):
+            yield HowFar(done, len(extractions))
+            try:
+                vectors = ws.meaning.vectors([sheet.text(number) for number in unread])
+            except UnavailableError:
+                return HowFar(done, len(extractions))
+            for number, vector in zip(unread, vectors, strict=True):
+                sheet.write(number, vector)
+        done += 1
+    return HowFar(done, len(extractions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    extraction: str
+    page: int
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+def _sources(graph: Graph) -> dict[str, list[str]]:
+    """Sources by the extraction of their current version."""
+    found: dict[str, list[str]] = {}
+    for document in graph.documents.values():
+        version = graph.versions.get(document.current)
+        if document.role is Role.SOURCE and version is not None and version.extraction:
+            found.setdefault(version.extraction, []).append(document.id)
+    return found
+
+
+def _meanings(
+    ws: Workspace, words: str, keys: Sequence[Key], extractions: Sequence[str], cancelled: Cancelled | None
+) -> dict[Key, float]:
+    """How near in meaning: those that full text brought up, and the nearest of all that were read. Maybe nothing."""
+    sheets = [(name, sheet) for name in extractions if (sheet := ws.passages.sheets.sheet(name)) is not None]
+    by_name = dict(sheets)
+    unread = [key for key in keys if key[0] in by_name and not by_name[key[0]].is_read(key[1])]
+    try:
+        (asked,) = ws.meaning.vectors([words])
+        vectors = ws.meaning.vectors([by_name[name].text(number) for name, number in unread], cancelled)
+    except UnavailableError:
+        return {}
+    for (name, number), vector in zip(unread, vectors, strict=False):
+        by_name[name].write(number, vector)
+    # numpy is loaded by those who ask for suggestions only.
+    from annotator.finding import likeness
+
+    near = [*keys, *likeness.nearest(asked, sheets, BY_MEANING)]
+    wanted = [key for key in dict.fromkeys(near) if key[0] in by_name and by_name[key[0]].is_read(key[1])]
+    found = likeness.cosines(asked, [by_name[name].vector(number) for name, number in wanted])
+    return dict(zip(wanted, found, strict=True))
+
+
+def _text(ws: Workspace, key: Key) -> str | None:
+    sheet = ws.passages.sheets.sheet(key[0])
+    return sheet.text(key[1]) if sheet is not None and 0 <= key[1] < sheet.count else None
+
+
+def _passages(
+    ws: Workspace, asked: Asked, read: Read, order: Sequence[tuple[Key, float]], limit: int
+) -> list[_Passage]:
+    """Sentences as passages: one, or with a neighbour that has more of the claim; none twice, repeated ones last."""
+    taken: set[Key] = set()
+    said: set[str] = set()
+    first: list[_Passage] = []
+    again: list[_Passage] = []
+    for key, score in order:
+        sheet = ws.passages.sheets.sheet(key[0])
+        if key in taken or sheet is None:
+            continue
+        start, end = _widened(sheet, asked, read, key, taken)
+        taken |= {(key[0], number) for number in range(start, end + 1)}
+        page, begin, _ = sheet.place(start)
+        text = sheet.stretch(start, end)
+        folded = " ".join(text.casefold().split())
+        (again if folded in said else first).append(
+            _Passage(key[0], page, begin, begin + len(text), text, round(score, 4))
+        )
+        said.add(folded)
+        if len(first) >= limit:
+            break
+    return [*first, *again][:limit]
+
+
+def _widened(sheet: Sheet, asked: Asked, read: Read, key: Key, taken: set[Key]) -> tuple[int, int]:
+    """The first and last sentence of a passage around one sentence."""
+    extraction, number = key
+    here = set(read.words(key))
+    best, chosen = _ADDS * asked.total, (number, number)
+    for other in (number + 1, number - 1):
+        if not 0 <= other < sheet.count or (extraction, other) in taken:
+            continue
+        first, last = min(number, other), max(number, other)
+        page, start, _ = sheet.place(first)
+        last_page, _, end = sheet.place(last)
+        if page != last_page or end - start > _LONGEST:
+            continue
+        more = sum(
+            weight
+            for word, weight in asked.weights.items()
+            if word not in here and word in read.words((extraction, other))
+        )
+        if more > best:
+            best, chosen = more, (first, last)
+    return chosen
+
+
+def _told(ws: Workspace, one: _Passage, document: str, whereabouts: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "document": document,
+        "page": one.page,
+        "start": one.start,
+        "end": one.end,
+        "text": one.text,
+        "score": one.score,
+    }
+    if whereabouts:
+        infos = pages(ws, one.extraction)
+        label = infos[one.page].label if one.page < len(infos) else ""
+        told["whereabouts"] = f"p. {label or one.page + 1}"
+    return told
