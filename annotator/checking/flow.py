@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.anchoring.document_text import Run
 from annotator.anchoring.running import page_edges
+
+_NUMBERED = re.compile(r"^[ \t]*(\d{1,2})(?=[ \t]*$|[ \t]+\S)", re.MULTILINE)
+_NUMBERED_LINES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +57,27 @@ def flow_of(texts: Sequence[str]) -> Flow:
         parts.append(text[start:end])
         length += end - start + 1
     return Flow("\n".join(parts), tuple(starts), tuple(pieces))
+
+
+def unnumbered(text: str) -> str:
+    """The text with spaces for the line numbers of court papers, so that they stand in no sentence. As long as before.
+
+    Numbers at the beginning of lines, or alone in them, that count from 1 through at least 15 lines.
+    """
+    found: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    last = 0
+    for line in _NUMBERED.finditer(text):
+        number = int(line[1])
+        if number == 1 or (run and number == last + 1):
+            if number == 1:
+                found += run if len(run) >= _NUMBERED_LINES else []
+                run = []
+            run.append(line.span(1))
+            last = number
+    found += run if len(run) >= _NUMBERED_LINES else []
+    parts, at = [], 0
+    for start, end in found:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])

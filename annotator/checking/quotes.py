@@ -23,6 +23,7 @@ _LIKE_FEW = 0.66
 _FEW = 4
 """Words; of so few or fewer more must be alike."""
 _BREAK = re.compile(r"[-\u2010\u00ad \t\n]+")
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
 _CLOSING = " \t\n.,;:\u2013\u2014-'\"\u2018\u2019\u201c\u201d"
 
 
@@ -201,8 +202,9 @@ def _around(
 
 def _shares(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     """Whether two words that are not small stand on both sides; one suffices for two words."""
-    long = {word for word in mine if len(word) > 3 or word.isdigit()}
-    return len(long & set(theirs)) >= min(2, max(1, len(mine) - 1)) if long else set(mine) == set(theirs)
+    one, other = (set(_PIECE.findall(" ".join(words))) for words in (mine, theirs))
+    long = {word for word in one if len(word) > 3 or word.isdigit()}
+    return len(long & other) >= min(2, max(1, len(mine) - 1)) if long else one == other
 
 
 def _told(quote: str, window: Window, places: Sequence[tuple[Literal, tuple[int, int]]], graded: Graded) -> Graded:

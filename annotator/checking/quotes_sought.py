@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.anchoring.comparing import skeleton_text
-from annotator.checking.flow import Flow
+from annotator.checking.flow import Flow, unnumbered
 from annotator.checking.quotes import Graded, Verdict, grade, rank
 from annotator.checking.quotes_edits import edits, literals
 from annotator.checking.quotes_text import Window, one_mark, small
@@ -35,6 +35,8 @@ class Searched:
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
+        self.text = unnumbered(flow.text)
+        """The flow's text, line numbers of court papers left out; its offsets are those of the flow."""
         self.pages = len(self.flow.pieces)
         self._on: dict[str, list[int]] = {}
         for page in range(self.pages):
@@ -63,12 +65,12 @@ class Searched:
         """How a quotation stands to what is on and around a page."""
         beside = max(_BESIDE, len(quote) + 200)
         start = max(0, self.flow.starts[page] - beside)
-        end = min(len(self.flow.text), self._end(page) + beside)
+        end = min(len(self.text), self._end(page) + beside)
         return self.within(quote, start, end)
 
     def within(self, quote: str, start: int, end: int) -> Graded | None:
         """How a quotation stands to a stretch of the flow."""
-        window = self._windows.pop((start, end), None) or Window(self.flow.text[start:end])
+        window = self._windows.pop((start, end), None) or Window(self.text[start:end])
         self._windows[start, end] = window
         while len(self._windows) > _WINDOWS:
             self._windows.popitem(last=False)
@@ -76,7 +78,7 @@ class Searched:
         return shifted(found, start) if found else None
 
     def _own(self, page: int) -> str:
-        return self.flow.text[self.flow.starts[page] : self._end(page)]
+        return self.text[self.flow.starts[page] : self._end(page)]
 
     def _end(self, page: int) -> int:
         piece = self.flow.pieces[page]

@@ -19,6 +19,9 @@ _AGAINST = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "nicht", "miss")
 _SIGNS = frozenset("-\u2212$\u20ac\u00a3\u00a5%\u2030")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _MIXED = re.compile(r"(?=.*[^\W\d_])\d.*")
+_NOTE_MARK = re.compile(
+    r"(?<=[a-z]{2})([.,;:!?'\"]{0,2})\d{1,3}(?!\w|[.,]\d)|()\[\d{1,3}\]|()[\u00b9\u00b2\u00b3\u2070-\u2079]+"
+)
 _QUOTES = frozenset("'\"")
 
 
@@ -61,6 +64,9 @@ def _sign(text: str, stretch: tuple[int, int]) -> str:
 
 def kind_of_difference(mine: str, theirs: str) -> Kind | None:
     """What the difference between two stretches of words is; None where there is none but how words are broken."""
+    if not any(char.isdigit() for char in mine):
+        # The mark of a footnote in the source: "the data.3 It", "data[12]".
+        theirs = _NOTE_MARK.sub(r"\1", theirs)
     old, new = _words(mine), _words(theirs)
     if "".join(old) == "".join(new):
         return _of_marks(mine, theirs, cased="".join(_words(mine, True)) == "".join(_words(theirs, True)))

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.checking.flow import flow_of, unnumbered
 from annotator.checking.quotes import Verdict, grade, negation_in
 from annotator.checking.quotes_marks import quotations
+from annotator.checking.quotes_sought import Searched
 from annotator.checking.quotes_text import Window
 
 SOURCE = """The agency will not share the data with other offices unless a court orders it, the director wrote on
@@ -104,6 +106,33 @@ def test_capitals_and_commas_are_slight() -> None:
     found = grade("will not share the DATA with other offices, unless a court orders it", Window(SOURCE))
     assert found is not None
     assert (found.verdict, found.slight) == (Verdict.WORDS, True)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "We share the data.3 It is so with them.",
+        "We share the data[12]. It is so with them.",
+        "We share the data.\u00b2 It is so.",
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_number(source: str) -> None:
+    found = grade("We share the data. It is so", Window(source))
+    assert found is not None
+    assert found.faithful
+
+
+def test_line_numbers_of_court_papers_stand_in_no_sentence() -> None:
+    lines = [f"word{number} of the testimony" for number in range(1, 26)]
+    page = "\n".join(f"{number:2}  {line}" for number, line in enumerate(lines, 1))
+    apart = "\n".join(f"{number}\n{line}" for number, line in enumerate(lines, 1))
+    for text in (page, apart):
+        searched = Searched(flow_of([text, text.replace("word", "thing")]))
+        found = searched.grade("word7 of the testimony word8 of the testimony", 0)
+        assert found is not None
+        assert found.faithful
+        assert len(searched.text) == len(searched.flow.text)
+    assert unnumbered("1 pier\n2 piers\n3 ships") == "1 pier\n2 piers\n3 ships"
 
 
 WORDS = st.lists(

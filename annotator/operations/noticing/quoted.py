@@ -166,14 +166,14 @@ class _Seeker:
         return self._kept.searched(self._sources[document])
 
     def _placed(self, made: Quoted, document: str, graded: Graded) -> Quoted:
-        flow = self._searched(document).flow
-        runs = flow.runs(graded.start, graded.end)
-        left = next((word for gap in graded.left_out if (word := negation_in(flow.text[slice(*gap)]))), "")
+        searched = self._searched(document)
+        runs = searched.flow.runs(graded.start, graded.end)
+        left = next((word for gap in graded.left_out if (word := negation_in(searched.text[slice(*gap)]))), "")
         place = Spot(document, runs[0].page, runs[0].start, runs[0].end) if runs else None
         return replace(
             made,
             verdict=graded.verdict,
-            words=flow.text[graded.start : graded.end],
+            words=searched.text[graded.start : graded.end],
             document=document,
             source=place,
             differences=graded.differences,
