@@ -5,8 +5,9 @@ It never says that a claim is true, nor that something is right where it could n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
+from typing import cast
 
 from annotator.checking.coverage import SentenceState, coverage
 from annotator.model.errors import NotFound, Refused
@@ -44,6 +45,16 @@ class Check:
 
 def check(ws: Workspace) -> Check:
     """Checks all drafts. Nothing is written."""
+    pieces = piecewise(ws)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as ended:
+            return cast(Check, ended.value)
+
+
+def piecewise(ws: Workspace) -> Generator[None, None, Check]:
+    """The same in pieces, for a window in which other work comes in between; as the project was at the first piece."""
     ground = Ground(ws)
     graph = ground.graph
     states = tuple(
@@ -51,7 +62,12 @@ def check(ws: Workspace) -> Check:
         for draft in ground.drafts
         for state in coverage(texts(ws, graph.versions[draft.current].extraction), graph, draft.id)
     )
-    found = [_put_aside(finding, graph) for noticing in NOTICING for finding in noticing(ground)]
+    found = []
+    for noticing in NOTICING:
+        yield
+        for finding in noticing(ground):
+            found.append(_put_aside(finding, graph))
+            yield
     order = {draft.id: place for place, draft in enumerate(ground.drafts)}
     return Check(states, tuple(sorted(found, key=lambda one: _draft_order(one, order))))
 
