@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.cli import checks, notes, remarks, scans, sharing, verbs
+from annotator.cli import checks, notes, remarks, scans, sharing, suggestions, verbs
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
 from annotator.model.things import Handling, Relation, Role, Status, Terms
@@ -145,6 +145,16 @@ VERBS: Mapping[str, Verb] = {
         ),
         writes=False,
     ),
+    "suggest": Verb(
+        suggestions.suggest,
+        "passages of the sources that may bear on a claim, best first; what they show is for you to judge",
+        (
+            Argument("claim", "the claim's id, or a beginning of it", metavar="C"),
+            Argument("text", "any words instead", metavar="T"),
+            Argument("limit", "at most so many passages", kind="number", metavar="N"),
+        ),
+        writes=False,
+    ),
     "replace": Verb(
         verbs.replace,
         "make a file the new version of a document",
@@ -274,6 +284,11 @@ VERBS: Mapping[str, Verb] = {
             Argument("mark", "mark the words of comments that hit no claim as claims", kind="flag"),
         ),
     ),
-    "doctor": Verb(verbs.check_up, "check this computer and a project", writes=False),
+    "doctor": Verb(
+        verbs.check_up,
+        "check this computer and a project",
+        (Argument("salvage", "write what can be saved of the project to a new file", metavar="OUT"),),
+        writes=False,
+    ),
 }
 """The verbs of this version, except `new` and `batch`, in the order in which help lists them."""

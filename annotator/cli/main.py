@@ -15,8 +15,6 @@ from annotator.cli.arguments import Argument, Given, Parser, add_to, joined
 from annotator.cli.bundles import VERIFY
 from annotator.model.errors import Refused
 
-LATER = ("suggest",)
-"""Verbs of the contract that this version does not have."""
 WITHOUT_PLACES = frozenset(["documents", "text", "search", "history", "add", "note", "ocr"])
 """Verbs that ask nothing of where passages stand now; before the others, what is not yet found is sought."""
 _UNCONFINED = Argument("unconfined", "read documents in a process that is not locked, where it can't be", kind="flag")
@@ -60,8 +58,6 @@ def unexpected(error: Exception) -> str:
 
 def _call(argv: list[str]) -> Answer:
     verb = argv[0] if argv else ""
-    if verb in LATER:
-        raise Refused(f"'{verb}' is not part of this version of Annotator yet. `annotator --help` lists what is.")
     # Help and refusals should not wait for the store and the engine's client.
     from annotator.cli import batch, bundles
     from annotator.cli.catalogue import VERBS
@@ -81,6 +77,9 @@ def _call(argv: list[str]) -> Answer:
     if verb == "doctor" and given["project"] is None:
         return doctor_answer(doctor.doctor(None, unconfined=bool(given["unconfined"])))
     chosen = VERBS[verb]
+    if verb == "doctor" and given["salvage"]:
+        out = Path(given["salvage"])
+        return doctor_answer(doctor.salvage(Path(given["project"]), out, unconfined=bool(given["unconfined"])))
     if verb == "doctor":
         return doctor_answer(doctor.examine(Path(given["project"]), unconfined=bool(given["unconfined"])))
     with workspace.open_workspace(

@@ -140,10 +140,8 @@ def test_wrong_use_is_one_sentence(call: Any, tmp_path: Path, words: tuple[str, 
 def test_help_lists_what_works(program: Any) -> None:
     told = program("--help")
     assert told.status == 0
-    for verb in ("needs-none", "batch", "doctor", "replace", "verify", "share", "merge", "settle"):
+    for verb in ("needs-none", "batch", "doctor", "replace", "verify", "share", "merge", "settle", "suggest", "dismiss"):
         assert verb in told.out
-    for verb in ("suggest", "dismiss"):
-        assert f" {verb} " not in told.out
     assert "docx" in program("export", "--help").out
     assert program("--version").out.startswith("annotator ")
 
