@@ -241,9 +241,10 @@ VERBS: Mapping[str, Verb] = {
     ),
     "same": Verb(
         sharing.same,
-        "join two documents, or two claims, that are the same",
+        "join two documents, two claims, or two links of one claim, that are the same",
         (_ID, Argument("other", "the other one, shown as the first from now on", positional=True, required=True)),
     ),
+    "alike": Verb(sharing.alike, "documents, claims and links that two people may have made of one", writes=False),
     "ask": Verb(
         sharing.ask,
         "ask something about a claim",

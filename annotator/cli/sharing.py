@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.cli import texts
-from annotator.cli.answers import DONE, PERSON_NEEDED, Answer
+from annotator.cli.answers import DONE, PERSON_NEEDED, Answer, table, visible
 from annotator.cli.arguments import Given
 from annotator.model.things import Kind, QueryType
 from annotator.model.withheld import Sending
@@ -68,9 +68,29 @@ def settle(ws: Workspace, given: Given) -> Answer:
 
 def same(ws: Workspace, given: Given) -> Answer:
     """Joins two things that are the same."""
-    one, other = (resolve(ws, given[name], Kind.DOCUMENT, Kind.CLAIM) for name in ("id", "other"))
+    kinds = (Kind.DOCUMENT, Kind.CLAIM, Kind.LINK)
+    one, other = (resolve(ws, given[name], *kinds) for name in ("id", "other"))
     outcome = sharing.same(ws, one, other)
     return Answer({"changes": list(outcome.changes)}, "Joined. `undo` parts them again.")
+
+
+def alike(ws: Workspace, given: Given) -> Answer:
+    """Lists what may be one."""
+    found = sharing.alike(ws)
+    data = [
+        {
+            "kind": pair.kind,
+            "one": pair.one,
+            "other": pair.other,
+            "reason": pair.reason,
+            "exact": pair.exact,
+            "about": list(pair.about),
+            "words": list(pair.words),
+        }
+        for pair in found
+    ]
+    rows = [[pair.kind, pair.one, pair.other, visible(" | ".join(pair.about)), pair.reason] for pair in found]
+    return Answer(data, table(rows) or "Nothing was found that looks like one thing twice.")
 
 
 def undo_merge(ws: Workspace, given: Given) -> Answer:

@@ -17,6 +17,8 @@ from annotator.operations import backups
 from annotator.operations.fields import SETTABLE
 from annotator.operations.strangers import Stranger
 from annotator.operations.workspace import Cancelled, Workspace, writable
+from annotator.sharing.alike import Alike
+from annotator.sharing.alike import alike as find_alike
 from annotator.sharing.telling import FIELD_WORDS, Deed, deeds, label, value_words
 from annotator.sharing.withholding import summary, withheld
 from annotator.store.exchanging import Brought
@@ -258,8 +260,34 @@ def settle(ws: Workspace, thing: str, field: str, value: Any) -> Outcome:
     return pen.outcome
 
 
+def alike(ws: Workspace) -> tuple[Alike, ...]:
+    """Documents, claims and links that two people made of one, with the reason: `same` makes one of each two."""
+    people: dict[str, str] = {}
+
+    def made_by(thing: str) -> str:
+        if thing not in people:
+            made = ws.project.heads(thing, "kind")
+            people[thing] = made[0].person if made else ""
+        return people[thing]
+
+    return find_alike(ws.graph(), made_by)
+
+
+def apart(ws: Workspace, thing: str) -> Outcome:
+    """Says of a document or claim that it is none but itself, though another is like it; it is asked no more.
+
+    Raises NotFound, or Refused for another thing.
+    """
+    writable(ws)
+    if ws.project.kind_of(thing) not in _JOINABLE:
+        raise Refused("That can be said of a document or a claim.")
+    with ws.project.act("apart") as pen:
+        pen.set(thing, "same_as", thing)
+    return pen.outcome
+
+
 def same(ws: Workspace, one: str, other: str) -> Outcome:
-    """Joins two documents or two claims: from now on they are shown as one. Undo parts them again.
+    """Joins two documents, two claims or two links of a claim: from now on they are shown as one. Undo parts them.
 
     Raises NotFound, or Refused for things that can't be the same.
     """
@@ -269,13 +297,36 @@ def same(ws: Workspace, one: str, other: str) -> Outcome:
         raise NotFound("One of these is not in the project any more.")
     if one == other:
         raise Refused("This is one and the same already. Choose two.")
-    if kinds[0] is not kinds[1] or kinds[0] not in _JOINABLE:
-        raise Refused("Two documents can be joined, or two claims.")
     graph = ws.graph()
+    if kinds == [Kind.LINK, Kind.LINK]:
+        return _one_link(ws, graph, one, other)
+    if kinds[0] is not kinds[1] or kinds[0] not in _JOINABLE:
+        raise Refused("Two documents can be joined, or two claims, or two links of one claim.")
     if kinds[0] is Kind.DOCUMENT:
         versions = [{v.sha256 for v in graph.versions.values() if v.document == thing} for thing in (one, other)]
         if not versions[0] & versions[1]:
             raise Refused("These documents have no version in common. Add one as a version of the other instead.")
     with ws.project.act("same") as pen:
         pen.set(other, "same_as", one)
+    return pen.outcome
+
+
+def _one_link(ws: Workspace, graph: Graph, one: str, other: str) -> Outcome:
+    """The first link stays, with the notes of both; the other goes, and its passage where nothing else needs it."""
+    first, second = graph.links.get(one), graph.links.get(other)
+    if first is None or second is None:
+        raise NotFound("One of these is not in the project any more.")
+    if (first.claim, first.relation) != (second.claim, second.relation):
+        raise Refused("These links are of different claims, or of different kinds. Change one of them first.")
+    passage = graph.passages[second.passage]
+    alone = len(graph.links_to(passage.id)) == 1 and not passage.claim and not passage.note and not passage.translation
+    with ws.project.act("same") as pen:
+        if second.note and second.note not in first.note:
+            note = f"{first.note}\n{second.note}" if first.note else second.note
+            pen.set(one, "note", note)
+        if second.private and second.note:
+            pen.set(one, "private", True)
+        pen.set(other, "removed", True)
+        if alone and passage.id != first.passage:
+            pen.set(passage.id, "removed", True)
     return pen.outcome
