@@ -16,6 +16,7 @@ from annotator.operations import editing
 from annotator.operations.fields import SETTABLE
 from annotator.operations.workspace import Workspace, writable
 from annotator.sharing.telling import FIELD_WORDS, label, value_words
+from annotator.store.fields import FIELDS, REQUIRED
 from annotator.store.looking_back import Act, Marker
 
 PAGE = 100
@@ -218,10 +219,21 @@ def _line(graph: Graph, change: Change, before: tuple[object, ...] | None, about
     if before is None:
         return Line(*given, f"{name}: {became}", None, change.value)
     was_value = before[-1] if before else None
+    if was_value is None:
+        was_value = _default(graph, change)
     was_words = value_words(graph, change.field, was_value)
-    done = f"{name}: {was_words} → {became}" if before else f"{name}: {became}"
-    back = _now(graph, change) not in (was_value, *(("", False) if was_value is None else ()))
+    done = f"{name}: {became}" if was_value in (None, "") else f"{name}: {was_words} → {became}"
+    back = _now(graph, change) != was_value
     return Line(*given, done, was_value, change.value, back, was_words)
+
+
+def _default(graph: Graph, change: Change) -> Any:
+    """What a field reads that nobody has set."""
+    for table, kind in _KINDS:
+        if change.thing in getattr(graph, table) and change.field in FIELDS[kind]:
+            default = FIELDS[kind][change.field].default
+            return None if default is REQUIRED else default
+    return None
 
 
 def _now(graph: Graph, change: Change) -> Any:

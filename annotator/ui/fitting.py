@@ -11,6 +11,7 @@ from annotator.ui import accessibility, calls
 from annotator.ui.acting import Acting
 from annotator.ui.adding import Adding
 from annotator.ui.bench import Bench
+from annotator.ui.checking.strips import Strips
 from annotator.ui.choice import Choice
 from annotator.ui.claims.panel import ClaimsPanel
 from annotator.ui.comparing.comparing import Comparing
@@ -18,6 +19,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.documents.panel import DocumentsPanel
 from annotator.ui.handing.bundling import Bundling
 from annotator.ui.handover import Handover
+from annotator.ui.history.history import History
 from annotator.ui.inspector.panel import Inspector
 from annotator.ui.lines.overlay import LinesOverlay
 from annotator.ui.linking.act_bar import ActBar
@@ -76,6 +78,8 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.bundling = Bundling(window)
     window.sharing = Sharing(window)
     window.queries = Queries(window)
+    window.history = History(window)
+    window.strips = Strips(window)
     window.reading = Reading(window)
     window.versions = Versions(window)
     window.reviewing = Reviewing(window)

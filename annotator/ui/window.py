@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from annotator.ui.acting import Acting
     from annotator.ui.adding import Adding
     from annotator.ui.bench import Bench
+    from annotator.ui.checking.strips import Strips
     from annotator.ui.choice import Choice
     from annotator.ui.claims.panel import ClaimsPanel
     from annotator.ui.commands.picklist import PickList
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from annotator.ui.hand import Hand
     from annotator.ui.handing.bundling import Bundling
     from annotator.ui.handover import Handover
+    from annotator.ui.history.history import History
     from annotator.ui.inspector.panel import Inspector
     from annotator.ui.lines.overlay import LinesOverlay
     from annotator.ui.linking.act_bar import ActBar
@@ -90,9 +92,11 @@ class MainWindow(QMainWindow):
     bundling: Bundling
     sharing: Sharing
     queries: Queries
+    history: History
     reading: Reading
     reviewing: Reviewing
     seeking: Seeking
+    strips: Strips
     versions: Versions
     watching: Watching
 
@@ -292,6 +296,8 @@ class MainWindow(QMainWindow):
         self._apply_looks()
         for part in (self.start, *((self.area, self.claims, self.overlay, self.bench) if self.has_bench else ())):
             part.set_theme(theme)
+        if self.has_bench:
+            self.strips.set_theme()
         self.refresh()
 
     def _apply_looks(self) -> None:

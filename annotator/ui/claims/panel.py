@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -201,6 +201,11 @@ class ClaimsPanel(QWidget):
         self.list.viewport().installEventFilter(self)
         choice.changed.connect(self._show_choice)
         self._show_empty()
+
+    def claim_at(self, at: QPoint) -> str:
+        """The claim at a point of the list; empty where none is."""
+        row = self._model.row(self.list.indexAt(at).row())
+        return row.claim if row is not None else ""
 
     def set_theme(self, theme: Theme) -> None:
         """Paints in another theme."""

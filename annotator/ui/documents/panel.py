@@ -46,6 +46,7 @@ class DocumentsPanel(QWidget):
     add_wanted = Signal()
     remove_wanted = Signal(str)
     owner_wanted = Signal()
+    history_wanted = Signal(str)
 
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,5 +155,6 @@ class DocumentsPanel(QWidget):
         menu.addSeparator()
         menu.addAction("Details").triggered.connect(lambda: self._choice.show_document(document))
         menu.addAction("Belongs to…").triggered.connect(lambda: self._belongs(document))
+        menu.addAction("History").triggered.connect(lambda: self.history_wanted.emit(document))
         menu.addAction("Remove").triggered.connect(lambda: self.remove_wanted.emit(document))
         menu.popup(self.list.viewport().mapToGlobal(at))

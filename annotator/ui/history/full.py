@@ -39,7 +39,7 @@ class FullView(QWidget):
         ):
             shortcut = QShortcut(self)
             shortcut.setKeys([QKeySequence(each) for each in keys])
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)  # it counts only while the view is in sight
             shortcut.activated.connect(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -134,6 +134,7 @@ class QueriesView(FullView):
             act(query.id)
 
     def _turn(self) -> None:
+        self.rows.setFocus()
         query = self.current
         if query is not None:
             self.close_wanted.emit(query.id, not query.closed)
