@@ -98,7 +98,7 @@ def attributed(text: str, quotation: Quotation) -> Speaker | None:
     before = re.split(r"\n\s*\n", text[max(0, quotation.start - _REACH) : quotation.start])[-1]
     for pattern in _BEFORE:
         matches = list(pattern.finditer(before))
-        if matches and (speaker := _named(matches[-1]["name"])):
+        if matches and (speaker := _named(matches[-1]["name"], before=True)):
             return speaker
     return None
 
@@ -128,6 +128,11 @@ def known(speaker: Speaker, text: str) -> Speaker:
     return Speaker(speaker.name, labelled=True) if any(one.keys & speaker.keys for one in names) else speaker
 
 
+def named_in(speaker: Speaker, text: str) -> bool:
+    """Whether a text names a speaker at all."""
+    return any(re.search(rf"\b{re.escape(key)}\b", text, re.IGNORECASE) for key in speaker.keys)
+
+
 def quoted_there(text: str, start: int, end: int) -> bool:
     """Whether a stretch of a source lies in quotation marks there, so that it is not its author who says it."""
     return any(one.start <= start and end <= one.end + 1 for one in _near_quotations(text, start, end))
@@ -146,12 +151,21 @@ def _near_quotations(text: str, start: int, end: int) -> list[Quotation]:
     return [Quotation(one.start + low, one.end + low, ()) for one in found]
 
 
-def _named(name: str) -> Speaker | None:
+def _named(name: str, *, before: bool = False) -> Speaker | None:
+    """The name as a speaker's; `before` says that the quotation follows it."""
     words = name.split()
+    # A stop after a word ends a sentence: "at Daktronics Hall. David Chicoine said", "said David Chicoine. Nobody".
+    ends = [at + 1 for at, word in enumerate(words[:-1]) if _ends(word)]
+    if ends:
+        words = words[ends[-1] :] if before else words[: ends[0]]
     while words and words[0].lower().strip(".,") in _NO_NAMES:
         words = words[1:]
     name = " ".join(words).rstrip(".,")
     return Speaker(name) if words and Speaker(name).keys else None
+
+
+def _ends(word: str) -> bool:
+    return word.endswith(".") and len(word) > 3 and word.lower().rstrip(".") not in _TITLES
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from annotator.anchoring.differing import Difference
 from annotator.checking.quotes import Graded, Verdict, best, grade, negation_in
 from annotator.checking.quotes_marks import Quotation, quotations
-from annotator.checking.quotes_said import Speaker, attributed, differ, known, quoted_there, spoken
+from annotator.checking.quotes_said import Speaker, attributed, differ, known, named_in, quoted_there, spoken
 from annotator.checking.quotes_sought import Searched, seek
 from annotator.checking.quotes_text import Window
 from annotator.model.findings import Spot
@@ -47,7 +47,7 @@ class Quoted:
     translator: str = ""
     said: tuple[str, str] | None = None
     sure: bool = True
-    """Whether who said it is told by a label or by the words beside it, not only by the document's author."""
+    """Whether the source names both, the one who says it by a label or beside the words, not only as its author."""
     turned: str = ""
     otherwise: str = ""
     sources: int = 0
@@ -200,6 +200,8 @@ class _Seeker:
             theirs, sure = Speaker(document.interviewee or document.author), False
         if theirs is None or not differ(known(speaker, flow.text), theirs):
             return found
+        # Who is nowhere in the source may be one that it calls otherwise.
+        sure = sure and named_in(speaker, flow.text)
         return replace(found, said=(speaker.name, theirs.name), sure=sure, verdict=Verdict.ANOTHER)
 
 

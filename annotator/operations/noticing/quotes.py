@@ -52,7 +52,7 @@ def _told(ground: Ground, one: Quoted) -> tuple[Severity, str] | None:
         mine, theirs = one.said
         if one.sure:
             return Severity.GRAVE, f"The draft has {mine} say this; in the source {theirs} does."
-        return Severity.LOOK, f"The draft has {mine} say this; the source is by {theirs}."
+        return Severity.LOOK, f"The draft has {mine} say this; as far as can be told, the source has it from {theirs}."
     if few and not quotation and one.verdict not in (Verdict.EDITED, *FAITHFUL):
         return None
     return _as_it_stands(ground, one)
