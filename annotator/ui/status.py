@@ -35,7 +35,7 @@ class StatusLine(QWidget):
         self.review.hide()
         self.project = ElidedLabel("", self)
         self.project.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        inside = QHBoxLayout(self)
+        self._inside = inside = QHBoxLayout(self)
         inside.setContentsMargins(10, 2, 10, 2)
         inside.addWidget(self.words, 4)
         inside.addWidget(self.undo)
@@ -55,6 +55,10 @@ class StatusLine(QWidget):
         self._wait.timeout.connect(self._show_work)
         self.undo.hide()
         self.rest()
+
+    def add(self, widget: QWidget) -> None:
+        """Puts something that stays in sight beside the project's name."""
+        self._inside.insertWidget(self._inside.indexOf(self.project) + 1, widget)
 
     def say(self, sentence: str, undo: bool = False) -> None:
         """Shows a sentence; with Undo where it tells of an act."""

@@ -15,7 +15,7 @@ from annotator.ui.choice import Choice
 from annotator.ui.desk import Desk
 from annotator.ui.panes.area import PaneArea
 from annotator.ui.panes.holder import PaneHolder
-from annotator.ui.panes.opener import Opener
+from annotator.ui.panes.opener import Opener, Then
 from annotator.ui.reader.values import Location
 
 
@@ -136,7 +136,11 @@ class Navigator(QObject):
             jump.target.pane.forward()
         self._area.activate(jump.target, focus=True)
 
-    def _go(self, document: str, place: Place, *, focus: bool = True) -> None:
+    def show_place(self, document: str, place: Place, *, then: Then | None = None) -> None:
+        """Shows any place of a document; `then` runs when it is there."""
+        self._go(document, place, then=then)
+
+    def _go(self, document: str, place: Place, *, focus: bool = True, then: Then | None = None) -> None:
         origin = self._area.active
         target = self._opener.home_of(document)
         before = target.pane.location()
@@ -148,6 +152,8 @@ class Navigator(QObject):
                     self._behind.append(Jump(origin, holder, before))
                     self._ahead.clear()
                 self._area.activate(holder, focus=True)
+            if then is not None:
+                then(holder)
 
         self._opener.open(document, target, arrived)
 

@@ -12,6 +12,7 @@ from annotator.anchoring.selection import edge_position, is_over_text, position_
 from annotator.engine.client import PageLink
 from annotator.model.pages import PageText
 from annotator.ui.plain import tip
+from annotator.ui.reader import painting
 from annotator.ui.reader.area import PageArea
 from annotator.ui.reader.beside import breakable, note_words, where_to
 from annotator.ui.reader.caret import Caret
@@ -164,6 +165,8 @@ class PageCanvas(PageArea):
         beside = self.opened.beside
         link, note = beside.link_at(*hit), beside.note_at(*hit)
         words = where_to(link, self.opened.pages) if link else note_words(note) if note else ""
+        if not words and self.opened.coverage:
+            words = painting.strip_words(self.opened, self.view, position)
         if words != self._pointed_words:
             self._pointed_words = words
             tip(self.viewport(), breakable(words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -13,6 +14,7 @@ from annotator.ui.reader.marks import Piece
 from annotator.ui.reader.opened import OpenDocument
 from annotator.ui.reader.selecting import Spot
 from annotator.ui.reader.tiles import TILE, Picture, Tile
+from annotator.ui.reader.values import Coverage
 from annotator.ui.reader.view import View
 from annotator.ui.theme import LIGHT, Theme
 
@@ -176,11 +178,16 @@ def _right_hand(line: QRectF, page: QRectF) -> bool:
 
 
 def _strip(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
-    """The line check beside the page: left of it, or right for sentences of a right-hand column.
+    """The line check beside the page."""
+    for state, where in strip_of(scene.opened, scene.view, page, rect):
+        inks.coverage_mark(painter, scene.theme, state.state, where)
+
+
+def strip_of(opened: OpenDocument, view: View, page: int, rect: QRectF) -> Iterator[tuple[Coverage, QRectF]]:
+    """The sentences of a page with their stretch of the strip: left of it, or right for those of a right-hand column.
 
     Where sentences share a line they share its height, in the order they are read.
     """
-    opened, view = scene.opened, scene.view
     for state in opened.coverage.get(page, ()):
         rects = view.rects(page, opened.rects(page, state.start, state.end))
         first, last = opened.line_rect(page, state.start), opened.line_rect(page, max(state.end - 1, state.start))
@@ -190,7 +197,16 @@ def _strip(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
         top = begins.top() + begins.height() * (rects[0].left() - begins.left()) / max(begins.width(), 1.0)
         bottom = ends.top() + ends.height() * (rects[-1].right() - ends.left()) / max(ends.width(), 1.0)
         x = rect.right() + 3 if _right_hand(begins, rect) else rect.left() - 3 - STRIP
-        inks.coverage_mark(painter, scene.theme, state.state, QRectF(x, top, STRIP, max(bottom - top - 1, 4.0)))
+        yield state, QRectF(x, top, STRIP, max(bottom - top - 1, 4.0))
+
+
+def strip_words(opened: OpenDocument, view: View, position: QPointF) -> str:
+    """What the strip says under a position of the viewport; empty beside it."""
+    for page in view.visible:
+        for state, where in strip_of(opened, view, page, view.page_rect(page)):
+            if where.adjusted(-2, 0, 2, 1).contains(position):
+                return state.words
+    return ""
 
 
 def _outline(painter: QPainter, scene: Scene, page: int, place: Place) -> None:

@@ -73,12 +73,16 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """State of one sentence for the line-check strip; `state` is a word of the design's coverage table."""
+    """State of one sentence for the line-check strip; `state` is a word of the design's coverage table.
+
+    `words` say it to a person who points at it.
+    """
 
     page: int
     start: int
     end: int
     state: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""The operations of the line check, each imported by the desk's thread when first called."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from annotator.model.findings import Finding
+from annotator.model.graph import Graph
+from annotator.model.outcomes import Outcome
+from annotator.model.places import Place
+
+if TYPE_CHECKING:
+    from annotator.checking.coverage import SentenceState
+    from annotator.engine.client import Source
+    from annotator.operations.workspace import Workspace
+
+Checked = dict[str, tuple["SentenceState", ...]]
+
+
+def line_check(ws: Workspace, drafts: Sequence[str]) -> Checked:
+    """The states of the sentences of some drafts."""
+    from annotator.checking.coverage import coverage
+    from annotator.operations import workspace
+
+    graph = ws.graph()
+    found: Checked = {}
+    for draft in drafts:
+        document = graph.documents.get(draft)
+        version = graph.versions.get(document.current) if document else None
+        if version is not None and version.extraction:
+            found[draft] = tuple(coverage(workspace.texts(ws, version.extraction), graph, draft))
+    return found
+
+
+def flags(ws: Workspace) -> Generator[None, None, tuple[Finding, ...]]:
+    """All flags, those put aside, too; other work comes in between its pieces."""
+    from annotator.operations import checks
+
+    made = yield from checks.piecewise(ws)
+    return made.findings
+
+
+def put_aside(ws: Workspace, finding: str, reason: str) -> Outcome:
+    """Puts a flag aside."""
+    from annotator.operations import checks
+
+    return checks.dismiss(ws, finding, reason)
+
+
+def take_back(ws: Workspace, finding: str) -> Outcome:
+    """Takes a flag up again that was put aside."""
+    from annotator.operations import checks
+
+    return checks.undismiss(ws, finding)
+
+
+def place_of(ws: Workspace, document: str, runs: Sequence[tuple[int, int, int]]) -> Place:
+    """A stretch of a document (page, start, end for each run) as a place."""
+    from annotator.anchoring.document_text import Run
+    from annotator.operations import marking, workspace
+
+    graph = ws.graph()
+    version = workspace.current_version(graph, workspace.document_of(graph, document))
+    return marking.place_in(ws, version, ws.text_of(version.extraction), tuple(Run(*run) for run in runs))
+
+
+def sealed(ws: Workspace, version: str) -> Source:
+    """What is shown of a version, for drawing parts of it."""
+    from annotator.operations import workspace
+
+    return workspace.sealed_content(ws, version)
+
+
+def changed(before: Graph | None, graph: Graph) -> tuple[str, ...]:
+    """The drafts whose line check may differ from what it was: all where anything it rests on did."""
+    drafts = tuple(draft.id for draft in graph.drafts() if draft.current in graph.versions)
+    if before is None or _rests_on(before) != _rests_on(graph):
+        return drafts
+    return ()
+
+
+def _rests_on(graph: Graph) -> tuple[Any, ...]:
+    shown = {
+        document.id: (document.role, document.current, version.extraction)
+        for document in graph.documents.values()
+        if (version := graph.versions.get(document.current)) is not None
+    }
+    return shown, graph.claims, graph.passages, graph.links, graph.needs_none, graph.dismissals
