@@ -14,6 +14,8 @@ _NEAR = Fraction(1, 10)
 """How far "about" reaches."""
 
 
+_AS_LIKELY = 0.45
+"""How much less likely a number may be the one spoken of than the likeliest."""
 _LOWER = (Bound.MORE, Bound.AT_LEAST)
 _UPPER = (Bound.LESS, Bound.AT_MOST)
 
@@ -26,6 +28,8 @@ class Verdict(StrEnum):
     WITHIN = "within"
     DIFFERS = "differs"
     UNCLEAR = "unclear"
+    OPEN = "open"
+    """Both have bounds, and both may be so: "fewer than 500" where the passage has "more than 490"."""
     ABSENT = "absent"
 
 
@@ -53,7 +57,8 @@ def _compare(one: Quantity, passage: Sequence[Quantity]) -> Compared:
     all_like = like
     if one.bound in (*_LOWER, *_UPPER):
         # Any small number is "less than a million": it is held against the one that it most likely speaks of.
-        like = sorted(like, key=lambda other: _far(one, other))[:1]
+        like = sorted(like, key=lambda other: _far(one, other))
+        like = [other for other in like if _far(one, other) - _far(one, like[0]) < _AS_LIKELY]
     best: Compared | None = None
     for other in like:
         verdict = agrees(one, other)
@@ -71,7 +76,8 @@ def _compare(one: Quantity, passage: Sequence[Quantity]) -> Compared:
         if any(agrees(one, other) for other in others):
             return Compared(one, Verdict.UNCLEAR, nearest)
     if nearest.bound not in (Bound.EXACT, Bound.ABOUT) and not _outside(one, nearest):
-        return Compared(one, Verdict.UNCLEAR, nearest)
+        bounded = one.bound in (*_LOWER, *_UPPER)
+        return Compared(one, Verdict.OPEN if bounded else Verdict.UNCLEAR, nearest)
     return Compared(one, Verdict.DIFFERS, nearest)
 
 

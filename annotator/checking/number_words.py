@@ -20,7 +20,7 @@ SMALL: dict[str, int] = {
 SCALES: dict[str, int] = {
     **{"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12},
     **{"hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "trillions": 10**12},
-    **{"lakh": 10**5, "crore": 10**7, "dozen": 12, "dozens": 12},
+    **{"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7, "dozen": 12, "dozens": 12},
     **{"tausend": 1000, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9, "billionen": 10**12},
 }
 LETTERS: dict[str, int] = {

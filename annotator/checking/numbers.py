@@ -42,6 +42,8 @@ _NAMED = re.compile(
     r"[^\W\d_]-$|\b(?:[Cc]hapter|[Ss]eason|[Ee]pisode|[Vv]olume|[Pp]art|[Ss]ection|[Nn]o\.|[Nn]umber|[Aa]rticle|[Pp]age|[Tt]itle|[Rr]oute|"
     r"[Ff]ortune|[Tt]op|[Ff]ormula|[Aa]rea|[Pp]hase|[Ww]indows|[Tt]ype|[Ll]evel|[Rr]ound|[Ww]eek|§+)\s$"
 )
+_SEASON = re.compile(r"\b(?:1[5-9]|20)\d\d[-\u2010\u2011\u2013/]$")
+_ERA = re.compile(r"\s?(?:BCE?|CE|AD)\b")
 _AFTER = re.compile(
     r"\s?(?P<percent>%|per\s?cent\b|percentage points?\b|prozent\b|pct\b)|"
     r"[\s\u00a0-](?P<unit>(?:square |cubic )?[^\W\d_]{2,})(?P<more>(?:[\s\u00a0-][^\W\d_]{2,}){0,2})",
@@ -59,7 +61,7 @@ _LESS = (
 )
 _ABOUT = r"about|around|approximately|roughly|some|circa|ca\.?|an estimated|estimated|etwa|rund|near"
 _BOUND = re.compile(
-    rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT}))\s+(?:the |a |an |{_PREFIX})?$", re.IGNORECASE
+    rf"\b(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT}))\s+(?:the |a |an |of |{_PREFIX})?$", re.IGNORECASE
 )
 _INCLUSIVE = re.compile(r"least|most|maximum|minimum|up to|no (?:more|less|fewer)|upwards?|mindestens|höchstens")
 _ONE_OF = re.compile(r"one (?:of|another|day|could|can|would|should|may|might|must)\b", re.IGNORECASE)
@@ -155,6 +157,10 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
     start = match.start("digits")
     if text[match.end("digits") : match.end("digits") + 2] in ("s ", "s,", "s."):  # "in his 40s"
         return True
+    if _SEASON.search(text, max(0, start - 6), start) and len(match["digits"]) == 2:  # "2014-15"
+        return True
+    if _ERA.match(text, match.end("digits")):
+        return True
     if _NAMED.search(text, max(0, start - 40), start):
         return True
     begins = not text[:start].strip() and not match["scale"]
@@ -162,7 +168,7 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
     if begins and following and following[1].lower() not in MONEY:
         return True  # "10 Cloverfield Lane"
     small = len(match["digits"]) <= 2 and not match["scale"] and not match["letter"]
-    name = re.search(r"(?:^|\s)[A-Z][\w'’]+\s$", text[max(0, start - 30) : start])
+    name = re.search(r"(?:^|\s)[A-Z][\w'’]+\.?\s$", text[max(0, start - 30) : start])
     return bool(
         small and name and not re.match(r"\s?(?:%|per)|[.,]\d", text[match.end("digits") : match.end("digits") + 4])
     )
@@ -233,7 +239,9 @@ def spelled(words: str) -> Fraction | None:
     for at, part in enumerate(parts):
         bare = part[:-1] if part.endswith("s") and part[:-1] in PARTS else part
         if part in ("a", "an"):
-            current = current or Fraction(1)
+            # "a hundred", "a third", but "a one-year contract"
+            if at + 1 < len(parts) and parts[at + 1] not in SMALL:
+                current = current or Fraction(1)
         elif part in SMALL:
             current += SMALL[part]
             seen = True
@@ -301,7 +309,7 @@ def _is_year(digits: str) -> bool:
 def _counts(unit: str, text: str, start: int) -> bool:
     """Whether four digits count something rather than name a year."""
     if _bound(text, start, start) not in (Bound.EXACT, Bound.ABOUT) and not re.search(
-        r"\b(?:after|before)\s+$", text[:start]
+        r"\b(?:after|before)\s+(?:the )?$", text[:start], re.IGNORECASE
     ):
         return True
     return unit in COUNTED

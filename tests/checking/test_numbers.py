@@ -117,3 +117,23 @@ def test_the_same_words_before_both_change_nothing(mine: int, theirs: int, befor
     plain = [one.verdict for one in compare(quantities(claim), quantities(passage))]
     assert [one.verdict for one in compare(quantities(before + claim), quantities(before + passage))] == plain
     assert (plain == [Verdict.SAME]) == (mine == theirs)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("a one-year contract", 1), ("a two-thirds majority", Fraction(2, 3)), ("a hundred people", 100)],
+)
+def test_an_article_before_a_number_counts_nothing(words: str, value: object) -> None:
+    assert quantities(words)[0].values == (value,)
+
+
+@pytest.mark.parametrize("words", ["the 2014-15 season", "the 2001\u201302 playoffs", "Bros. 3 came out", "in 7000 BC"])
+def test_seasons_names_and_eras_count_nothing(words: str) -> None:
+    assert not [one for one in quantities(words) if one.kind == "number"]
+
+
+def test_bounds_that_may_both_hold_are_left_open() -> None:
+    (one,) = compare(quantities("fewer than 500 views"), quantities("more than 490 views"))
+    assert one.verdict is Verdict.OPEN
+    (one,) = compare(quantities("fewer than 480 views"), quantities("more than 490 views"))
+    assert one.verdict is Verdict.DIFFERS

@@ -1,0 +1,85 @@
+"""Numbers in claims held against passages before and after a revision that changed what they say.
+
+Needs the labelled pairs beside the project. Thresholds were chosen on the cases of part A; part B is what is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from annotator.checking.comparing import Verdict, compare
+from annotator.checking.numbers import quantities
+
+PAIRS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "claims" / "vitaminc_real" / "items.jsonl"
+_FLAGGED = (Verdict.DIFFERS, Verdict.UNCLEAR)
+_COUNTING = ("number", "money", "percent", "points")
+
+
+def part(case: str) -> str:
+    """A or B, by the case, so that all pairs of one are in the same part."""
+    return "AB"[hashlib.sha256(case.encode()).digest()[0] % 2]
+
+
+def number_flag(claim: str, passage: str) -> bool | None:
+    """Whether a number of the claim is flagged; None where one of the two has none that counts or measures."""
+    mine = [one for one in quantities(claim) if one.kind in _COUNTING and one.values != (1,)]
+    theirs = quantities(passage)
+    if not mine or not theirs:
+        return None
+    return any(one.verdict in _FLAGGED for one in compare(mine, theirs))
+
+
+CHECKS: dict[str, Callable[[str, str], bool | None]] = {"number": number_flag}
+
+
+def rows() -> Iterator[dict[str, Any]]:
+    """The labelled pairs."""
+    with PAIRS.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def wilson(hits: int, of: int) -> tuple[float, float]:
+    """The 95 % interval of a share, in percent (Wilson's)."""
+    if not of:
+        return 0.0, 100.0
+    z, share = 1.96, hits / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return 100 * (middle - half), 100 * (middle + half)
+
+
+def main(shown: str = "", most: int = 0) -> None:
+    """Prints the table; `shown` as "number supported 1 A" lists pairs: check, label, flagged or not, part."""
+    found: Counter[tuple[str, str, str, bool]] = Counter()
+    listed: dict[tuple[str, str, bool, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows():
+        for name, check in CHECKS.items():
+            flag = check(row["claim"], row["passage"])
+            if flag is not None:
+                found[name, part(row["case_id"]), row["label"], flag] += 1
+                listed[name, row["label"], flag, part(row["case_id"])].append(row)
+    print(f"{'check':10} {'part':4} {'label':12} {'pairs':>6} {'flagged':>8} {'%':>6}  95 %")
+    for name in CHECKS:
+        for half in "AB":
+            for label in ("refuted", "supported", "unsupported"):
+                hits, rest = found[name, half, label, True], found[name, half, label, False]
+                low, high = wilson(hits, hits + rest)
+                share = 100 * hits / max(1, hits + rest)
+                print(f"{name:10} {half:4} {label:12} {hits + rest:6} {hits:8} {share:6.1f}  {low:.1f} to {high:.1f}")
+    if shown:
+        check, label, flag, half = shown.split()
+        for row in listed[check, label, flag == "1", half][:most]:
+            print(f"\n  {row['claim']}\n  | {row['passage'][:500]}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "", int(sys.argv[2]) if len(sys.argv) > 2 else 0)
