@@ -20,12 +20,13 @@ def citations(ground: Ground) -> Iterator[Finding]:
         return
     seen: Counter[tuple[str, str]] = Counter()
     for one in cited(ground):
-        seen[one.claim, one.words] += 1
+        here = one.draft.document, one.words
+        seen[here] += 1
         told = _told(one)
         if told is None or (one.repeated and one.match in _NOTES):
             continue
         severity, message = told
-        words = (one.claim, one.words, one.citation.year, seen[one.claim, one.words])
+        words = (*here, one.citation.year, seen[here])
         yield Finding(
             id=finding_id(FindingKind.CITATION, *words, one.match, one.document, one.theirs),
             kind=FindingKind.CITATION,

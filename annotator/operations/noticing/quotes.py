@@ -21,14 +21,16 @@ _SHORT = 90
 
 def quotes(ground: Ground) -> Iterator[Finding]:
     """Findings on all quotations of the drafts; none where they are word for word."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     for one in quoted(ground):
         told = _told(ground, one)
-        seen[one.quote] += 1
+        here = one.draft.document, one.quote
+        seen[here] += 1
         if told is None:
             continue
         severity, message = told
-        words = (one.claim, one.quote, seen[one.quote], one.verdict, one.document, one.words, one.said, one.turned)
+        # Marking a claim over a quotation changes neither side, so its name is not part of the finding's.
+        words = (*here, seen[here], one.verdict, one.document, one.words, one.said, one.turned)
         yield Finding(
             id=finding_id(FindingKind.QUOTE, *words),
             kind=FindingKind.QUOTE,
