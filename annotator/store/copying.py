@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -17,7 +18,7 @@ import platformdirs
 
 from annotator.model.errors import DiskFull, ProjectDamaged, ProjectReadOnly, Refused
 from annotator.store import connecting
-from annotator.store.failing import DAMAGED, FULL, told_apart
+from annotator.store.failing import DAMAGED, FULL, UNREADABLE, told_apart
 
 _NAME_LIMIT = 255 - len("-journal")
 """Bytes in the longest name beside which SQLite's journal still finds room."""
@@ -189,8 +190,13 @@ def _check(new: Path) -> None:
                 raise ProjectDamaged(DAMAGED)
     finally:
         copied.close()
-    descriptor = os.open(new, os.O_RDWR)
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(new, os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(FULL) from error
+        raise Refused(UNREADABLE) from error

@@ -15,6 +15,7 @@ from annotator.store.failing import refusal
 from annotator.store.stream import COLUMNS, START, Row, chain_of, digest_of, lost_changes
 
 _BATCH = 500
+_STUMBLING = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 _READ_OUT = "The file can't be read to its end"
 
 
@@ -30,13 +31,26 @@ def slices(connection: sqlite3.Connection, *, full: bool) -> Iterator[list[str]]
         yield [sessions]
         return
     for (session,) in sessions:
-        yield from _session(connection, session)
+        yield from _stepwise(_session(connection, session))
     yield _told(lambda: _seen(connection))
-    yield from _tables(connection)
+    yield from _stepwise(_tables(connection))
     yield _told(lambda: _whole(connection))
     if full:
-        yield from _bytes(connection)
-        yield from _integrity(connection)
+        yield from _stepwise(_bytes(connection))
+        yield from _stepwise(_integrity(connection))
+
+
+def _stepwise(steps: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The problems of a check in steps that may itself stumble over damage."""
+    while True:
+        try:
+            problems = next(steps)
+        except StopIteration:
+            return
+        except (Refused, sqlite3.Error, *_STUMBLING):
+            yield [f"{_READ_OUT}: something in it is not what Annotator writes."]
+            return
+        yield problems
 
 
 def _told(check: Callable[[], list[str]]) -> list[str]:
@@ -48,7 +62,7 @@ def _told(check: Callable[[], list[str]]) -> list[str]:
     except sqlite3.Error as error:
         told = refusal(error)
         return [str(told) if told else f"{_READ_OUT}."]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except _STUMBLING:
         return [f"{_READ_OUT}: something in it is not what Annotator writes."]
 
 

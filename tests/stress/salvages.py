@@ -125,6 +125,8 @@ def main(count: int) -> int:
                 wrong = "" if same or noticed else "reads otherwise, and nobody notices"
             except Refused as refused:
                 told[f"refused: {str(refused)[:50]}"] += 1
+            except Exception as error:
+                wrong = f"reading it crashed: {type(error).__name__} {error}"
             try:
                 problem, links = _salvaged(bad, out, lawful, written)
                 wrong = wrong or problem
@@ -133,6 +135,8 @@ def main(count: int) -> int:
                 told["links salvaged, of 20 each"] += links
             except Refused:
                 told["nothing to salvage"] += 1
+            except Exception as error:
+                wrong = wrong or f"salvaging it crashed: {type(error).__name__} {error}"
             if time.monotonic() - begun > _LONGEST:
                 wrong = wrong or "took too long"
             if wrong:
