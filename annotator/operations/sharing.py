@@ -17,7 +17,7 @@ from annotator.operations import backups
 from annotator.operations.fields import SETTABLE
 from annotator.operations.strangers import Stranger
 from annotator.operations.workspace import Cancelled, Workspace, writable
-from annotator.sharing.alike import Alike
+from annotator.sharing.alike import Alike as Alike
 from annotator.sharing.alike import alike as find_alike
 from annotator.sharing.telling import FIELD_WORDS, Deed, deeds, label, value_words
 from annotator.sharing.withholding import summary, withheld

@@ -55,7 +55,7 @@ def _documents(graph: Graph) -> Iterator[Alike]:
             if (one, other) not in told and not _apart(graph.documents[other].same_as, other):
                 told.add((one, other))
                 names = (label(graph, one), label(graph, other))
-                yield Alike("document", one, other, "They have the same bytes.", True, names, names)
+                yield Alike("document", one, other, "They are the same file.", True, names, names)
 
 
 def _apart(same_as: str, thing: str) -> bool:

@@ -85,7 +85,7 @@ def test_a_file_that_two_added(
     (folder / "the same letter.txt").write_text("The harbour is closed on Sundays.\n", encoding="utf-8")
     first = importing.add(ws, [folder / "letter.txt"]).added[0].document
     second = importing.add(hers, [folder / "the same letter.txt"], role=Role.SOURCE).added[0].document
-    assert brought(ws, hers) == [("document", "They have the same bytes.", True)]
+    assert brought(ws, hers) == [("document", "They are the same file.", True)]
     path = tmp_path / "copy.annotator"
     ws.project.copy_to(path)
     assert main(["alike", str(path), "--json"]) == 0

@@ -10,7 +10,7 @@ from annotator.model.outcomes import Outcome
 from annotator.model.withheld import Sending
 
 if TYPE_CHECKING:
-    from annotator.operations.sharing import Merged, Open, Shared
+    from annotator.operations.sharing import Alike, Merged, Open, Shared
     from annotator.operations.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -59,3 +59,29 @@ def settle(ws: Workspace, thing: str, field: str, value: Any) -> Outcome:
     from annotator.operations import sharing
 
     return sharing.settle(ws, thing, field, value)
+
+
+def alike(ws: Workspace) -> tuple[Alike, ...]:
+    """What two people may have made of one thing."""
+    from annotator.operations import sharing
+
+    return sharing.alike(ws)
+
+
+def to_decide(ws: Workspace) -> tuple[tuple[Open, ...], tuple[Alike, ...]]:
+    """What people see differently, and what they may have made of one thing."""
+    return disagreements(ws), alike(ws)
+
+
+def same(ws: Workspace, one: str, other: str) -> Outcome:
+    """Shows two things as one."""
+    from annotator.operations import sharing
+
+    return sharing.same(ws, one, other)
+
+
+def apart(ws: Workspace, thing: str) -> Outcome:
+    """Says that a thing is none but itself."""
+    from annotator.operations import sharing
+
+    return sharing.apart(ws, thing)

@@ -27,9 +27,11 @@ from annotator.ui.retiring import retire
 from annotator.ui.words import count
 
 if TYPE_CHECKING:
-    from annotator.operations.sharing import Merged, Open
+    from annotator.operations.sharing import Alike, Merged, Open
 
 SOMEBODY = "somebody without a name"
+_SHOWN = 100
+"""How many pairs are shown at once; the others come as these are decided."""
 _CHOICES = (
     (
         "quotes",
@@ -176,12 +178,19 @@ def _summary(merged: Merged) -> str:
 
 
 class SettleDialog(QDialog):
-    """All disagreements, one after the other: both sides, who and when; each is settled by a choice."""
+    """All disagreements, one after the other: both sides, who and when; each is settled by a choice.
+
+    Below them what two people may have made of one thing: shown as one, or said to be two.
+    """
 
     chosen = Signal(str, str, object)
     """A thing, its field, and the value it is to have."""
     looked = Signal(str)
     """Show this thing in the reader."""
+    joined = Signal(str, str)
+    """These two are one: the one that stays, and the other."""
+    parted = Signal(str)
+    """This one is none but itself."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -206,19 +215,24 @@ class SettleDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addLayout(foot)
 
-    def show_open(self, open_now: Sequence[Open]) -> None:
-        """The disagreements there are now."""
+    def show_open(self, open_now: Sequence[Open], pairs: Sequence[Alike] = ()) -> None:
+        """The disagreements there are now, and what may be one."""
         layout = self._inside.layout()
         assert isinstance(layout, QVBoxLayout)
         while (item := layout.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 retire(widget)
-        words = f"{count(len(open_now), 'disagreement')}. What you choose is one more change, which others will see."
-        self.head.setText(words if open_now else "Nothing is left to settle.")
-        self.away.setText("Later" if open_now else "Close")
+        found = [count(len(open_now), "disagreement")] if open_now else []
+        if pairs:
+            found.append(f"{count(len(pairs), 'pair')} that may be one thing")
+        words = f"{' and '.join(found)}. What you choose is one more change, which others will see."
+        self.head.setText(words if found else "Nothing is left to settle.")
+        self.away.setText("Later" if found else "Close")
         for one in open_now:
             layout.addWidget(self._card(one))
+        for pair in pairs[:_SHOWN]:
+            layout.addWidget(self._pair(pair))
         layout.addStretch(1)
         announcer().announce(self.head, self.head.text())
 
@@ -245,6 +259,34 @@ class SettleDialog(QDialog):
             take.clicked.connect(partial(self.chosen.emit, one.thing, one.field, side.value))
             row.addWidget(take)
             layout.addLayout(row)
+        return card
+
+    def _pair(self, pair: Alike) -> QWidget:
+        card = QWidget(self._inside)
+        card.setObjectName("alike-card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(0, 8, 0, 8)
+        names = [one_line(name, 80) for name in pair.about]
+        head = QHBoxLayout()
+        title = label(f"{names[0]} and {names[1]}: {pair.reason}", card, wrap=True)
+        title.setProperty("heading", True)
+        head.addWidget(title, 1)
+        look = button("Look", card, flat=True, name="alike-look", says=f"Show {names[0]}")
+        look.clicked.connect(partial(self.looked.emit, pair.one))
+        head.addWidget(look)
+        layout.addLayout(head)
+        for words in dict.fromkeys(pair.words if pair.kind != "document" else ()):
+            layout.addWidget(label(f"“{one_line(words, 300)}”", card, wrap=True))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        if pair.kind != "link":
+            part = button("These are two", card, name="alike-part", says=f"{names[0]} and {names[1]} are two")
+            part.clicked.connect(partial(self.parted.emit, pair.other))
+            row.addWidget(part)
+        join = button("Show as one", card, name="alike-join", says=f"Show {names[0]} and {names[1]} as one")
+        join.clicked.connect(partial(self.joined.emit, pair.one, pair.other))
+        row.addWidget(join)
+        layout.addLayout(row)
         return card
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,12 @@ from annotator.ui.sharing.dialogs import BringDialog, SendDialog, SettleDialog
 from annotator.ui.words import count
 
 if TYPE_CHECKING:
-    from annotator.operations.sharing import Merged, Open, Shared
+    from annotator.model.outcomes import Outcome
+    from annotator.operations.sharing import Alike, Merged, Open, Shared
     from annotator.ui.window import MainWindow
 
 COPY, CHANGES = ".annotator", ".annotator-changes"
+_SETTLE = "Settle…"
 FILES = f"Annotator files (*{COPY} *{CHANGES})"
 
 
@@ -122,17 +125,27 @@ class Sharing:
         def done(merged: Merged) -> None:
             window.status.rest()
             parts = f"{len(merged.added):,} new, {len(merged.changed):,} changed, {len(merged.removed):,} removed"
-            acts = [("Undo the merge", self.undo_merge)]
+            acts: list[tuple[str, Callable[[], None]]] = [("Undo the merge", self.undo_merge)]
             words = f"Brought in: {parts}."
             if merged.disagreements:
                 words += f" {count(len(merged.disagreements), 'disagreement')} to settle."
-                acts.insert(0, ("Settle…", self.ask_settle))
+                acts.insert(0, (_SETTLE, self.ask_settle))
             window.messages.say(words, acts, key="share")
+            window.desk.ask(calls.alike, done=lambda pairs: self._say_alike(words, acts, pairs), failed=lambda _: None)
             window.desk.ask(common.finish_index, failed=lambda _: None)
 
         window.desk.long(
             f"Bringing in {one_line(path.name, 60)}", calls.merge, path, False, force, done=done, failed=self._no
         )
+
+    def _say_alike(self, words: str, acts: list[tuple[str, Callable[[], None]]], pairs: tuple[Alike, ...]) -> None:
+        """Adds to what was said after bringing in what may be one thing."""
+        if not pairs or self._window.messages.message("share") is None:
+            return
+        if acts[0][0] != _SETTLE:
+            acts = [(_SETTLE, self.ask_settle), *acts]
+        told = f"{words} {count(len(pairs), 'pair')} may be one thing."
+        self._window.messages.say(told, acts, key="share")
 
     def undo_merge(self) -> None:
         """Goes back to before the last merge."""
@@ -146,23 +159,25 @@ class Sharing:
     # --- settling --------------------------------------------------------------------------------------------------
 
     def ask_settle(self) -> None:
-        """All disagreements, to be settled one by one."""
+        """All disagreements, and what may be one thing, to be settled one by one."""
         dialog = SettleDialog(self._window)
-        dialog.chosen.connect(lambda thing, field, value: self._settle(dialog, thing, field, value))
+        dialog.chosen.connect(lambda thing, field, value: self._decide(dialog, calls.settle, thing, field, value))
         dialog.looked.connect(self._look)
+        dialog.joined.connect(lambda one, other: self._decide(dialog, calls.same, one, other))
+        dialog.parted.connect(lambda thing: self._decide(dialog, calls.apart, thing))
         dialog.setModal(False)
         self._open(dialog, modal=False)
         self._refresh(dialog)
 
     def _refresh(self, dialog: SettleDialog) -> None:
-        def show(open_now: tuple[Open, ...]) -> None:
+        def show(found: tuple[tuple[Open, ...], tuple[Alike, ...]]) -> None:
             if self.dialog is dialog:
-                dialog.show_open(open_now)
+                dialog.show_open(*found)
 
-        self._window.desk.ask(calls.disagreements, done=show, failed=self._no)
+        self._window.desk.ask(calls.to_decide, done=show, failed=self._no)
 
-    def _settle(self, dialog: SettleDialog, thing: str, field: str, value: object) -> None:
-        self._window.desk.act(calls.settle, thing, field, value, done=lambda _: self._refresh(dialog), failed=self._no)
+    def _decide(self, dialog: SettleDialog, call: Callable[..., Outcome], *given: object) -> None:
+        self._window.desk.act(call, *given, done=lambda _: self._refresh(dialog), failed=self._no)
 
     def _look(self, thing: str) -> None:
         """Shows what a disagreement is about."""

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QTreeWidget
 
-from annotator.model.things import Status
+from annotator.model.things import Kind, Status
 from annotator.store.project import Identity, Project
 from annotator.ui import calls
 from annotator.ui.sharing.dialogs import BringDialog, SendDialog, SettleDialog
@@ -114,6 +114,36 @@ def test_a_merge_is_undone_as_a_whole(at_work: Any, tmp_path: Path) -> None:
     at_work.click(undo)
     at_work.until(lambda: not at_work.graph.claims[of].note, "undone")
     assert at_work.graph.claims[of].status is Status.OPEN
+
+
+def test_what_two_marked_is_offered_as_one(at_work: Any, tmp_path: Path) -> None:
+    of = claim(at_work)
+    copy = tmp_path / "copy.annotator"
+    send(at_work, copy)
+    with Project.open(copy, who=NOOR) as project:
+        (passage,) = project.graph().passages_of(of)
+        with project.act("claim") as pen:
+            again = pen.new(Kind.CLAIM, {})
+            pen.new(Kind.PASSAGE, {"document": passage.document, "place": passage.place, "claim": again})
+    at_work.window.sharing.look_at(copy)
+    at_work.click(at_work.dialog(BringDialog).bring)
+    at_work.until(lambda: "1 pair may be one thing" in " ".join(at_work.window.messages.sentences), "said")
+    settle = next(act for act in at_work.window.messages.message("share").acts if act.text() == "Settle…")
+    at_work.click(settle)
+    at_work.until(lambda: isinstance(at_work.window.sharing.dialog, SettleDialog), "the dialog")
+    cards = at_work.window.sharing.dialog
+    at_work.until(lambda: cards.findChild(QPushButton, "alike-join"), "the pair")
+    assert "The same words are marked twice." in " ".join(each.text() for each in cards.findChildren(QLabel))
+    at_work.click(cards.findChild(QPushButton, "alike-part"))
+    at_work.until(lambda: "Nothing is left" in cards.head.text(), "kept apart")
+    assert set(at_work.graph.claims) == {of, again}
+    at_work.window.linker.undo()
+    at_work.window.sharing.ask_settle()
+    cards = at_work.dialog(SettleDialog)
+    at_work.until(lambda: cards.findChild(QPushButton, "alike-join"), "the pair again")
+    at_work.click(cards.findChild(QPushButton, "alike-join"))
+    at_work.until(lambda: set(at_work.graph.claims) == {of}, "one")
+    at_work.click(cards.away)
 
 
 def test_a_damaged_or_foreign_file_ends_in_a_sentence(at_work: Any, tmp_path: Path) -> None:
