@@ -72,7 +72,7 @@ class Viewer:
         """The view of everything that may go out."""
         marked = [self._sentences(draft, at) for at, draft in enumerate(self.choice.drafts, 1)]
         texts = [
-            self._text(draft, [run for run, _ in found])
+            self._text(draft, [run for run, _ in found] if self.content.working else [])
             for draft, found in zip(self.choice.drafts, marked, strict=True)
         ]
         begun = {key for text in texts for part in text for piece in part.pieces for key in piece.begins}

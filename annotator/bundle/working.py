@@ -10,11 +10,12 @@ from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, Held, Sentence, label_of
 from annotator.bundle.view import FlagView, HeldView, QueryView
 from annotator.bundle.words import STATE_WORDS, counted, day, plain
-from annotator.model.findings import Finding, Severity
+from annotator.model.findings import Finding, FindingKind, Severity
+from annotator.model.terms import hides_name
 from annotator.model.things import Claim, Query, QueryType, Status
 
 SEVERITY_WORDS = {
-    Severity.GRAVE: "differs",
+    Severity.GRAVE: "look at this first",
     Severity.LOOK: "to be looked at",
     Severity.NOTE: "worth knowing",
 }
@@ -71,17 +72,23 @@ def flags(content: BundleContent, choice: Choice) -> dict[str, tuple[FlagView, .
 
 
 def _may_be_told(finding: Finding, choice: Choice, claims: dict[str, Claim]) -> bool:
-    """Whether a flag's words tell nothing of what stays here: they quote the source that they are about."""
-    if finding.source is None and not finding.link:
-        return not finding.claim or not choice.tells_of_withheld(claims[finding.claim])
-    if not finding.claim:
-        source = finding.source.document if finding.source else ""
-        return any(
-            shown.document.id == source and shown.words for claim in choice.claims for shown in choice.links(claim)
-        )
-    told = {shown.link.id for shown in choice.links(claims[finding.claim]) if shown.words}
-    sources = {shown.document.id for shown in choice.links(claims[finding.claim]) if shown.words}
-    return (not finding.link or finding.link in told) and (finding.source is None or finding.source.document in sources)
+    """Whether a flag's words tell nothing of what stays here: they quote the source that they are about.
+
+    They may name who speaks there, and quote words that no link rests on, which go out in whole documents only.
+    """
+    claim = claims.get(finding.claim)
+    hiding = claim is not None and choice.tells_of_withheld(claim)
+    if hiding and (finding.kind is FindingKind.ALONE or (finding.source is None and not finding.link)):
+        return False  # it is about all that the claim rests on
+    linked = [shown for one in ([claim] if claim else choice.claims) for shown in choice.links(one)]
+    told = [shown for shown in linked if shown.words and not hides_name(shown.document)]
+    if finding.link:
+        told = [shown for shown in told if shown.link.id == finding.link]
+    elif finding.source is not None:
+        told = [shown for shown in told if choice.as_file(shown.document)]
+    else:
+        return True
+    return any(finding.source is None or shown.document.id == finding.source.document for shown in told)
 
 
 def held(content: BundleContent, choice: Choice, claim: Claim) -> tuple[HeldView, ...]:

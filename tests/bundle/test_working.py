@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from annotator.bundle.bag import write_bundle
 from annotator.bundle.content import Held
 from annotator.bundle.html import write_html
 from annotator.bundle.presets import Preset, notes_left_out, prepared
+from annotator.bundle.working import differing
 from annotator.model.findings import Finding, FindingKind, Severity, Spot
-from annotator.model.things import Handling, Query, QueryType, Status
+from annotator.model.things import Handling, Query, QueryType, Status, Terms
 
 
 def page_of(content: Any, folder: Path) -> str:
@@ -70,6 +74,54 @@ def test_flags_quote_nothing_of_what_may_not_be_quoted(told: Any, tmp_path: Path
         assert "4 June" not in page
         assert "</ins>" not in page
         assert ("Was it June?" in page) is (handling is Handling.PARAPHRASE_ONLY)
+
+
+def test_flags_tell_no_words_of_which_no_link_may_be_shown_nor_who_spoke(told: Any, tmp_path: Path) -> None:
+    content = working(told)
+    first = content.findings[0]
+    loose = replace(first, id="loose", link="", message="The source has other words.")
+    alone = replace(first, id="alone", kind=FindingKind.ALONE, message="One person said all of it.")
+    nowhere = replace(loose, id="nowhere", claim="", draft=Spot("doc1", 0, 0, 3), message="Elsewhere it has others.")
+    content = replace(content, findings=(loose, alone, nowhere))
+
+    def told_with(**fields: Any) -> list[str]:
+        memo = replace(content.graph.documents["doc2"], **fields)
+        graph = replace(content.graph, documents={**content.graph.documents, "doc2": memo})
+        page = page_of(replace(content, graph=graph), tmp_path)
+        return [one.id for one in content.findings if one.message in page]
+
+    assert told_with() == ["loose", "alone", "nowhere"]
+    assert told_with(handling=Handling.QUOTE_ONLY) == ["alone"]
+    assert told_with(terms=Terms.BACKGROUND) == []
+
+
+def test_the_line_check_goes_sentence_by_sentence_to_those_who_work_on_it(told: Any, tmp_path: Path) -> None:
+    page = " ".join(page_of(told.content(), tmp_path).split())
+    assert '<a href="#sentence-1-1" dir="auto">The pier opened in June.</a> <span class="small">p. 1, claim <a' in page
+    assert "<summary>Not open: 1 sentence</summary>" in page
+    public = page_of(prepared(told.content(), Preset.PUBLIC)[0], tmp_path)
+    assert "2 of 3 sentences" in public
+    assert "not looked at" not in public
+    assert "sentence-1-1" not in public
+
+
+def test_differing_words_are_marked_in_the_passage_which_stays_as_it_is() -> None:
+    one = Held("c", "d", "l", "", "on 5 June", "on 4\nJune", (((3, 4), (3, 4)), ((9, 9), (9, 9))))
+    assert differing("opened on 4 June, and", [one]) == (("opened on ", False), ("4", True), (" June, and", False))
+    assert differing("on 4 June, on 4 June", [one]) == (("on 4 June, on 4 June", False),)
+    assert differing("nothing", [one]) == (("nothing", False),)
+    assert differing("", [one]) == ()
+
+
+def test_the_documents_are_a_table_of_what_goes_out_in_which_files(told: Any, tmp_path: Path) -> None:
+    written = write_bundle(tmp_path / "out", told.content(original=lambda _, take: take(b"x")), preset=Preset.LAWYER)
+    page = " ".join((written.path / "data/index.html").read_text("utf-8").split())
+    assert '<a href="copies/Memo%20of%20the%20office.pdf">copies/Memo of the office.pdf</a>' in page
+    assert '<span class="file">originals/Memo of the office.pdf</span>' in page
+    assert "Goes out: the quotes, pictures of them with the lines around, a copy of all pages, the original." in page
+    assert '<a href="copies/draft.pdf#page=1">Open the page in the annotated draft' in page
+    for address in re.findall(r'href="([^"#]+)', page):
+        assert (written.path / "data" / unquote(address)).is_file()
 
 
 def test_the_public_gets_none_of_it(told: Any, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from annotator.operations import (
     verifying,
     workspace,
 )
+from annotator.operations.checks import check
 from annotator.operations.workspace import Workspace
 from annotator.store.fields import FIELDS
 from tests.bundle.unpacking import everything
@@ -94,6 +95,14 @@ def test_every_field_has_been_thought_of() -> None:
 
 HOST, HOME = "zqhostcomputer", "zqhomefolder"
 DRAFT = "The pier opened in June. The gate was shut. The mayor knew. The fog came. The bill was paid. The end came."
+TAILS = {
+    "free": "though the harbour lamps were lit all night",
+    "quoted": "though the bakery on the hill stayed closed in August",
+    "told": "though the ferry from the island came late on Sunday",
+    "kept": "though the clerk of the works had gone to the mountains",
+}
+"""What the draft quotes of each source, with a word of its own: a flag about it quotes what the source has."""
+QUOTED = " ".join(f"“Not anything {tail},” said the clerk." for tail in TAILS.values())
 
 
 def _fill(ws: Workspace, owner: str, thing: str, kind: Kind) -> None:
@@ -152,6 +161,7 @@ def _draft(folder: Path) -> Path:
     for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category", "title"):
         setattr(document.core_properties, name, f"zqdraft{name.replace('_', '')}")
     paragraph = document.add_paragraph(DRAFT)
+    document.add_paragraph(QUOTED)
     deleted = "<w:r><w:delText>zqdraftdeleted</w:delText></w:r>"
     paragraph._p.append(parse_xml(f'<w:del {nsdecls("w")} w:id="9" w:author="zqdraftdeleter">{deleted}</w:del>'))
     document.save(str(folder / "zqdraftfile.docx"))
@@ -160,7 +170,7 @@ def _draft(folder: Path) -> Path:
 
 def _source(ws: Workspace, folder: Path, handling: Handling) -> str:
     owner = OWNERS[handling]
-    words = f"The words cited{owner} stand here. Not zq{owner}uncited though."
+    words = f"The words cited{owner} stand here.\nNot zq{owner}uncited {TAILS[owner]}."
     path = _pdf(folder / f"zq{owner}filename.pdf", words, owner)
     document = importing.add(ws, [path], role=Role.SOURCE, handling=handling).added[0].document
     _fill(ws, owner, document, Kind.DOCUMENT)
@@ -304,6 +314,12 @@ def test_a_part_holds_nothing_more(seeded: Workspace, tmp_path: Path, form: str)
     found = everything(made.path)
     assert sorted(word for word in _never(public=form == "bundle", names=False) if word.encode() in found) == []
     assert b"citedfree" in found
+
+
+def test_flags_quote_what_must_not_go_out(seeded: Workspace) -> None:
+    """So that finding none of it in a bundle, which tells of flags, says something."""
+    told = " ".join(finding.message for finding in check(seeded).findings)
+    assert [owner for owner in TAILS if f"zq{owner}uncited" not in told] == []
 
 
 def test_the_search_finds_what_is_packed(seeded: Workspace, tmp_path: Path) -> None:
