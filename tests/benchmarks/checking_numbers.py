@@ -17,6 +17,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from annotator.checking.comparing import Verdict, compare
+from annotator.checking.dates import dates
+from annotator.checking.dates_comparing import DateVerdict, compare_dates
 from annotator.checking.numbers import quantities
 
 PAIRS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "claims" / "vitaminc_real" / "items.jsonl"
@@ -38,7 +40,15 @@ def number_flag(claim: str, passage: str) -> bool | None:
     return any(one.verdict in _FLAGGED for one in compare(mine, theirs))
 
 
-CHECKS: dict[str, Callable[[str, str], bool | None]] = {"number": number_flag}
+def date_flag(claim: str, passage: str) -> bool | None:
+    """Whether a date of the claim is flagged; None where one of the two has none."""
+    mine, theirs = dates(claim), dates(passage)
+    if not mine or not theirs:
+        return None
+    return any(one.verdict is DateVerdict.DIFFERS for one in compare_dates(mine, theirs))
+
+
+CHECKS: dict[str, Callable[[str, str], bool | None]] = {"number": number_flag, "date": date_flag}
 
 
 def rows() -> Iterator[dict[str, Any]]:

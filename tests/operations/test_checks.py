@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from annotator.model.errors import NotFound, Refused
 from annotator.model.findings import Finding, FindingKind
-from annotator.model.things import Relation
-from annotator.operations import checks, editing, linking, marking
+from annotator.model.things import Relation, Role
+from annotator.operations import checks, editing, importing, linking, marking
 from annotator.operations.workspace import Workspace
 
 
@@ -66,3 +67,34 @@ def test_a_flag_put_aside_comes_back_when_what_it_is_about_changes(ws: Workspace
     assert ws.graph().dismissals == {}
     assert ws.project.rebuild_differences() == []
     assert not any("with the tax" in str(change.value) for change in ws.project.changes_of(found.id))
+
+
+def _of(ws: Workspace, kind: FindingKind) -> list[Finding]:
+    return [one for one in checks.check(ws).findings if one.kind is kind]
+
+
+def test_dates_contradictions_and_places_that_disagree_are_noticed(ws: Workspace, tmp_path: Path) -> None:
+    texts = {
+        "story.md": "Harbour opened on 4 March 2024\n\nThe harbour cost 3 million and opened on 5 March 2024, he said.",
+        "log.md": "The harbour was opened on 14 March 2024. It never opened on a Monday.",
+    }
+    for name, words in texts.items():
+        (tmp_path / name).write_text(words, "utf-8")
+    story = importing.add(ws, [tmp_path / "story.md"], role=Role.DRAFT).added[0].document
+    log = importing.add(ws, [tmp_path / "log.md"]).added[0].document
+    claim = marking.claim(ws, story, "Harbour opened on 4 March 2024").claim
+    linking.link(ws, claim, log, "The harbour was opened on 14 March 2024", Relation.SUPPORTS)
+    (found,) = _of(ws, FindingKind.DATE)
+    assert (found.severity, found.message) == ("grave", "The claim says 4 March 2024, the passage 14 March 2024.")
+    link = linking.link(ws, claim, log, "It never opened on a Monday", Relation.CONTRADICTS)
+    (against,) = _of(ws, FindingKind.CONTRADICTED)
+    assert (against.link, against.severity) == (link.link, "grave")
+    checks.dismiss(ws, against.id, "Another harbour.")
+    assert _of(ws, FindingKind.CONTRADICTED)[0].dismissed == "Another harbour."
+    assert _of(ws, FindingKind.PLACES) == []
+    other = marking.claim(ws, story, "opened on 5 March 2024").claim
+    (passage,) = ws.graph().passages_of(other)
+    editing.remove(ws, other)
+    marking.claim_at(ws, story, passage.place, claim=claim)
+    (place,) = _of(ws, FindingKind.PLACES)
+    assert place.message == "Here the claim says 5 March 2024, at its first place 4 March 2024."

@@ -1,0 +1,71 @@
+"""Dates of a claim that its supporting passages give otherwise, and dates that can be read in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.checking.dates import Dated
+from annotator.checking.dates import dates as read
+from annotator.checking.dates_comparing import DateCompared, DateVerdict, compare_dates
+from annotator.model.findings import Finding, FindingKind, Severity, finding_id
+from annotator.model.things import Claim, Passage, Relation
+from annotator.operations.noticing.ground import Ground, Support, spot
+
+
+def dates(ground: Ground) -> Iterator[Finding]:
+    """Findings on all claims' dates."""
+    for claim in ground.graph.claims.values():
+        wordings = ground.wordings(claim.id)
+        supports = ground.linked(claim.id, Relation.SUPPORTS)
+        if not wordings or not supports:
+            continue
+        said = "\n".join(support.words for support in supports)
+        for one in compare_dates(read(wordings[0].place.quote), read(said)):
+            if one.verdict is DateVerdict.DIFFERS:
+                yield _differing(claim, wordings[0], supports, one)
+            elif one.verdict is DateVerdict.AMBIGUOUS:
+                yield _ambiguous(claim, wordings[0], supports[0], one.claim)
+
+
+def _differing(claim: Claim, wording: Passage, supports: list[Support], one: DateCompared) -> Finding:
+    mine = wording.place.quote[one.claim.start : one.claim.end]
+    support, theirs = _where(supports, one.passage)
+    return Finding(
+        id=finding_id(FindingKind.DATE, claim.id, one.claim.start, mine, theirs),
+        kind=FindingKind.DATE,
+        claim=claim.id,
+        link=support.link.id,
+        severity=Severity.GRAVE,
+        message=f"The claim says {_bounded(one.claim, mine)}, the passage {theirs}.",
+        draft=spot(wording, one.claim.start, one.claim.end),
+        source=spot(support.passage),
+    )
+
+
+def _ambiguous(claim: Claim, wording: Passage, support: Support, one: Dated) -> Finding:
+    mine = wording.place.quote[one.start : one.end]
+    ways = " or ".join(f"{way.year:04}-{way.month:02}-{way.day:02}" for way in one.readings)
+    return Finding(
+        id=finding_id(FindingKind.DATE, claim.id, one.start, mine, "ambiguous"),
+        kind=FindingKind.DATE,
+        claim=claim.id,
+        link=support.link.id,
+        severity=Severity.LOOK,
+        message=f"{mine} can be read as {ways}, and no passage tells which.",
+        draft=spot(wording, one.start, one.end),
+        source=None,
+    )
+
+
+def _bounded(one: Dated, words: str) -> str:
+    return words if one.bound == "on" else f"{one.bound} {words}"
+
+
+def _where(supports: list[Support], other: Dated | None) -> tuple[Support, str]:
+    """Which of the joined passages a date stands in, and how it is written there."""
+    at = 0
+    for support in supports:
+        if other is not None and at <= other.start < at + len(support.words):
+            return support, support.words[other.start - at : other.end - at]
+        at += len(support.words) + 1
+    return supports[0], ""
