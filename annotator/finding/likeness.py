@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.finding.sheets import Sheet
 from annotator.finding.vectors_wire import SCALE, SIZE
 
-_BLOCK = 8192
+_BLOCK = 2048
+"""Vectors multiplied at once: so many fit into a processor's cache."""
 
 
-def nearest(vector: bytes, sheets: Iterable[tuple[str, Sheet]], most: int) -> list[tuple[str, int]]:
-    """The sentences whose vectors are nearest, as far as they were read: extraction and number."""
-    import numpy as np
+class Likeness:
+    """The vectors of some extractions, gathered once and again when one was written."""
 
-    asked = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
-    best = np.empty(0, dtype=np.float32)
-    names: list[tuple[str, int]] = []
-    for name, sheet in sheets:
-        if sheet.vectors is None:
-            continue
-        kept = np.frombuffer(sheet.vectors, dtype=np.int8).reshape(sheet.count, SIZE)
-        found = np.concatenate(
-            [kept[at : at + _BLOCK].astype(np.float32) @ asked for at in range(0, len(kept), _BLOCK)]
-        )
-        least = best.min() if len(best) >= most else 0.0
-        numbers = np.flatnonzero(found > least)
-        if len(numbers) > most:
-            numbers = numbers[np.argpartition(-found[numbers], most)[:most]]
-        names += [(name, int(number)) for number in numbers]
-        best = np.concatenate([best, found[numbers]])
-        if len(names) > most:
-            kept_now = np.argpartition(-best, most)[:most]
-            best, names = best[kept_now], [names[number] for number in kept_now]
-    return names
+    def __init__(self) -> None:
+        self._of: object = None
+        self._gathered: Any = None
+        self._begins: list[int] = []
+
+    def nearest(self, vector: bytes, sheets: Mapping[str, Sheet], most: int) -> list[tuple[str, int]]:
+        """The sentences whose vectors are nearest, as far as they were read: extraction and number."""
+        import numpy as np
+
+        self._gather(sheets)
+        asked = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
+        blocks = (self._gathered[at : at + _BLOCK] for at in range(0, len(self._gathered), _BLOCK))
+        found = np.concatenate([np.empty(0, np.float32), *(block.astype(np.float32) @ asked for block in blocks)])
+        rows = np.argpartition(-found, most)[:most] if len(found) > most else np.arange(len(found))
+        names = list(sheets)
+        near = []
+        for row in rows[found[rows] > 0]:
+            at = bisect_right(self._begins, int(row)) - 1
+            near.append((names[at], int(row) - self._begins[at]))
+        return near
+
+    def _gather(self, sheets: Mapping[str, Sheet]) -> None:
+        import numpy as np
+
+        now = [(name, sheet.writes) for name, sheet in sheets.items()]
+        if now == self._of:
+            return
+        parts, self._begins, rows = [np.empty((0, SIZE), np.int8)], [], 0
+        for sheet in sheets.values():
+            self._begins.append(rows)
+            if sheet.vectors is not None:
+                parts.append(np.frombuffer(sheet.vectors, dtype=np.int8).reshape(sheet.count, SIZE))
+                rows += sheet.count
+        self._gathered, self._of = np.concatenate(parts), now
 
 
 def cosines(vector: bytes, others: Sequence[bytes]) -> list[float]:

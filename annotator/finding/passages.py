@@ -10,10 +10,11 @@ from typing import Any
 
 from annotator.anchoring.joined import joined
 from annotator.finding.kept import LONGEST_WORD, KeptIndex
+from annotator.finding.likeness import Likeness
 from annotator.finding.sheets import Sheets
 from annotator.model.errors import Refused
 
-FORM = 1
+FORM = 2
 """Number of the schema below and of what a sentence is; an index of another number is thrown away."""
 
 _NONE: set[str] = set()
@@ -25,6 +26,8 @@ class PassageIndex(KeptIndex):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, FORM)
         self.sheets = Sheets(folder / f"sheets-{FORM}")
+        self.likeness = Likeness()
+        self._cutter: Any = None
 
     def known(self) -> set[str]:
         """Extractions that can be searched, added ones that are not yet committed included."""
@@ -33,7 +36,7 @@ class PassageIndex(KeptIndex):
     def add(self, extraction: str, texts: Sequence[str]) -> None:
         """Takes in an extraction's pages; they are found after `commit`. Raises Refused where it can't be written."""
         try:
-            self.sheets.make(extraction, texts)
+            self.sheets.make(extraction, texts, self.tokens)
         except OSError as error:
             raise Refused(
                 "The search index can't be written. Free some space or make the cache folder writable, then try again."
@@ -58,18 +61,28 @@ class PassageIndex(KeptIndex):
 
     def tokens(self, text: str) -> list[str]:
         """The words of a text as they are compared: small, without endings."""
-        _, _, analyzer = self._tantivy()
-        return list(analyzer.analyze(joined(text.encode("utf-8", "replace").decode()).text))
+        if self._cutter is None:
+            tantivy, _, _ = self._tantivy()
+            self._cutter = (
+                tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+                .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+                .filter(tantivy.Filter.lowercase())
+                .filter(tantivy.Filter.stemmer("english"))
+                .build()
+            )
+        return list(self._cutter.analyze(joined(text.encode("utf-8", "replace").decode()).text))
 
     def weights(self, tokens: Sequence[str]) -> Mapping[str, float]:
         """How telling each word is (inverse document frequency as in BM25): the rarer it is, the more."""
         return self._read(lambda index: self._weights(index, tokens), {})
 
-    def candidates(self, tokens: Sequence[str], limit: int) -> list[tuple[str, int]]:
-        """Sentences with any of the words, by BM25: extraction and number."""
+    def candidates(
+        self, tokens: Sequence[str], limit: int, within: Sequence[str] | None = None
+    ) -> list[tuple[str, int]]:
+        """Sentences with any of the words, of some extractions or of all, by BM25: extraction and number."""
         if not tokens:
             return []
-        return self._read(lambda index: self._found(index, tokens, limit), [])
+        return self._read(lambda index: self._found(index, tokens, limit, within), [])
 
     def _weights(self, index: Any, tokens: Sequence[str]) -> Mapping[str, float]:
         searcher = index.searcher()
@@ -77,14 +90,22 @@ class PassageIndex(KeptIndex):
         counts = {token: searcher.doc_freq("words", token) for token in set(tokens)}
         return {token: math.log(1 + (total - count + 0.5) / (count + 0.5)) for token, count in counts.items()}
 
-    def _found(self, index: Any, tokens: Sequence[str], limit: int) -> list[tuple[str, int]]:
+    def _found(
+        self, index: Any, tokens: Sequence[str], limit: int, within: Sequence[str] | None
+    ) -> list[tuple[str, int]]:
         tantivy, schema, _ = self._tantivy()
         searcher = index.searcher()
-        parts = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", token)) for token in dict.fromkeys(tokens)
-        ]
+
+        def any_of(name: str, terms: Sequence[str]) -> Any:
+            query = tantivy.Query
+            return query.boolean_query([(tantivy.Occur.Should, query.term_query(schema, name, term)) for term in terms])
+
+        wanted = any_of("words", list(dict.fromkeys(tokens)))
+        if within is not None:
+            chosen = tantivy.Query.boost_query(any_of("extraction", within), 0.0)
+            wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, chosen)])
         found = []
-        for _, address in searcher.search(tantivy.Query.boolean_query(parts), limit, count=False).hits:
+        for _, address in searcher.search(wanted, limit, count=False).hits:
             stored = searcher.doc(address)
             found.append((stored["extraction"][0], stored["number"][0]))
         return found
@@ -95,31 +116,25 @@ class PassageIndex(KeptIndex):
         builder.add_text_field("whole", stored=True, tokenizer_name="raw", index_option="basic")
         builder.add_integer_field("number", stored=True)
         builder.add_text_field("words", stored=False, tokenizer_name="words", index_option="freq")
-        analyzer = (
-            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-            .filter(tantivy.Filter.remove_long(LONGEST_WORD))
-            .filter(tantivy.Filter.lowercase())
-            .filter(tantivy.Filter.stemmer("english"))
-            .build()
-        )
-        return builder.build(), analyzer
+        # The words are cut before, by `tokens`, since the ranking needs them, too.
+        return builder.build(), tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
     def _made(self, tantivy: ModuleType, extraction: str, texts: Sequence[str]) -> Iterator[Any]:
-        sheet = self.sheets.sheet(extraction) or self.sheets.make(extraction, texts)
+        sheet = self.sheets.sheet(extraction) or self.sheets.make(extraction, texts, self.tokens)
         for number in range(sheet.count):
-            yield _sentence(tantivy, extraction, number, sheet.text(number))
+            yield _sentence(tantivy, extraction, number, sheet.compared(number))
 
     def _again(self, tantivy: ModuleType, stored: Any) -> Any | None:
         extraction, number = stored["extraction"][0], stored["number"][0]
         sheet = self.sheets.sheet(extraction)
         if sheet is None or number >= sheet.count:
             return None
-        return _sentence(tantivy, extraction, number, sheet.text(number))
+        return _sentence(tantivy, extraction, number, sheet.compared(number))
 
 
-def _sentence(tantivy: ModuleType, extraction: str, number: int, text: str) -> Any:
+def _sentence(tantivy: ModuleType, extraction: str, number: int, words: Sequence[str]) -> Any:
     document = tantivy.Document()
     document.add_text("extraction", extraction)
     document.add_integer("number", number)
-    document.add_text("words", joined(text).text)
+    document.add_text("words", " ".join(words))
     return document

@@ -34,31 +34,29 @@ def numbers_in(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A claim: the weight of each of its words, and its figures."""
+    """A claim: the weight of each of its words, and its figures; `total` is what all its words weigh."""
 
     weights: Mapping[str, float]
     numbers: frozenset[str]
+    total: float = 1.0
 
-    @property
-    def total(self) -> float:
-        """What all its words weigh."""
-        return sum(self.weights.values()) or 1.0
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", sum(self.weights.values()) or 1.0)
 
 
 @dataclass
 class Read:
-    """What the sentences say; words are looked up once. `text` gives None beyond the ends of a document."""
+    """What the sentences say, and their words as they are compared; both are empty beyond a document's ends."""
 
-    text: Callable[[Key], str | None]
-    tokens: Callable[[str], Sequence[str]]
+    text: Callable[[Key], str]
+    compared: Callable[[Key], Sequence[str]]
     _known: dict[Key, Counter[str]] = field(default_factory=dict)
 
     def words(self, key: Key) -> Counter[str]:
         """The words of a sentence, as they are compared, with how often each stands there."""
         known = self._known.get(key)
         if known is None:
-            text = self.text(key)
-            known = self._known[key] = Counter(self.tokens(text) if text else ())
+            known = self._known[key] = Counter(self.compared(key))
         return known
 
 
@@ -73,7 +71,7 @@ def ranked(asked: Asked, read: Read, keys: Sequence[Key], meanings: Mapping[Key,
             WEIGHTS["words"] * _bm25(asked, read.words(key))
             + WEIGHTS["said"] * _share(asked, read, key, 0)
             + WEIGHTS["around"] * _share(asked, read, key, _NEAR)
-            + WEIGHTS["numbers"] * _numbers(asked, read.text(key) or "")
+            + WEIGHTS["numbers"] * _numbers(asked, read.text(key))
             + WEIGHTS["meaning"] * max(meanings.get(key, 0.0), 0.0)
             + WEIGHTS["document"] * nearest.get(key[0], 0.0)
         )
@@ -86,18 +84,18 @@ def ranked(asked: Asked, read: Read, keys: Sequence[Key], meanings: Mapping[Key,
 
 def _bm25(asked: Asked, words: Counter[str]) -> float:
     length = _K1 * (1 - _B + _B * words.total() / _USUAL)
-    found = (
-        weight * count * (_K1 + 1) / (count + length)
-        for word, weight in asked.weights.items()
-        if (count := words.get(word, 0))
-    )
-    return sum(found) / asked.total
+    found = 0.0
+    for word in asked.weights.keys() & words.keys():
+        found += asked.weights[word] * words[word] * (_K1 + 1) / (words[word] + length)
+    return found / asked.total
 
 
 def _share(asked: Asked, read: Read, key: Key, reach: int) -> float:
     extraction, number = key
-    near = [read.words((extraction, other)) for other in range(max(0, number - reach), number + reach + 1)]
-    return sum(weight for word, weight in asked.weights.items() if any(word in words for words in near)) / asked.total
+    near: set[str] = set()
+    for other in range(max(0, number - reach), number + reach + 1):
+        near |= read.words((extraction, other)).keys()
+    return sum(map(asked.weights.__getitem__, asked.weights.keys() & near)) / asked.total
 
 
 def _numbers(asked: Asked, text: str) -> float:

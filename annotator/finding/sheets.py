@@ -1,7 +1,8 @@
 """The sentences of each extraction and what they mean, in files of this computer's cache beside the index.
 
-One file has where the sentences stand and their words, another one vector a sentence, of zeros where it is not yet
-read for meaning; so reading goes on where it was stopped, in whatever process. Both can be computed again.
+One file has where the sentences stand, their words, and these as they are compared; another one vector a sentence, of
+zeros where it is not yet read for meaning: so reading goes on where it was stopped, in whatever process. Both can be
+computed again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import struct
 import zlib
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotator.finding.units import units
@@ -35,12 +36,15 @@ class Sheet:
         _, self.count, size, _ = _HEAD.unpack_from(words)
         numbers = array("I")
         numbers.frombytes(words[_HEAD.size : len(words) - size])
-        self._pages, self._starts, self._ends, self._at = (
-            numbers[at * self.count : (at + 1) * self.count + (at == 3)] for at in range(4)
-        )
+        count = self.count
+        self._pages, self._starts, self._ends = (numbers[at * count : (at + 1) * count] for at in range(3))
+        self._at = numbers[3 * count :]
+        """Where in the text each sentence begins and ends, and where its compared words end."""
         self._text = words[len(words) - size :]
         self.vectors = vectors
         """`SIZE` bytes for each sentence, written through to the file; None where there is no sentence."""
+        self.writes = 0
+        """Grows whenever a vector is written."""
         self._next = 0
 
     def place(self, number: int) -> tuple[int, int, int]:
@@ -51,12 +55,16 @@ class Sheet:
         """The words of a sentence as they stand on its page."""
         return self._with_gap(number)[: self._ends[number] - self._starts[number]]
 
+    def compared(self, number: int) -> list[str]:
+        """The words of a sentence as they are compared."""
+        return self._text[self._at[2 * number + 1] : self._at[2 * number + 2]].decode().split()
+
     def stretch(self, first: int, last: int) -> str:
         """The words from one sentence of a page to another one, what stands between them included."""
         return "".join(map(self._with_gap, range(first, last))) + self.text(last)
 
     def _with_gap(self, number: int) -> str:
-        return self._text[self._at[number] : self._at[number + 1]].decode()
+        return self._text[self._at[2 * number] : self._at[2 * number + 1]].decode()
 
     def is_read(self, number: int) -> bool:
         """Whether a sentence was read for meaning."""
@@ -70,6 +78,7 @@ class Sheet:
         """Keeps what a sentence means."""
         if self.vectors is not None and len(vector) == SIZE:
             self.vectors[number * SIZE : (number + 1) * SIZE] = vector
+            self.writes += 1
 
     def unread(self, most: int) -> list[int]:
         """The first sentences that were not read for meaning, at most so many."""
@@ -91,12 +100,12 @@ class Sheets:
         self._folder = folder
         self._open: OrderedDict[str, Sheet] = OrderedDict()
 
-    def make(self, extraction: str, texts: Sequence[str]) -> Sheet:
-        """Writes the sentences of an extraction, page by page. Raises OSError."""
+    def make(self, extraction: str, texts: Sequence[str], compared: Callable[[str], list[str]]) -> Sheet:
+        """Writes the sentences of an extraction, page by page; `compared` cuts them into words. Raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(OSError):
             self._folder.chmod(0o700)
-        words = _packed(texts)
+        words = _packed(texts, compared)
         (count,) = struct.unpack_from("<I", words, 4)
         file = self._path(extraction, "words")
         fresh = file.with_suffix(f".{os.getpid()}")
@@ -155,7 +164,7 @@ class Sheets:
     def _read(self, extraction: str) -> Sheet:
         words = self._path(extraction, "words").read_bytes()
         magic, count, size, checksum = _HEAD.unpack_from(words)
-        if magic != _MAGIC or len(words) != _HEAD.size + (4 * count + 1) * 4 + size:
+        if magic != _MAGIC or len(words) != _HEAD.size + (5 * count + 1) * 4 + size:
             raise ValueError("not one of ours")
         if zlib.crc32(memoryview(words)[_HEAD.size :]) != checksum:
             raise ValueError("damaged")
@@ -167,18 +176,21 @@ class Sheets:
             return Sheet(words, mmap.mmap(file.fileno(), count * SIZE))
 
 
-def _packed(texts: Sequence[str]) -> bytes:
+def _packed(texts: Sequence[str], compared: Callable[[str], list[str]]) -> bytes:
     pages, starts, ends, at = array("I"), array("I"), array("I"), array("I", [0])
     words: list[bytes] = []
     for page, text in enumerate(texts):
         found = units(text)
-        for (start, end), (after, _) in zip(found, [*found[1:], (len(text), 0)], strict=True):
-            data = text[start : after if after < len(text) else end].encode("utf-8", "replace")
-            words.append(data)
+        for number, (start, end) in enumerate(found):
+            after = found[number + 1][0] if number + 1 < len(found) else end
+            data = text[start:after].encode("utf-8", "replace")
+            same = " ".join(compared(text[start:end])).encode()
+            words += [data, same]
             pages.append(page)
             starts.append(start)
             ends.append(end)
             at.append(at[-1] + len(data))
+            at.append(at[-1] + len(same))
     body = b"".join([*(numbers.tobytes() for numbers in (pages, starts, ends, at)), *words])
     return _HEAD.pack(_MAGIC, len(pages), at[-1], zlib.crc32(body)) + body
 

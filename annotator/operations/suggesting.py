@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from annotator.finding.likeness import cosines
 from annotator.finding.ranking import Asked, Key, Read, numbers_in, ranked
-from annotator.finding.sheets import Sheet
+from annotator.finding.sheets import Sheet, Sheets
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.things import Role
-from annotator.operations.meaning import AT_ONCE, UnavailableError
+from annotator.operations.meaning import AT_ONCE, Meaning, UnavailableError
 from annotator.operations.resolving import plain_text
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages
+
+if TYPE_CHECKING:
+    from annotator.finding.passages import PassageIndex
 
 LIMIT = 10
 _MOST = 1_000
@@ -21,6 +25,8 @@ BY_WORDS = 200
 """Sentences that full text brings up; they are read for meaning at once where they are not yet."""
 BY_MEANING = 60
 """Sentences that meaning brings up among those that were read for it."""
+_FEW = 16
+"""Documents up to which full text is asked for these only."""
 _ADDS = 0.12
 """A neighbour that has so much more of the claim's words belongs to the passage."""
 _LONGEST = 500
@@ -33,6 +39,18 @@ class HowFar:
 
     documents: int
     of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage of a source: offsets in code points of that page's text; `score` is from 0 to 1."""
+
+    extraction: str
+    page: int
+    start: int
+    end: int
+    text: str
+    score: float
 
 
 def finish(ws: Workspace, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
@@ -79,14 +97,28 @@ def suggest(
         raise Refused(f"--limit takes a number from 1 to {_MOST}.")
     finish(ws, progress=progress, cancelled=cancelled)
     owners = _sources(ws.graph())
-    tokens = ws.passages.tokens(words)
-    asked = Asked(ws.passages.weights(tokens), numbers_in(words))
-    keys = [key for key in ws.passages.candidates(tokens, BY_WORDS) if key[0] in owners]
-    meanings = _meanings(ws, words, keys, list(owners), cancelled)
-    read = Read(lambda key: _text(ws, key), ws.passages.tokens)
-    order = ranked(asked, read, list(dict.fromkeys([*keys, *meanings])), meanings)
-    found = _passages(ws, asked, read, order, limit)
+    found = best(ws.passages, ws.meaning, list(owners), words, limit, cancelled)
     return [_told(ws, one, document, whereabouts) for one in found for document in owners[one.extraction]][:limit]
+
+
+def best(
+    index: PassageIndex,
+    meaning: Meaning,
+    extractions: Sequence[str],
+    words: str,
+    limit: int,
+    cancelled: Cancelled | None = None,
+) -> list[Found]:
+    """Passages of some extractions for some words, best first. Where `meaning` can't be asked, by their words alone."""
+    tokens = index.tokens(words)
+    asked = Asked(index.weights(tokens), numbers_in(words))
+    wanted = set(extractions)
+    within = extractions if len(extractions) <= _FEW else None
+    keys = [key for key in index.candidates(tokens, BY_WORDS, within) if key[0] in wanted]
+    meanings = _meanings(index, meaning, words, keys, extractions, cancelled)
+    read = Read(lambda key: _text(index.sheets, key), lambda key: _compared(index.sheets, key))
+    order = ranked(asked, read, list(dict.fromkeys([*keys, *meanings])), meanings)
+    return _passages(index.sheets, asked, read, order, limit)
 
 
 def claim_words(graph: Graph, claim: str) -> str:
@@ -119,16 +151,6 @@ def read_on(ws: Workspace) -> Generator[HowFar, None, HowFar]:
     return HowFar(done, len(extractions))
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    extraction: str
-    page: int
-    start: int
-    end: int
-    text: str
-    score: float
-
-
 def _sources(graph: Graph) -> dict[str, list[str]]:
     """Sources by the extraction of their current version."""
     found: dict[str, list[str]] = {}
@@ -140,43 +162,47 @@ def _sources(graph: Graph) -> dict[str, list[str]]:
 
 
 def _meanings(
-    ws: Workspace, words: str, keys: Sequence[Key], extractions: Sequence[str], cancelled: Cancelled | None
+    index: PassageIndex,
+    meaning: Meaning,
+    words: str,
+    keys: Sequence[Key],
+    extractions: Sequence[str],
+    cancelled: Cancelled | None,
 ) -> dict[Key, float]:
     """How near in meaning: those that full text brought up, and the nearest of all that were read. Maybe nothing."""
-    sheets = [(name, sheet) for name in extractions if (sheet := ws.passages.sheets.sheet(name)) is not None]
-    by_name = dict(sheets)
+    by_name = {name: sheet for name in extractions if (sheet := index.sheets.sheet(name)) is not None}
     unread = [key for key in keys if key[0] in by_name and not by_name[key[0]].is_read(key[1])]
     try:
-        (asked,) = ws.meaning.vectors([words])
-        vectors = ws.meaning.vectors([by_name[name].text(number) for name, number in unread], cancelled)
+        (asked,) = meaning.vectors([words])
+        vectors = meaning.vectors([by_name[name].text(number) for name, number in unread], cancelled)
     except UnavailableError:
         return {}
     for (name, number), vector in zip(unread, vectors, strict=False):
         by_name[name].write(number, vector)
-    # numpy is loaded by those who ask for suggestions only.
-    from annotator.finding import likeness
-
-    near = [*keys, *likeness.nearest(asked, sheets, BY_MEANING)]
+    near = [*keys, *index.likeness.nearest(asked, by_name, BY_MEANING)]
     wanted = [key for key in dict.fromkeys(near) if key[0] in by_name and by_name[key[0]].is_read(key[1])]
-    found = likeness.cosines(asked, [by_name[name].vector(number) for name, number in wanted])
+    found = cosines(asked, [by_name[name].vector(number) for name, number in wanted])
     return dict(zip(wanted, found, strict=True))
 
 
-def _text(ws: Workspace, key: Key) -> str | None:
-    sheet = ws.passages.sheets.sheet(key[0])
-    return sheet.text(key[1]) if sheet is not None and 0 <= key[1] < sheet.count else None
+def _text(sheets: Sheets, key: Key) -> str:
+    sheet = sheets.sheet(key[0])
+    return sheet.text(key[1]) if sheet is not None and 0 <= key[1] < sheet.count else ""
 
 
-def _passages(
-    ws: Workspace, asked: Asked, read: Read, order: Sequence[tuple[Key, float]], limit: int
-) -> list[_Passage]:
+def _compared(sheets: Sheets, key: Key) -> Sequence[str]:
+    sheet = sheets.sheet(key[0])
+    return sheet.compared(key[1]) if sheet is not None and 0 <= key[1] < sheet.count else ()
+
+
+def _passages(sheets: Sheets, asked: Asked, read: Read, order: Sequence[tuple[Key, float]], limit: int) -> list[Found]:
     """Sentences as passages: one, or with a neighbour that has more of the claim; none twice, repeated ones last."""
     taken: set[Key] = set()
     said: set[str] = set()
-    first: list[_Passage] = []
-    again: list[_Passage] = []
+    first: list[Found] = []
+    again: list[Found] = []
     for key, score in order:
-        sheet = ws.passages.sheets.sheet(key[0])
+        sheet = sheets.sheet(key[0])
         if key in taken or sheet is None:
             continue
         start, end = _widened(sheet, asked, read, key, taken)
@@ -184,9 +210,8 @@ def _passages(
         page, begin, _ = sheet.place(start)
         text = sheet.stretch(start, end)
         folded = " ".join(text.casefold().split())
-        (again if folded in said else first).append(
-            _Passage(key[0], page, begin, begin + len(text), text, round(score, 4))
-        )
+        passages = again if folded in said else first
+        passages.append(Found(key[0], page, begin, begin + len(text), text, round(score, 4)))
         said.add(folded)
         if len(first) >= limit:
             break
@@ -216,7 +241,7 @@ def _widened(sheet: Sheet, asked: Asked, read: Read, key: Key, taken: set[Key]) 
     return chosen
 
 
-def _told(ws: Workspace, one: _Passage, document: str, whereabouts: bool) -> dict[str, Any]:
+def _told(ws: Workspace, one: Found, document: str, whereabouts: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "document": document,
         "page": one.page,
