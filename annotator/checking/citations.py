@@ -41,7 +41,7 @@ _PUBLIC_LAW = re.compile(
     rf"\b(?:Pub(?:lic|\.)?{_S}?L(?:aw|\.)?|P\.{_S}?L\.)(?:{_S}?(?:No|Nr)\.)?{_S}*(?P<number>\d{{2,3}}[-\u2010-\u2013]\d{{1,4}})\b"
 )
 _ACT_NAME = (
-    r"(?P<act>(?:(?:[A-Z][\w'\u2019-]+)(?:,?\s+(?:(?:of|and|for|to|the|in|on|from|against|or)\s+){0,2}(?=[A-Z])|\s+)){1,9}?"
+    r"(?P<act>(?:(?:[A-Z][\w'\u2019-]+)(?:,?\s+(?:(?:of|and|for|to|the|in|on|from|against|or)\s+){0,2}(?=[A-Z]))){1,9}?"
     r"(?:Act|Amendments|(?<=Revenue\s)Code|(?<=Penal\s)Code|(?<=Civil\s)Code|(?<=Commercial\s)Code|(?<=Criminal\s)Code)\b)(?:\s+of\s+(?P<year>1[789]\d\d|20\d\d)\b)?"
 )
 _ACT = re.compile(rf"\b(?:the\s+)?{_ACT_NAME}")

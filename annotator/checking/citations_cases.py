@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,6 +51,7 @@ _YEAR_AFTER = re.compile(
     r"(?:[A-Z][a-z]{2,8}[\s\u00a0]+)?(?P<year>1[789]\d\d|20\d\d)\b"
 )
 _DECIDED = re.compile(r"\b(?:decided|issued|handed[\s\u00a0]down|ruled[\s\u00a0]in)\b[^.;\d]{0,25}$")
+_CITES = 8
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
 _US = re.compile(r"\b(?:u\.?\s?s\.?|united states(?: of america)?)(?!\w)")
 _EMPTY = re.compile(
@@ -77,16 +79,19 @@ class Case:
 
 def cases(text: str) -> Iterator[Case]:
     """The cases that a text names, each with the reporters, year and court beside it; reporters alone, too."""
-    taken: list[tuple[int, int]] = []
+    taken: list[int] = []
+    ends: list[int] = []
     for versus in _V.finditer(text):
         start, end = _left(text, versus.start()), _right(text, versus.end())
         if start is None or end is None:
             continue
         one = _with_cites(text, start, end)
-        taken.append((one.start, one.end))
+        taken.append(one.start)
+        ends.append(max(one.end, ends[-1] if ends else 0))
         yield one
     for found in _CITE.finditer(text):
-        if not any(start <= found.start() < end for start, end in taken) and found["reporter"] != "F.":
+        before = bisect_right(taken, found.start())
+        if found["reporter"] != "F." and (not before or ends[before - 1] <= found.start()):
             yield _with_cites(text, found.start(), found.start())
 
 
@@ -132,7 +137,7 @@ def _with_cites(text: str, start: int, end: int) -> Case:
     name = " ".join(text[start:end].split())
     cites: list[str] = []
     at, court, year = end, "", ""
-    while True:
+    while len(cites) < _CITES:
         ahead = _AFTER_NAME.match(text, at) if at > start or name else re.compile("").match(text, at)
         found = _CITE.match(text, ahead.end()) if ahead else None
         if found is None:

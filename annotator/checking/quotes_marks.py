@@ -29,6 +29,8 @@ _SURE = "\u201c\u201e\u00ab\u300c\u300e"
 """Marks that open a quotation and do nothing else: one that is never closed lasts to the end of its paragraph."""
 _LONGEST = 3000
 _LONGEST_SINGLE = 600
+_DEEPEST, _PARTS = 6, 40
+"""How deep quotations stand in each other, and in how many paragraphs one goes on."""
 _STOPS = ".?!\u2026:"
 _BLANK = re.compile(r"\n[ \t\u00a0\u202f]*\n")
 _ELIDED = re.compile(r"(?:\d\ds?\b|t(?:is|was)\b|em\b|n\b|cause\b|til\b|round\b)", re.IGNORECASE)
@@ -92,10 +94,14 @@ def _from(text: str, at: int) -> Quotation | None:
         if text[here] == mark and _line_begins(text, here):
             parts.append((begun, here))
             begun = here + 1
+            if len(parts) > _PARTS:
+                return None
         elif text[here] == mark and _opens(text, here):
             if mark in "\"'":
                 return None  # the mark before it closed another one, or was never closed
             depth += 1
+            if depth > _DEEPEST:
+                return None
     if mark not in _SURE:
         return None
     blank = _BLANK.search(text, at)
