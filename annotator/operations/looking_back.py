@@ -102,7 +102,7 @@ def told(ws: Workspace, graph: Graph, acts: Sequence[Act], things: Collection[st
     names, me = ws.project.people(), ws.project.person
     found = []
     for act in acts:
-        lines = _lines(graph, act, things)
+        lines = _lines(graph, act, things, ws.project.id)
         found.append(
             Entry(act.id, act.verb, act.person, names.get(act.person, ""), act.person == me, act.at, lines, act.more)
         )
@@ -194,13 +194,13 @@ def _place_back(ws: Workspace, thing: str, value: Any) -> Outcome:
     return pen.outcome
 
 
-def _lines(graph: Graph, act: Act, things: Collection[str] | None) -> tuple[Line, ...]:
+def _lines(graph: Graph, act: Act, things: Collection[str] | None, project: str) -> tuple[Line, ...]:
     new = {change.thing for change in act.changes if change.field == "kind"}
     found: list[Line] = []
     for change in act.changes:
         if change.withheld or change.field == "erased" or (things is not None and change.thing not in things):
             continue
-        about = label(graph, change.thing)
+        about = "the project" if change.thing == project else label(graph, change.thing)
         if change.field == "kind":
             found.append(Line(change.id, change.thing, "kind", about, "new"))
         elif change.thing not in new and change.field not in _QUIET:

@@ -73,6 +73,11 @@ class LookingBack(Reading):
             )
             return {thing: (person, at) for thing, person, at in rows}
 
+    def last_written(self) -> dict[str, str]:
+        """When each person wrote last, by their ids (UTC)."""
+        with told_apart():
+            return dict(self._connection.execute("SELECT person, max(at) FROM action GROUP BY person").fetchall())
+
     def change(self, id: str) -> Change | None:
         """One change; None where it is not in the record."""
         with told_apart():

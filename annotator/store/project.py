@@ -161,6 +161,11 @@ class Project(Exchanging):
             self._pen = None
         self._after(pen)
 
+    def write_as(self, who: Identity) -> None:
+        """From the next action on somebody else writes, in a session of their own."""
+        self._check_writable()
+        self._who, self._tail, self._steps = who, None, None
+
     def _begin(self, verb: str) -> Pen:
         who = self._check_writable()
         with told_apart():

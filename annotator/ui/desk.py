@@ -203,6 +203,13 @@ class Desk(QObject):
         """Ends the long work that is under way; nothing half-done stays."""
         self._cancel.set()
 
+    def put_away(self, fn: Callable[[], Any], *, done: Done, failed: Failed) -> None:
+        """Closes the project, then runs `fn()` without one."""
+        self.project = ""
+        self._lease.stop()
+        self._check.stop()
+        self._put(Job(lambda: (self._hand.drop_workspace(), fn())[1], done, failed))
+
     def run(self, fn: Callable[[], Any], *, done: Done | None = None, failed: Failed | None = None) -> None:
         """Runs `fn()` in the same thread, without a workspace."""
         self._put(Job(fn, done, failed))

@@ -28,6 +28,7 @@ from annotator.ui.panes.area import PaneArea
 from annotator.ui.panes.navigator import Navigator
 from annotator.ui.panes.opener import Opener
 from annotator.ui.panes.provisions import ProvisionsShown
+from annotator.ui.people.people import People
 from annotator.ui.projects import Projects
 from annotator.ui.queries.queries import Queries
 from annotator.ui.reading import Reading
@@ -79,6 +80,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.sharing = Sharing(window)
     window.queries = Queries(window)
     window.history = History(window)
+    window.people = People(window)
     window.strips = Strips(window)
     window.reading = Reading(window)
     window.versions = Versions(window)

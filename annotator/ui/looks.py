@@ -58,11 +58,21 @@ def style_sheet(theme: Theme) -> str:
     #link-card[chosen="true"] {{ border: 2px solid {accent}; }}
     #link-card[chosen="true"][review="true"] {{ border: 2px dashed {accent}; }}
     #inspector {{ background: {theme.window.name()}; }}
+    {_rows(theme)}
+    """
+
+
+def _rows(theme: Theme) -> str:
+    """Rules for lists."""
+    text, border, base = theme.text.name(), theme.border.name(), theme.base.name()
+    accent, quiet = theme.accent.name(), theme.fills["supports"].name()
+    return f"""
     QListView, QListWidget {{ border: 1px solid {border}; background: {base}; outline: none; }}
     QListView:focus, QListWidget:focus, QTreeView:focus {{ border: 2px solid {accent}; }}
     #documents-list::item, #search-hits::item, #review-list::item, #differences::item {{
         padding: 5px; border-bottom: 1px solid {border};
     }}
-    #recent-list::item, #pick-rows::item {{ padding: 4px; }}
+    #recent-list::item, #pick-rows::item, #history-rows::item, #queries-rows::item, #remarks-rows::item,
+    #review-rows::item {{ padding: 4px; }}
     QListWidget::item:selected {{ background: {quiet}; color: {text}; }}
     """

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.errors import ProjectBusy, ProjectReadOnly, Refused
+from annotator.model.graph import Graph
 from annotator.model.things import Role
 from annotator.ui import calls, first, state
 from annotator.ui.desk import Opened
@@ -97,6 +98,20 @@ class Projects:
         """Shows the start page; the project stays open behind it."""
         self._window.start.show_recent(state.recent_projects())
         self._window.show_page(start=True)
+
+    def leave(self) -> None:
+        """Shows that no project is open; whoever closed it has seen to the rest."""
+        window = self._window
+        self._timer.stop()
+        self.open_now = None
+        window.messages.clear()
+        window.opener.forget_all()
+        window.choice.release()
+        window.area.lay_out([1, 1])
+        window.take_graph(Graph(), None)
+        window.setWindowTitle("Annotator")
+        window.status.project.set_whole("")
+        self.show_start()
 
     def keep_soon(self) -> None:
         """Keeps what is on the screen in a moment."""

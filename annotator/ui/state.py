@@ -152,6 +152,15 @@ def remember_recent(path: Path, title: str) -> None:
     _write(state_folder() / "recent.json", {"projects": [asdict(recent) for recent in kept]})
 
 
+def forget_project(project_id: str, path: Path) -> None:
+    """Forgets what was on the screen, where drafts came from, what was being typed, and that it was opened here."""
+    name = re.sub("[^0-9A-Za-z-]", "_", project_id)
+    for file in (state_folder() / "projects").glob(f"{name}*.json"):
+        file.unlink(missing_ok=True)
+    kept = [recent for recent in recent_projects() if recent.path != str(path.resolve())]
+    _write(state_folder() / "recent.json", {"projects": [asdict(recent) for recent in kept]})
+
+
 def load_settings() -> dict[str, Any]:
     """Settings of this person for all projects: window geometry, own keys, letters on or off, light or dark."""
     return _read(state_folder() / "settings.json")

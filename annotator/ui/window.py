@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from annotator.ui.panes.area import PaneArea
     from annotator.ui.panes.navigator import Navigator
     from annotator.ui.panes.opener import Opener
+    from annotator.ui.people.people import People
     from annotator.ui.projects import Projects
     from annotator.ui.queries.queries import Queries
     from annotator.ui.reading import Reading
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
     sharing: Sharing
     queries: Queries
     history: History
+    people: People
     reading: Reading
     reviewing: Reviewing
     seeking: Seeking

@@ -111,6 +111,8 @@ TABLE: tuple[Command, ...] = (
     _c("send", "File", "Send a copy…", "", PROJECT, lambda w: w.sharing.ask_send()),
     _c("bring-in", "File", "Bring in changes…", "", WRITABLE, lambda w: w.sharing.ask_bring()),
     _c("comments", "File", "Take in comments (DOCX)…", "", WRITABLE, lambda w: w.queries.remarks.ask()),
+    _c("who", "File", "Who I am in this project…", "", WRITABLE, lambda w: w.people.ask()),
+    _c("forget", "File", "Forget this project on this computer…", "", PROJECT, lambda w: w.people.ask_forget()),
     _c("history", "File", "History", "Ctrl+Shift+H", PROJECT, lambda w: w.history.show()),
     _c("history-of", "File", "History of the claim or document", "", PROJECT, lambda w: w.history.show_chosen()),
     _c("settle", "File", "Settle disagreements…", "", WRITABLE, lambda w: w.sharing.ask_settle()),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SOMEBODY = "somebody without a name"
 VERBS = {
-    "new": "made the project",
+    "new": "made",
     "add": "added",
     "note": "added an interview note",
     "replace": "took in a new version",

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from annotator.ui.plain import tip
 
 
 class LineField(QLineEdit):
@@ -123,3 +125,22 @@ class ChoiceField(QComboBox):
         if value != self._known:
             self._known = value
             self.committed.emit(value)
+
+
+class PrivateBox(QCheckBox):
+    """Whether a note stays with whoever wrote it; in sight where there is a note."""
+
+    committed = Signal(bool)
+
+    def __init__(self, of: str, parent: QWidget | None = None) -> None:
+        super().__init__("stays with me", parent)
+        self.setObjectName("private-note")
+        self.setAccessibleName(f"{of}: stays with me")
+        tip(self, "It is left out of copies that are sent, unless private notes are asked for, and of all exports.")
+        self.clicked.connect(self.committed)
+        self.hide()
+
+    def show_value(self, private: bool, *, noted: bool) -> None:
+        """Takes a value from the project."""
+        self.setChecked(private)
+        self.setVisible(noted or private)

@@ -12,7 +12,7 @@ from annotator.model.graph import Graph
 from annotator.model.in_force import in_force_words
 from annotator.model.terms import stricter
 from annotator.model.things import Document, Handling, Link
-from annotator.ui.inspector.fields import ChoiceField, LineField
+from annotator.ui.inspector.fields import ChoiceField, LineField, PrivateBox
 from annotator.ui.plain import ElidedButton, button, label, one_line
 from annotator.ui.review.items import dashed, state_words
 from annotator.ui.words import HANDLING_WORDS, RELATION_MARKS, RELATION_WORDS, place_words, where
@@ -52,6 +52,7 @@ class LinkCard(QFrame):
         self.quote.setCursor(Qt.CursorShape.PointingHandCursor)
         self.note = LineField("Note on the link", self, hint="Note on the link")
         self.note.setObjectName("link-note")
+        self.private = PrivateBox("Note on the link", self)
         self.together = QCheckBox("counts only together with others", self)
         self.more = button(
             "Passage…", self, flat=True, name="passage-details", says="Note on the passage, and its translation"
@@ -60,6 +61,7 @@ class LinkCard(QFrame):
         self._build_passage()
         self._lay_out()
         self.relation.committed.connect(lambda value: self.edited.emit(self.link, "relation", value))
+        self.private.committed.connect(lambda on: self.edited.emit(self.link, "private", on))
         self.note.committed.connect(lambda value: self.edited.emit(self.link, "note", value))
         self.together.clicked.connect(lambda on: self.edited.emit(self.link, "together", TOGETHER if on else ""))
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(self.link))
@@ -83,6 +85,9 @@ class LinkCard(QFrame):
             inside.addWidget(field)
             field.setObjectName(f"passage-{name}")
             field.committed.connect(self._edit_passage(name))
+        self.passage_private = PrivateBox("Note on the passage", self.details)
+        self.passage_private.committed.connect(self._edit_passage("private"))
+        inside.insertWidget(1, self.passage_private)
         self.handling = ChoiceField(
             "What may go out of this link",
             [
@@ -118,6 +123,7 @@ class LinkCard(QFrame):
         inside.addWidget(self.machine)
         inside.addWidget(self.dated)
         inside.addWidget(self.note)
+        inside.addWidget(self.private)
         inside.addLayout(foot)
         inside.addWidget(self.details)
 
@@ -139,6 +145,8 @@ class LinkCard(QFrame):
         self.dated.setText(one_line(dated))
         self.dated.setVisible(bool(dated))
         self.note.show_value(link.note)
+        self.private.show_value(link.private, noted=bool(link.note))
+        self.passage_private.show_value(passage.private, noted=bool(passage.note))
         self.together.setChecked(bool(link.together))
         self.together.setVisible(not alone or bool(link.together))
         self.passage_note.show_value(passage.note)
@@ -155,7 +163,14 @@ class LinkCard(QFrame):
         self.style().polish(self)
         for field in (self.note, self.passage_note, self.translation, self.translator):
             field.setReadOnly(read_only)
-        for widget in (self.relation, self.together, self.remove, self.handling):
+        for widget in (
+            self.relation,
+            self.together,
+            self.remove,
+            self.handling,
+            self.private,
+            self.passage_private,
+        ):
             widget.setEnabled(not read_only)
 
     def commit(self) -> None:
@@ -172,8 +187,8 @@ class LinkCard(QFrame):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab stops, in order."""
-        passage = (self.passage_note, self.translation, self.translator)
-        return self.relation, self.remove, self.where, self.note, self.together, self.more, *passage, self.handling
+        passage = (self.passage_note, self.passage_private, self.translation, self.translator, self.handling)
+        return self.relation, self.remove, self.where, self.note, self.private, self.together, self.more, *passage
 
     def _follow(self) -> None:
         self.touched.emit(self.link)
@@ -185,7 +200,7 @@ class LinkCard(QFrame):
         super().mousePressEvent(event)
 
     def _edit_passage(self, name: str) -> object:
-        def edit(value: str) -> None:
+        def edit(value: object) -> None:
             self.edited.emit(self._passage, name, value)
 
         return edit

@@ -128,5 +128,5 @@ def test_older_acts_come_as_they_are_scrolled_to(at_work: Any) -> None:
     at_work.press(Key.Key_End)
     at_work.until(lambda: view.rows.topLevelItemCount() == 2 * looking_back.PAGE, "the next page")
     at_work.press(Key.Key_End)
-    at_work.until(lambda: lines(view)[-1].startswith("made the project"), "the beginning")
+    at_work.until(lambda: lines(view)[-1].startswith("made: the project"), "the beginning")
     assert len(set(lines(view))) > 2 * looking_back.PAGE

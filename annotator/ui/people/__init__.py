@@ -1,0 +1,1 @@
+"""Who I am in a project, and what this computer keeps of it."""
