@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ SEVERITY_WORDS = {
     Severity.LOOK: "to be looked at",
     Severity.NOTE: "worth knowing",
 }
+_FILE = re.compile(r"\S\.[A-Za-z][A-Za-z0-9]{1,5}$")
+"""The name of a file, which is no words of a draft."""
 _MARKS = {Severity.GRAVE: "!!", Severity.LOOK: "!", Severity.NOTE: "i"}
 
 
@@ -55,6 +58,7 @@ def flags(content: BundleContent, choice: Choice) -> dict[str, tuple[FlagView, .
     """Flags by the claims (ids) they are about; those about words that no claim covers by an empty id."""
     claims = {claim.id: claim for claim in choice.claims}
     drafts = {draft.id for draft in choice.drafts}
+    others = _other_names(content, choice)
     found: dict[str, tuple[FlagView, ...]] = {}
     for finding in content.findings:
         if (finding.claim and finding.claim not in claims) or not _may_be_told(finding, choice, claims):
@@ -64,11 +68,34 @@ def flags(content: BundleContent, choice: Choice) -> dict[str, tuple[FlagView, .
         view = FlagView(
             SEVERITY_WORDS[finding.severity],
             _MARKS[finding.severity],
-            plain(finding.message).strip(),
+            _renamed(plain(finding.message).strip(), others),
             plain(finding.dismissed).strip(),
         )
         found[finding.claim] = (*found.get(finding.claim, ()), view)
     return found
+
+
+def _other_names(content: BundleContent, choice: Choice) -> list[tuple[str, str]]:
+    """What documents are called in the project, and what in its place: their names tell of whoever sent them.
+
+    Those that go out are called there as everywhere else; of the others, not even their titles are told.
+    """
+    named = {one.id for one in (*choice.drafts, *choice.cited) if not hides_name(one)}
+    found: dict[str, str] = {}
+    for key, own in content.graph.documents.items():
+        shown = plain(label_of(choice.graph.documents[key])) if key in named else "a document"
+        file, *titles = (" ".join(plain(name).split()) for name in (own.name, own.title if key not in named else ""))
+        if _FILE.search(file):
+            found[file] = shown
+        # What may be words of the draft as well, as a law's name, is a document's name in such marks only.
+        found |= {f"‘{name}’": f"‘{shown}’" for name in (file, *titles) if name}
+    return sorted(found.items(), key=lambda pair: -len(pair[0]))
+
+
+def _renamed(message: str, others: Sequence[tuple[str, str]]) -> str:
+    for name, shown in others:
+        message = message.replace(name, shown)
+    return message
 
 
 def _may_be_told(finding: Finding, choice: Choice, claims: dict[str, Claim]) -> bool:

@@ -95,6 +95,20 @@ def test_flags_tell_no_words_of_which_no_link_may_be_shown_nor_who_spoke(told: A
     assert told_with(terms=Terms.BACKGROUND) == []
 
 
+def test_flags_call_documents_as_the_bundle_does(told: Any, tmp_path: Path) -> None:
+    secret = told.document("leak from Vale.pdf", "words", title="The leak", handling=Handling.NEVER_LEAVES)
+    content = working(told)
+    memo = replace(content.graph.documents["doc2"], name="vales memo.pdf", title="")
+    kept = replace(content.graph.documents[secret], name="leak  from Vale.pdf")
+    graph = replace(content.graph, documents={**content.graph.documents, "doc2": memo, secret: kept})
+    message = "‘vales memo.pdf’ has it, not The leak; ‘The leak’ and ‘leak from Vale.pdf’ don't."
+    flag = replace(content.findings[0], message=message)
+    page = page_of(replace(content, graph=graph, findings=(flag,)), tmp_path)
+    assert "‘Source 1’ has it, not The leak; ‘a document’ and ‘a document’ don&#39;t." in page
+    assert "Vale.pdf" not in page
+    assert "vales" not in page
+
+
 def test_the_line_check_goes_sentence_by_sentence_to_those_who_work_on_it(told: Any, tmp_path: Path) -> None:
     page = " ".join(page_of(told.content(), tmp_path).split())
     assert '<a href="#sentence-1-1" dir="auto">The pier opened in June.</a> <span class="small">p. 1, claim <a' in page
