@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from annotator.model.errors import Refused
-from annotator.operations import backups, identity
+from annotator.operations import backups, came_in, identity
 from annotator.operations.workspace import index_folder
 from annotator.store.project import Project
 
@@ -29,6 +29,7 @@ def forget(path: Path) -> tuple[str, ...]:
             found.append("backups")
         with contextlib.suppress(OSError):
             backups.folder(project).rmdir()
+        came_in.forget(project)
         if identity.forget(project):
             found.append("who I am in it")
     except OSError as error:

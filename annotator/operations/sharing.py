@@ -13,7 +13,7 @@ from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
 from annotator.model.things import Document, Kind
 from annotator.model.withheld import Sending, Withheld
-from annotator.operations import backups
+from annotator.operations import backups, came_in
 from annotator.operations.fields import SETTABLE
 from annotator.operations.strangers import Stranger
 from annotator.operations.workspace import Cancelled, Workspace, writable
@@ -171,6 +171,7 @@ def merge(
             raise
     if backup is not None and brought.changes:
         backups.note_after(backup, ws.graph().revision)
+        came_in.note(ws.project.id, path.name, brought.changes)
     elif backup is not None:
         backups.drop(backup)
         backup = None
@@ -238,6 +239,7 @@ def undo_merge(ws: Workspace) -> Path:
     ws.project.go_back_to(found[-1])
     ws.forget()
     backups.drop(found[-1])
+    came_in.drop_last(ws.project.id)
     return found[-1]
 
 

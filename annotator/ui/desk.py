@@ -208,7 +208,7 @@ class Desk(QObject):
         self.project = ""
         self._lease.stop()
         self._check.stop()
-        self._put(Job(lambda: (self._hand.drop_workspace(), fn())[1], done, failed))
+        self._put(Job(lambda: self._hand.without(fn), done, failed))
 
     def run(self, fn: Callable[[], Any], *, done: Done | None = None, failed: Failed | None = None) -> None:
         """Runs `fn()` in the same thread, without a workspace."""

@@ -164,6 +164,11 @@ class Hand:
         project = workspace.project
         return Opened(path, project.id, project.title, project.read_only, graph, fresh)
 
+    def without(self, act: Callable[[], Any]) -> Any:
+        """Close the project, then do something that it must not be open for."""
+        self.drop_workspace()
+        return act()
+
     def drop_workspace(self) -> None:
         """Close the project."""
         workspace, self.workspace = self.workspace, None

@@ -1,0 +1,137 @@
+"""What came in from others and nobody has looked at yet: kept on this computer, so that the review can wait."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from annotator.model.changes import Change
+from annotator.model.errors import Refused
+from annotator.model.graph import Graph
+from annotator.operations.looking_back import PAGE, Entry, Line, told
+from annotator.operations.workspace import Workspace
+from annotator.store.looking_back import Marker
+from annotator.store.stream import now
+
+ACTS_LIMIT = 50_000
+"""Of so many acts that came in at once it is known which they were; nobody looks at more one by one."""
+BATCHES_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came in with one file: its name, when (UTC), the acts, and how many of them were not kept a note of."""
+
+    name: str
+    at: str
+    acts: tuple[str, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Changes that came in, the newest first; `looked` are those that were kept or set back since.
+
+    `differing` are (thing, field) about which people disagree now.
+    """
+
+    entries: tuple[Entry, ...]
+    following: Marker | None
+    looked: frozenset[str]
+    differing: frozenset[tuple[str, str]]
+
+
+def note(project: str, name: str, changes: Iterable[Change]) -> None:
+    """Notes what came in with a file. That it can't be kept is no reason to refuse the file: nothing is raised."""
+    acts = tuple(dict.fromkeys(change.action for change in changes if not change.withheld))
+    if not acts:
+        return
+    batches, looked = _read(project)
+    batch = Batch(name, now(), acts[:ACTS_LIMIT], max(0, len(acts) - ACTS_LIMIT))
+    _write(project, (*batches, batch)[-BATCHES_LIMIT:], looked)
+
+
+def drop_last(project: str) -> None:
+    """The last merge was undone."""
+    batches, looked = _read(project)
+    _write(project, batches[:-1], looked)
+
+
+def forget(project: str) -> bool:
+    """Forgets all of it; whether there was something."""
+    path = _file(project)
+    known = path.exists()
+    path.unlink(missing_ok=True)
+    return known
+
+
+def batches(ws: Workspace) -> tuple[Batch, ...]:
+    """What came in, the last first."""
+    return tuple(reversed(_read(ws.project.id)[0]))
+
+
+def page(ws: Workspace, batch: int, *, before: Marker | None = None, limit: int = PAGE) -> Came:
+    """A page of what came in with one file; `batch` counts as `batches` does. Raises Refused where it is not there."""
+    known, looked = _read(ws.project.id)
+    if not 0 <= batch < len(known):
+        raise Refused("That review is not there any more.")
+    graph = ws.project.graph(with_removed=True)
+    acts, following = ws.project.acts(actions=known[-1 - batch].acts, before=before, limit=limit)
+    entries = tuple(replace(each, lines=_own(graph, each.lines)) for each in told(ws, graph, acts))
+    things = {line.thing for entry in entries for line in entry.lines}
+    differing = frozenset((each.thing, each.field) for each in ws.project.disagreements(things))
+    return Came(tuple(each for each in entries if each.lines), following, looked, differing)
+
+
+def look_at(ws: Workspace, changes: Collection[str]) -> None:
+    """These were looked at: they are kept, or were set back."""
+    known, looked = _read(ws.project.id)
+    _write(ws.project.id, known, looked | set(changes))
+
+
+def _own(graph: Graph, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Without what only comes along: a version with its document, the places of a claim, the passage of a link."""
+    new = {line.thing for line in lines if line.field == "kind"}
+    along: set[str] = set()
+    for thing in new:
+        passage, link = graph.passages.get(thing), graph.links.get(thing)
+        version = graph.versions.get(thing)
+        if (passage is not None and passage.claim in new) or (version is not None and version.document in new):
+            along.add(thing)
+        if link is not None and link.passage in new:
+            along.add(link.passage)
+    return tuple(line for line in lines if line.thing not in along)
+
+
+def _file(project: str) -> Path:
+    name = str(uuid.UUID(project))
+    return platformdirs.user_data_path("annotator", appauthor=False) / "reviews" / f"{name}.json"
+
+
+def _read(project: str) -> tuple[tuple[Batch, ...], frozenset[str]]:
+    try:
+        value: Any = json.loads(_file(project).read_text(encoding="utf-8"))
+        found = tuple(
+            Batch(str(each["name"]), str(each["at"]), tuple(map(str, each["acts"])), int(each.get("more", 0)))
+            for each in value["batches"]
+        )
+        return found, frozenset(map(str, value["looked"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return (), frozenset()
+
+
+def _write(project: str, batches: tuple[Batch, ...], looked: Collection[str]) -> None:
+    path = _file(project)
+    rows = [{"name": each.name, "at": each.at, "acts": list(each.acts), "more": each.more} for each in batches]
+    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps({"batches": rows, "looked": sorted(looked)}), encoding="utf-8")
+        beside.replace(path)
