@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from annotator.engine.worker.hidden import drawn
+from annotator.engine.worker.shots import drawn
 
 _RATE = 300 / 72
 """Pixels a point: a dot is about one pixel wide."""

@@ -6,25 +6,18 @@ for a reader, whatever the reason; where pictures or colours lie about it, the p
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from annotator.engine.worker.mupdf import fitz, lib
+from annotator.engine.worker.shots import Edges, Shot, alike, near
 
-Edges = tuple[float, float, float, float]
-_MOST_PIXELS = 6_000_000
-_RATE = 1.5
-"""Pixels a point at which a page is looked at."""
 _SMALLEST = 1.0
 """Points: smaller letters are not read by anybody."""
 _NARROW = 0.05
-_FAINT = 16
-"""Of 255: colours that differ less look the same."""
 _LIGHT = 0.6
-_SHRUNK, _UNLIKE = 3, 20
-"""Pages are compared in cells of 2 to the power of this pixels, which may differ by so much of 255."""
 _COVERS = 400
 """So many painted shapes of a page are compared with each picture."""
 _UNPAINTED = 3
@@ -60,15 +53,40 @@ class Unseen:
         return around([box for _, box in self.letters])
 
 
+_Letters = tuple[tuple[str, Edges], ...]
+_Trace = tuple[int, int, tuple[float, float], Edges]
+"""Code point, glyph, origin and box, as PyMuPDF traces a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Traced:
+    """Letters that are all seen, as they were traced."""
+
+    chars: Sequence[_Trace]
+
+    def runs(self) -> Iterator[_Letters]:
+        """A run for each line."""
+        run: list[tuple[str, Edges]] = []
+        for code, _, _, box in self.chars:
+            narrow = box[2] - box[0] < _NARROW and box[3] - box[1] > _NARROW
+            if run and not narrow and _next_line(run[-1][1], box):
+                yield tuple(run)
+                run = []
+            run.append((_letter(code), box))
+        if run:
+            yield tuple(run)
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found on a page. `seen` are letters with boxes in order, each run of them in a tuple of its own.
+    """What was found on a page.
 
     `covered` are parts of pictures under something; `outside` whether pictures or lines stick out of the page.
     """
 
     unseen: tuple[Unseen, ...]
-    seen: tuple[tuple[tuple[str, Edges], ...], ...]
+    runs: tuple[_Letters | _Traced, ...]
+    """What is seen, in order; of most runs nobody asks for the letters."""
     covered: tuple[Edges, ...]
     outside: bool
     pixels: bytes
@@ -76,63 +94,14 @@ class Looked:
     pictures: bool
 
     @property
+    def seen(self) -> tuple[_Letters, ...]:
+        """Letters that are seen, with their boxes, in order, each run of them in a tuple of its own."""
+        return tuple(made for run in self.runs for made in (run.runs() if isinstance(run, _Traced) else (run,)))
+
+    @property
     def clean(self) -> bool:
         """Whether the page is what it seems."""
         return not self.unseen and not self.covered and not self.outside
-
-
-class _Shot:
-    """Pixels of a page, three bytes each, at `rate` pixels a point."""
-
-    def __init__(self, page: Any, *, words: bool) -> None:
-        bound = page.rect
-        area = max(bound.width * bound.height, 1.0)
-        self.rate = min(_RATE, (_MOST_PIXELS / area) ** 0.5)
-        pixmap = drawn(page, self.rate, words=words)
-        self.width, self.height, self.stride = pixmap.width, pixmap.height, pixmap.stride
-        self.size = (self.width, self.height)
-        self.samples = bytes(pixmap.samples)
-
-    def rows(self, box: Edges) -> list[bytes]:
-        """The pixels of a rectangle (points), a bytes object each row; one pixel at least where it is on the page."""
-        rate = self.rate
-        x0, x1 = max(0, int(box[0] * rate)), min(self.width, int(box[2] * rate) + 1)
-        y0, y1 = max(0, int(box[1] * rate)), min(self.height, int(box[3] * rate) + 1)
-        if x0 >= x1:
-            return []
-        return [self.samples[y * self.stride + 3 * x0 : y * self.stride + 3 * x1] for y in range(y0, y1)]
-
-    def even(self, box: Edges) -> bool:
-        """Whether all pixels of a rectangle are the same; also where there are none."""
-        rate, samples, stride = self.rate, self.samples, self.stride
-        x0, x1 = max(0, int(box[0] * rate)), min(self.width, int(box[2] * rate) + 1)
-        y0, y1 = max(0, int(box[1] * rate)), min(self.height, int(box[3] * rate) + 1)
-        if x0 >= x1 or y0 >= y1:
-            return True
-        start = (y0 + y1) // 2 * stride + 3 * x0  # letters have ink in the middle, mostly
-        same = samples[start : start + 3] * (x1 - x0)
-        length = len(same)
-        if samples[start : start + length] != same:
-            return False
-        return all(
-            samples[at : at + length] == same for at in range(y0 * stride + 3 * x0, y1 * stride + 3 * x0, stride)
-        )
-
-
-def _near(rows: list[bytes], colour: tuple[int, ...]) -> bool:
-    """Whether all pixels look like a colour."""
-    return all(
-        abs(edge - part) <= _FAINT
-        for row in rows
-        for channel, part in enumerate(colour)
-        for edge in (min(row[channel::3]), max(row[channel::3]))
-    )
-
-
-def _alike(one: list[bytes], other: list[bytes]) -> bool:
-    return one == other or all(
-        abs(a - b) <= _FAINT for rows in zip(one, other, strict=True) for a, b in zip(*rows, strict=True)
-    )
 
 
 def around(boxes: Sequence[Edges]) -> Edges:
@@ -161,22 +130,28 @@ class _Page:
             for number, (kind, box, *_) in enumerate(page.get_bboxlog())
             if "text" not in kind
         ]
-        self._shown = _Shot(page, words=True)
-        self._bare: _Shot | None = None
+        self._shown = Shot(page, words=True)
+        self._filled = [(number, box) for number, kind, box in self._paints if "fill" in kind]
+        self._bare: Shot | None = None
 
     @property
-    def bare(self) -> _Shot:
+    def bare(self) -> Shot:
         """The page without its words."""
         if self._bare is None:
-            self._bare = _Shot(self._page, words=False)
+            self._bare = Shot(self._page, words=False)
         return self._bare
 
     def look(self) -> Looked:
         """Everything that `Looked` tells."""
         unseen: list[Unseen] = []
-        seen: list[tuple[tuple[str, Edges], ...]] = []
+        seen: list[_Letters | _Traced] = []
         for span in self._spans:
-            self._judge(span, unseen, seen)
+            whole = self._of_whole(span)
+            doubt = (True, True) if whole else self._doubt(span)
+            if not doubt[0] and self._surely_seen(span):
+                seen.append(_Traced(span["chars"]))
+            else:
+                self._judge(span, whole, doubt, unseen, seen)
         pictures = [box for _, kind, box in self._paints if kind in ("fill-image", "fill-imgmask")]
         outside = any(self._sticks_out(box) for box in pictures) or any(
             not _overlap(box, self._rect) for _, _, box in self._paints if box[0] < box[2] and box[1] < box[3]
@@ -189,27 +164,50 @@ class _Page:
         x0, y0, x1, y1 = self._rect
         return box[0] < x0 - 2 or box[1] < y0 - 2 or box[2] > x1 + 2 or box[3] > y1 + 2
 
-    def _judge(self, span: dict[str, Any], unseen: list[Unseen], seen: list[tuple[tuple[str, Edges], ...]]) -> None:
+    def _surely_seen(self, span: dict[str, Any]) -> bool:
+        """Whether each letter of a run about which nothing is painted has ink; in a third of `_judge`'s time.
+
+        A letter has some for certain where one of its pixels, in the middle row of its heart, differs from the next.
+        """
+        if not _level(span):
+            return False
+        shot, size = self._shown, span["size"]
+        rate, width, height = shot.rate, shot.width, 0.62 * size
+        line, changes = None, b""
+        for number, (code, _, origin, box) in enumerate(span["chars"]):
+            if origin[1] != line:
+                line = origin[1]
+                changes = shot.changes(line - height, line)
+            x0, x1 = int(box[0] * rate), int(box[2] * rate)
+            if box[0] >= 0 and x0 < x1 < width and changes.count(0, 3 * x0, 3 * x1) < 3 * (x1 - x0) and changes:
+                continue
+            if number and box[2] - box[0] < _NARROW and box[3] - box[1] > _NARROW:
+                continue
+            if _counts(_letter(code)) and self._of_letter(span, _heart(span, origin, box), (False, False)) is not None:
+                return False
+        return True
+
+    def _judge(
+        self,
+        span: dict[str, Any],
+        whole: Why | None,
+        doubt: tuple[bool, bool],
+        unseen: list[Unseen],
+        seen: list[_Letters | _Traced],
+    ) -> None:
         """Each letter of a run of text, those that stand together in one value."""
-        whole = self._of_whole(span)
-        doubt = None
         run: list[tuple[str, Edges]] = []
         last: Why | None = whole
         for code, _, origin, box in span["chars"]:
-            why = whole
+            why, letter = whole, _letter(code)
             if run and box[2] - box[0] < _NARROW and box[3] - box[1] > _NARROW:
-                run.append((chr(code) if code > 0 else "\ufffd", box))  # a ligature's second letter
+                run.append((letter, box))  # a ligature's second letter
                 continue
             if whole is None:
-                letter = chr(code) if code > 0 else "\ufffd"
-                if letter.isalnum() or not letter.isprintable() or letter == "\ufffd":
-                    if doubt is None:
-                        doubt = self._doubt(span)
+                if _counts(letter):
                     why = self._of_letter(span, _heart(span, origin, box), doubt)
                 else:
                     why = last if run else None
-            else:
-                letter = chr(code) if code > 0 else "\ufffd"
             if run and (why != last or _next_line(run[-1][1], box)):
                 _keep(run, last, span, unseen, seen)
                 run = []
@@ -226,8 +224,8 @@ class _Page:
     def _doubt(self, span: dict[str, Any]) -> tuple[bool, bool]:
         """Whether something was painted over a run of text or under it, or its colour is light; over it."""
         box = span["bbox"]
-        over = any(number > span["seqno"] and _overlap(at, box) for number, kind, at in self._paints if "fill" in kind)
-        under = any(number < span["seqno"] and _overlap(at, box) for number, kind, at in self._paints if "fill" in kind)
+        over = any(number > span["seqno"] and _overlap(at, box) for number, at in self._filled)
+        under = any(number < span["seqno"] and _overlap(at, box) for number, at in self._filled)
         return over or under or min(span["color"] or (0,)) > _LIGHT or max(span["color"] or (0,)) > _LIGHT, over
 
     def _of_letter(self, span: dict[str, Any], heart: Edges, doubt: tuple[bool, bool]) -> Why | None:
@@ -241,10 +239,10 @@ class _Page:
             return None
         rows = self._shown.rows(heart)
         bare = self.bare.rows(heart)
-        if _alike(rows, bare):
+        if alike(rows, bare):
             return Why.COVERED if doubt[1] else Why.SAME_COLOUR
         colour = span["color"]
-        if colour and len(colour) == 3 and _near(bare, tuple(round(255 * part) for part in colour)):
+        if colour and len(colour) == 3 and near(bare, tuple(round(255 * part) for part in colour)):
             return Why.COVERED if doubt[1] else Why.SAME_COLOUR
         return None
 
@@ -277,10 +275,24 @@ def _next_line(before: Edges, box: Edges) -> bool:
     return not before[1] <= middle <= before[3] and not before[0] <= (box[0] + box[2]) / 2 <= before[2]
 
 
+def _letter(code: int) -> str:
+    return chr(code) if code > 0 else "\ufffd"
+
+
+def _counts(letter: str) -> bool:
+    """Whether it says something: spaces and stops are seen where their neighbours are."""
+    return letter.isalnum() or not letter.isprintable() or letter == "\ufffd"
+
+
+def _level(span: dict[str, Any]) -> bool:
+    """Whether its letters stand beside each other on a level line."""
+    across, down = span["dir"]
+    return abs(down) <= 0.01 and not span["wmode"] and across > 0
+
+
 def _heart(span: dict[str, Any], origin: tuple[float, float], box: Edges) -> Edges:
     """Where a letter has ink for certain: between the line it stands on and half its size above."""
-    across, down = span["dir"]
-    if abs(down) > 0.01 or span["wmode"] or across <= 0:
+    if not _level(span):
         return box
     size = span["size"]
     return (box[0], origin[1] - 0.62 * size, box[2], origin[1])
@@ -291,7 +303,7 @@ def _keep(
     why: Why | None,
     span: dict[str, Any],
     unseen: list[Unseen],
-    seen: list[tuple[tuple[str, Edges], ...]],
+    seen: list[_Letters | _Traced],
 ) -> None:
     if why is None:
         seen.append(tuple(run))
@@ -299,37 +311,12 @@ def _keep(
         unseen.append(Unseen(why, tuple(run), tuple(span["dir"])))
 
 
-def drawn(page: Any, rate: float, *, words: bool = True) -> Any:
-    """A picture of an upright page without annotations, `rate` pixels a point; MuPDF's, on white."""
-    matrix = lib.FzMatrix(rate, 0, 0, rate, 0, 0)
-    box = lib.fz_round_rect(lib.fz_transform_rect(lib.fz_bound_page(page.this), matrix))
-    pixmap = fitz.Pixmap(fitz.csRGB, fitz.IRect(0, 0, max(1, box.x1), max(1, box.y1)), 0)
-    pixmap.clear_with(255)
-    device = lib.fz_new_draw_device(matrix, pixmap.this)
-    if not words:  # MuPDF passes over what a device does not do
-        device.m_internal.fill_text = device.m_internal.stroke_text = None
-    lib.fz_run_page_contents(page.this, device, lib.FzMatrix(), lib.FzCookie())
-    lib.fz_close_device(device)
-    return pixmap
-
-
-def pixels(page: Any) -> bytes:
-    """What `look` compares of a page."""
-    return _Shot(page, words=True).samples
-
-
-def close(one: Looked, other: Looked) -> bool:
-    """Whether two pictures of pages look the same: lines may lie a fraction of a point apart."""
-    if one.pixels == other.pixels:
-        return True
-    if one.size != other.size:
-        return False
-    shrunk = [fitz.Pixmap(fitz.csRGB, *each.size, each.pixels, 0) for each in (one, other)]
-    for pixmap in shrunk:
-        pixmap.shrink(_SHRUNK)
-    return all(abs(a - b) <= _UNLIKE for a, b in zip(*(bytes(pixmap.samples) for pixmap in shrunk), strict=True))
-
-
 def look(page: Any) -> Looked:
     """What of a page is not seen. The page must stand upright and have no annotations that count."""
-    return _Page(page).look()
+    collects = gc.isenabled()
+    gc.disable()  # a page's thousands of letters are no garbage, for which Python would search a dozen times
+    try:
+        return _Page(page).look()
+    finally:
+        if collects:
+            gc.enable()

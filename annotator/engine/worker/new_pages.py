@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.engine.worker.hidden import Edges
 from annotator.engine.worker.mupdf import lib
+from annotator.engine.worker.shots import Edges
 from annotator.engine.worker.texts import Geometry
 
 Letters = Sequence[tuple[str, Edges]]

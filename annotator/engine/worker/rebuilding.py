@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.engine.protocol import Failure
-from annotator.engine.worker import hidden, layers, sifting
+from annotator.engine.worker import hidden, layers, shots, sifting
 from annotator.engine.worker.failing import Failed
-from annotator.engine.worker.hidden import Edges, Looked, Why
+from annotator.engine.worker.hidden import Looked, Why
 from annotator.engine.worker.mupdf import fitz, lib, open_pdf, shrink_store
 from annotator.engine.worker.new_pages import Letters, NewPage, begin, hang, put_contents, turn
 from annotator.engine.worker.opening import Opened
 from annotator.engine.worker.removing import take_out
+from annotator.engine.worker.shots import Edges
 from annotator.engine.worker.stripping import Unsafe, operators
 from annotator.engine.worker.texts import Geometry, geometry
 from annotator.engine.worker.words_under import lay_layer, lay_letters
@@ -141,7 +142,7 @@ class Rebuilder:
         try:
             mine = self._made.load_page(number)
             _upright(mine)
-            if not page.changed and hash(hidden.pixels(mine)) == page.looked:
+            if not page.changed and hash(shots.pixels(mine)) == page.looked:
                 return True
             looked = hidden.look(mine)
         except MemoryError:
@@ -154,7 +155,11 @@ class Rebuilder:
         _upright(original)
         before = hidden.look(original)
         clean = not page.changed or not (looked.unseen or looked.outside)
-        return clean and hidden.close(looked, before) and _said(looked) == _said(before)
+        return (
+            clean
+            and shots.close((looked.pixels, looked.size), (before.pixels, before.size))
+            and _said(looked) == _said(before)
+        )
 
     def _draw(self, page: NewPage, looked: Looked | None = None) -> None:
         """The page as a picture, with the words that are seen for a text layer."""
@@ -164,7 +169,7 @@ class Rebuilder:
         black = [_upright_box(rect, page.where) for rect in self._black.get(page.index, ())]
         bound = original.rect
         rate = min(_DRAWN_RATE, (_DRAWN_PIXELS / max(bound.width * bound.height, 1.0)) ** 0.5)
-        pixmap = hidden.drawn(original, rate)
+        pixmap = shots.drawn(original, rate)
         for box in black:
             pixmap.set_rect(fitz.IRect(*_outwards(box, rate)), (0, 0, 0))
         x0, y0, x1, y1 = page.where.box

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from annotator.engine.worker.hidden import Edges, Looked, Unseen
+from annotator.engine.worker.hidden import Looked, Unseen
 from annotator.engine.worker.mupdf import fitz
+from annotator.engine.worker.shots import Edges
 
 _FAR = 20_000.0
 """Points: further off its page lies nothing."""

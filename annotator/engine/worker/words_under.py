@@ -7,9 +7,9 @@ from typing import Any
 
 from annotator.engine.worker import hidden, layers
 from annotator.engine.worker.drawing import to_shown
-from annotator.engine.worker.hidden import Edges
 from annotator.engine.worker.mupdf import fitz, lib, open_pdf
 from annotator.engine.worker.new_pages import NewPage, box_of, put_contents, stream
+from annotator.engine.worker.shots import Edges
 from annotator.engine.worker.texts import Geometry
 
 _NAME = "AnnotatorText"
