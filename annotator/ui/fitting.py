@@ -19,6 +19,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.documents.panel import DocumentsPanel
 from annotator.ui.handing.bundling import Bundling
 from annotator.ui.handover import Handover
+from annotator.ui.history.came_in import CameIn
 from annotator.ui.history.history import History
 from annotator.ui.inspector.panel import Inspector
 from annotator.ui.lines.overlay import LinesOverlay
@@ -80,6 +81,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.sharing = Sharing(window)
     window.queries = Queries(window)
     window.history = History(window)
+    window.came_in = CameIn(window)
     window.people = People(window)
     window.strips = Strips(window)
     window.reading = Reading(window)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from annotator.ui.hand import Hand
     from annotator.ui.handing.bundling import Bundling
     from annotator.ui.handover import Handover
+    from annotator.ui.history.came_in import CameIn
     from annotator.ui.history.history import History
     from annotator.ui.inspector.panel import Inspector
     from annotator.ui.lines.overlay import LinesOverlay
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
     sharing: Sharing
     queries: Queries
     history: History
+    came_in: CameIn
     people: People
     reading: Reading
     reviewing: Reviewing

@@ -115,6 +115,7 @@ TABLE: tuple[Command, ...] = (
     _c("forget", "File", "Forget this project on this computer…", "", PROJECT, lambda w: w.people.ask_forget()),
     _c("history", "File", "History", "Ctrl+Shift+H", PROJECT, lambda w: w.history.show()),
     _c("history-of", "File", "History of the claim or document", "", PROJECT, lambda w: w.history.show_chosen()),
+    _c("came-in", "File", "Review what came in", "", PROJECT, lambda w: w.came_in.show()),
     _c("settle", "File", "Settle disagreements…", "", WRITABLE, lambda w: w.sharing.ask_settle()),
     _c("undo-merge", "File", "Undo the last merge", "", WRITABLE, lambda w: w.sharing.undo_merge()),
     _c("print", "File", "Print the annotated draft…", "Ctrl+P", PROJECT, lambda w: w.handover.ask_print()),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from annotator.model.outcomes import Outcome
 
 if TYPE_CHECKING:
+    from annotator.operations.came_in import Batch, Came
     from annotator.operations.looking_back import Gone, Held, Page
     from annotator.operations.workspace import Workspace
 
@@ -70,3 +72,33 @@ def going_with(ws: Workspace, thing: str) -> int:
     from annotator.operations import looking_back
 
     return len(looking_back.belonging(ws.project.graph(with_removed=True), thing)) - 1
+
+
+def batches(ws: Workspace) -> tuple[Batch, ...]:
+    """What came in and can be looked at."""
+    from annotator.operations import came_in
+
+    return came_in.batches(ws)
+
+
+def came_in(ws: Workspace, batch: int, before: tuple[int, str] | None) -> Came:
+    """A page of what came in with one file."""
+    from annotator.operations import came_in
+
+    return came_in.page(ws, batch, before=before)
+
+
+def keep(ws: Workspace, changes: Collection[str]) -> None:
+    """These were looked at and are kept."""
+    from annotator.operations import came_in
+
+    came_in.look_at(ws, changes)
+
+
+def turn_back(ws: Workspace, change: str, thing: str, new: bool) -> Outcome:
+    """Sets a change back by a further one; what is new is removed."""
+    from annotator.operations import came_in, editing, looking_back
+
+    outcome = editing.remove(ws, thing) if new else looking_back.set_back(ws, change)
+    came_in.look_at(ws, [change])
+    return outcome

@@ -125,7 +125,10 @@ class Sharing:
         def done(merged: Merged) -> None:
             window.status.rest()
             parts = f"{len(merged.added):,} new, {len(merged.changed):,} changed, {len(merged.removed):,} removed"
-            acts: list[tuple[str, Callable[[], None]]] = [("Undo the merge", self.undo_merge)]
+            acts: list[tuple[str, Callable[[], None]]] = [
+                ("Review…", window.came_in.show),
+                ("Undo the merge", self.undo_merge),
+            ]
             words = f"Brought in: {parts}."
             if merged.disagreements:
                 words += f" {count(len(merged.disagreements), 'disagreement')} to settle."
