@@ -23,6 +23,8 @@ _LIKE_FEW = 0.66
 _FEW = 4
 """Words; of so few or fewer more must be alike."""
 _BREAK = re.compile(r"[-\u2010\u00ad \t\n]+")
+_NEARBY = 600
+"""Code points that an ellipsis beside only a few words may stand for."""
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _CLOSING = " \t\n.,;:\u2013\u2014-'\"\u2018\u2019\u201c\u201d"
 
@@ -151,8 +153,11 @@ def _chain(wanted: Sequence[tuple[str, Edit | None]], window: Window) -> list[tu
     places = [window.find(words, cased=False) for words, _ in wanted]
     for first in places[0]:
         found = [first]
-        for options, (_, edit) in zip(places[1:], wanted[1:], strict=True):
+        for number, (options, (words, edit)) in enumerate(zip(places[1:], wanted[1:], strict=True), 1):
             reach = REACH[edit.kind] if edit else 2
+            if min(len(words.split()), len(wanted[number - 1][0].split())) < _FEW:
+                # A word or two would be found after any ellipsis, some pages on.
+                reach = min(reach, _NEARBY)
             at = found[-1][1]
             following = next((one for one in options if at <= one[0] <= at + reach + 4), None)
             if following is None:
@@ -184,8 +189,10 @@ def _around(
     """What became of all stretches of a quotation, from where the longest of them stands."""
     anchor, every = wanted
     places: list[tuple[Literal, tuple[int, int]]] = []
-    reach = sum(REACH[edit.kind] for edit in made) + len(quote)
+    whole = sum(REACH[edit.kind] for edit in made) + len(quote)
     for one in every:
+        few = min(len(quote[piece.start : piece.end].split()) for piece in (one, anchor)) < _FEW
+        reach = min(whole, _NEARBY + len(quote)) if few else whole
         before = one.start < anchor.start
         bounds = (max(0, middle[0] - reach), middle[0]) if before else (middle[1], middle[1] + reach)
         found = middle if one is anchor else window.near(quote[one.start : one.end], *bounds)

@@ -102,6 +102,17 @@ def test_what_an_ellipsis_leaves_out_is_known() -> None:
     assert [negation_in(SOURCE[slice(*one)]) for one in found.left_out] == ["not"]
 
 
+def test_a_word_or_two_after_an_ellipsis_is_not_sought_pages_on() -> None:
+    far = (
+        "We will share the data with them. " + "Nothing else was said by anyone there. " * 40 + "It is so, never ever."
+    )
+    few = grade("We will \u2026 never", Window(far))
+    assert few is None or few.verdict is not Verdict.EDITED
+    many = grade("We will share the data \u2026 It is so, never ever", Window(far))
+    assert many is not None
+    assert many.verdict is Verdict.EDITED
+
+
 def test_capitals_and_commas_are_slight() -> None:
     found = grade("will not share the DATA with other offices, unless a court orders it", Window(SOURCE))
     assert found is not None

@@ -17,6 +17,8 @@ _FEW = 3
 """Words; fewer in quotation marks are often no quotation."""
 _SMALL = re.compile(r"(?:of|the|and|a|an|in|on|for|to|at|by|or|with|from|de|la|der|die|das|und|v|vs)\.?")
 _SHORT = 90
+_MUCH = 600
+"""Code points left out of a quotation that a person should have read."""
 
 
 def quotes(ground: Ground) -> Iterator[Finding]:
@@ -78,6 +80,8 @@ def _as_it_stands(ground: Ground, one: Quoted) -> tuple[Severity, str] | None:
         return Severity.LOOK, (
             f"These words stand in another place than the linked one, which has: {_clipped(one.otherwise, 0)}"
         )
+    if one.verdict is Verdict.EDITED and len(one.words) - len(one.quote) > _MUCH:
+        return Severity.LOOK, f"Much is left out between these words. {where}: {_clipped(one.words, 0)}"
     if one.verdict is Verdict.EDITED:
         return Severity.NOTE, f"Words are left out or put in brackets. {where}: {_clipped(one.words, 0)}"
     if one.claim and not one.linked and ground.linked(one.claim):
