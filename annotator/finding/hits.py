@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.finding.query import Wanted
+from annotator.finding.query import OPEN, Wanted
 
 REACH = 240
 """Words of one query further apart than this (in characters) are shown as separate hits."""
@@ -37,12 +37,8 @@ class Finder:
     def __init__(self, query: Wanted, rarest: Sequence[tuple[str, ...]] = ()) -> None:
         self.groups = tuple(rarest) or query.groups
         self._phrase = " ".join(query.tokens) if len(query.tokens) > 1 else ""
-        self._telling = [(group, max(group, key=len)) for group in self.groups]
-        self._patterns = {
-            group: re.compile(r"(?<![^\W_])" + r"[\W_]*".join(map(re.escape, group)) + r"(?![^\W_])")
-            for group in query.groups
-            if len(group) > 1
-        }
+        self._telling = [(group, max((token.removesuffix(OPEN) for token in group), key=len)) for group in self.groups]
+        self._patterns = {group: _pattern(group) for group in query.groups if len(group) > 1 or group[0].endswith(OPEN)}
 
     def best_window(self, text: str) -> tuple[int, int, int] | None:
         """Start and end of a short stretch with the most groups near a rare one, and how many those are."""
@@ -112,13 +108,13 @@ class Finder:
         return start, end, together
 
     def _next(self, lower: str, group: tuple[str, ...], start: int, stop: int) -> tuple[int, int] | None:
-        if len(group) == 1:
+        if group not in self._patterns:
             return self._whole(lower, group[0], start, stop)
         found = self._patterns[group].search(lower, start, stop)
         return found.span() if found else None
 
     def _last(self, lower: str, group: tuple[str, ...], start: int, stop: int) -> tuple[int, int] | None:
-        if len(group) == 1:
+        if group not in self._patterns:
             at = lower.rfind(group[0], start, stop)
             while at >= 0:
                 if _stands_alone(lower, at, at + len(group[0])):
@@ -138,6 +134,11 @@ class Finder:
                 return at, at + len(word)
             at = lower.find(word, at + 1, stop)
         return None
+
+
+def _pattern(group: tuple[str, ...]) -> re.Pattern[str]:
+    words = r"[\W_]*".join(re.escape(token.removesuffix(OPEN)) for token in group)
+    return re.compile(r"(?<![^\W_])" + words + (r"[^\W_]*" if group[-1].endswith(OPEN) else r"(?![^\W_])"))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

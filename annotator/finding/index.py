@@ -7,15 +7,15 @@ when the index is first used.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from annotator.anchoring.joined import doubtful, joined, original
 from annotator.finding.hits import TIGHT, Finder, Hit, snippet
-from annotator.finding.kept import LONGEST_WORD, KeptIndex
-from annotator.finding.query import Wanted, wanted
+from annotator.finding.kept import LONGEST_WORD, KeptIndex, any_of
+from annotator.finding.query import OPEN, Wanted, wanted
 
 FORM = 1
 """Number of the schema below; an index of another number is thrown away."""
@@ -27,29 +27,34 @@ class SearchIndex(KeptIndex):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, FORM)
 
-    def search(self, words: str, limit: int = 50) -> list[Hit]:
+    def search(self, words: str, limit: int = 50, within: Collection[str] | None = None) -> list[Hit]:
         """Pages that hold the words, best first: those with all of them, then those with some. Never raises for words.
 
-        Words in double quotes stand together in that order, as do the pieces of a word like "552a(b)(3)".
+        Words in double quotes stand together in that order, as do the pieces of a word like "552a(b)(3)"; `word*` is
+        any word that begins so; pages with `-word` are left out. `within` names the extractions that are searched.
         """
         query = wanted(words, self._tokens)
-        if not query.groups or limit < 1:
+        if not query.groups or limit < 1 or (within is not None and not within):
             return []
-        return self._read(lambda index: self._hits(index, query, limit), [])
+        return self._read(lambda index: self._hits(index, query, limit, within), [])
 
-    def _hits(self, index: Any, query: Wanted, limit: int) -> list[Hit]:
+    def _hits(self, index: Any, query: Wanted, limit: int, within: Collection[str] | None) -> list[Hit]:
         tantivy, schema, _ = self._tantivy()
         searcher = index.searcher()
         parts = [_part(tantivy, schema, group) for group in query.groups]
-        must = [(tantivy.Occur.Must, part) for part in parts]
+        always = [(tantivy.Occur.MustNot, _part(tantivy, schema, group)) for group in query.without]
+        if within is not None:
+            always.append((tantivy.Occur.Must, any_of(tantivy, schema, "extraction", sorted(within))))
+        must = [*always, *((tantivy.Occur.Must, part) for part in parts)]
         found = searcher.search(tantivy.Query.boolean_query(must), limit, count=False).hits
         finder = Finder(query, _rarest_first(searcher, query))
         hits = [self._hit(searcher, address, score, finder, len(parts)) for score, address in found]
         if len(hits) < limit and len(parts) > 1 and len(query.quoted) < len(parts):
-            some = [
+            wish = [
                 (tantivy.Occur.Must if group in query.quoted else tantivy.Occur.Should, part)
                 for group, part in zip(query.groups, parts, strict=True)
             ]
+            some = [*always, (tantivy.Occur.Must, tantivy.Query.boolean_query(wish))]
             seen = {(hit.extraction, hit.page) for hit in hits}
             least = min((hit.score for hit in hits), default=float("inf"))
             more = searcher.search(tantivy.Query.boolean_query(some), limit + len(hits), count=False).hits
@@ -127,6 +132,12 @@ def _document(tantivy: ModuleType, extraction: str, page: int, text: str, unsure
 
 
 def _part(tantivy: ModuleType, schema: Any, group: tuple[str, ...]) -> Any:
+    *first, last = group
+    if last.endswith(OPEN):
+        # the tokens are letters and digits, which mean themselves in a pattern
+        begun = tantivy.Query.regex_query(schema, "words", last.removesuffix(OPEN) + ".*")
+        together = [tantivy.Query.term_query(schema, "words", token) for token in first]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (*together, begun)])
     if len(group) == 1:
         return tantivy.Query.term_query(schema, "words", group[0])
     return tantivy.Query.phrase_query(schema, "words", list(group))

@@ -246,6 +246,13 @@ class KeptIndex(ABC):
         return self._parts
 
 
+def any_of(tantivy: ModuleType, schema: Any, name: str, terms: Sequence[str]) -> Any:
+    """A query for documents whose field has any of the terms; it counts nothing towards their scores."""
+    query = tantivy.Query
+    some = query.boolean_query([(tantivy.Occur.Should, query.term_query(schema, name, term)) for term in terms])
+    return query.boost_query(some, 0.0)
+
+
 class _Writing:
     """A writer whose documents are all committed, or none; its threads have ended when it is left."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,6 +12,14 @@ from annotator.finding.vectors_wire import SCALE, SIZE
 
 _BLOCK = 2048
 """Vectors multiplied at once: so many fit into a processor's cache."""
+
+
+def _numpy() -> Any:
+    """The library, loaded by those who compare only; with one thread, since several wait more than they work."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import numpy
+
+    return numpy
 
 
 class Likeness:
@@ -23,7 +32,7 @@ class Likeness:
 
     def nearest(self, vector: bytes, sheets: Mapping[str, Sheet], most: int) -> list[tuple[str, int]]:
         """The sentences whose vectors are nearest, as far as they were read: extraction and number."""
-        import numpy as np
+        np = _numpy()
 
         self._gather(sheets)
         asked = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
@@ -38,7 +47,7 @@ class Likeness:
         return near
 
     def _gather(self, sheets: Mapping[str, Sheet]) -> None:
-        import numpy as np
+        np = _numpy()
 
         now = [(name, sheet.writes) for name, sheet in sheets.items()]
         if now == self._of:
@@ -54,7 +63,7 @@ class Likeness:
 
 def cosines(vector: bytes, others: Sequence[bytes]) -> list[float]:
     """How near each of the other vectors is, from -1 to 1."""
-    import numpy as np
+    np = _numpy()
 
     if not others:
         return []

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from annotator.anchoring.joined import joined
-from annotator.finding.kept import LONGEST_WORD, KeptIndex
+from annotator.finding.kept import LONGEST_WORD, KeptIndex, any_of
 from annotator.finding.likeness import Likeness
 from annotator.finding.sheets import Sheets
 from annotator.model.errors import Refused
@@ -95,14 +95,10 @@ class PassageIndex(KeptIndex):
     ) -> list[tuple[str, int]]:
         tantivy, schema, _ = self._tantivy()
         searcher = index.searcher()
-
-        def any_of(name: str, terms: Sequence[str]) -> Any:
-            query = tantivy.Query
-            return query.boolean_query([(tantivy.Occur.Should, query.term_query(schema, name, term)) for term in terms])
-
-        wanted = any_of("words", list(dict.fromkeys(tokens)))
+        terms = [tantivy.Query.term_query(schema, "words", token) for token in dict.fromkeys(tokens)]
+        wanted = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
         if within is not None:
-            chosen = tantivy.Query.boost_query(any_of("extraction", within), 0.0)
+            chosen = any_of(tantivy, schema, "extraction", within)
             wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, chosen)])
         found = []
         for _, address in searcher.search(wanted, limit, count=False).hits:

@@ -6,15 +6,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_PHRASE = re.compile(r"[\"\u201c\u201d\u201e]([^\"\u201c\u201d\u201e]*)[\"\u201c\u201d\u201e]")
+_QUOTES = '"\u201c\u201d\u201e'
+_PIECE = re.compile(
+    rf"(?P<without>(?<!\S)[-\u2212](?=\S))?"
+    rf"(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
+)
+OPEN = "*"
+"""At the end of a group's last token: any word that begins so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Groups of tokens: a group of several stands together in that order; `quoted` groups must be there."""
+    """Groups of tokens: a group of several stands together in that order; `quoted` groups must be there.
+
+    The last token of a group may end in `OPEN`. Pages with one of the groups in `without` are left out.
+    """
 
     groups: tuple[tuple[str, ...], ...]
     quoted: frozenset[tuple[str, ...]]
+    without: tuple[tuple[str, ...], ...] = ()
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -23,24 +33,28 @@ class Wanted:
 
 
 def wanted(words: str, tokens_of: Callable[[str], list[str]]) -> Wanted:
-    """The query behind some words: phrases in double quotes, the rest word by word.
+    """The query behind some words: phrases in double quotes, word*, -without, the rest word by word.
 
-    A word that the index cuts in pieces ("it's", "552a(b)(3)", "long-standing") is a phrase of its own.
+    A word that the index cuts in pieces ("it's", "552a(b)(3)", "long-standing") is a phrase of its own. Where there is
+    nothing but what should be left out, that is what is looked for.
     """
     groups: list[tuple[str, ...]] = []
     quoted: set[tuple[str, ...]] = set()
-    rest = []
-    at = 0
-    for found in _PHRASE.finditer(words):
-        rest.append(words[at : found.start()])
-        at = found.end()
-        tokens = tuple(tokens_of(found[1]))
-        if tokens:
-            groups.append(tokens)
+    without: list[tuple[str, ...]] = []
+    for found in _PIECE.finditer(words):
+        phrase = found["phrase"]
+        said = found["word"] if phrase is None else phrase
+        tokens = tuple(tokens_of(said))
+        if not tokens:
+            continue
+        if phrase is None and said.rstrip(".,;:!?)").endswith("*") and len(tokens[-1]) > 1:
+            tokens = (*tokens[:-1], tokens[-1] + OPEN)
+        if found["without"]:
+            without.append(tokens)
+            continue
+        groups.append(tokens)
+        if phrase is not None:
             quoted.add(tokens)
-    rest.append(words[at:])
-    for word in " ".join(rest).split():
-        tokens = tuple(tokens_of(word))
-        if tokens:
-            groups.append(tokens)
-    return Wanted(tuple(dict.fromkeys(groups)), frozenset(quoted))
+    if not groups:
+        groups, without = without, []
+    return Wanted(tuple(dict.fromkeys(groups)), frozenset(quoted), tuple(dict.fromkeys(without)))

@@ -22,7 +22,7 @@ _WHOLE = sum(WEIGHTS.values())
 _K1, _B, _USUAL = 1.2, 0.75, 12.0
 _NEAR, _FAR = 1, 4
 _REFINED = 80
-"""So many of the best are looked at with what stands within four sentences."""
+"""So many of the best are looked at with what stands around them."""
 _NUMBER = re.compile(r"\d(?:[\d.,\u202f\u00a0']*\d)?")
 _SEPARATORS = re.compile(r"[,\u202f\u00a0']")
 
@@ -70,13 +70,13 @@ def ranked(asked: Asked, read: Read, keys: Sequence[Key], meanings: Mapping[Key,
         scores[key] = (
             WEIGHTS["words"] * _bm25(asked, read.words(key))
             + WEIGHTS["said"] * _share(asked, read, key, 0)
-            + WEIGHTS["around"] * _share(asked, read, key, _NEAR)
             + WEIGHTS["numbers"] * _numbers(asked, read.text(key))
             + WEIGHTS["meaning"] * max(meanings.get(key, 0.0), 0.0)
             + WEIGHTS["document"] * nearest.get(key[0], 0.0)
         )
     order = sorted(keys, key=lambda key: (-scores[key], key))
     for key in order[:_REFINED]:
+        scores[key] += WEIGHTS["around"] * _share(asked, read, key, _NEAR)
         scores[key] += WEIGHTS["nearby"] * _share(asked, read, key, _FAR)
     order = sorted(order[:_REFINED], key=lambda key: (-scores[key], key)) + order[_REFINED:]
     return [(key, scores[key] / _WHOLE) for key in order]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as it is in the program
 import numpy as np
 from material import CORPUS
 from reanchoring import wilson
