@@ -15,6 +15,7 @@ _WIDEST = 760
 CHAPTERS = {
     "reading": "The first link",
     "handing-over": "What to send to whom",
+    "working-together": "Working on one story together",
     "about": "About Annotator",
 }
 """The chapters of help by the names of their files, and what the menu calls them."""

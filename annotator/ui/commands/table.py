@@ -224,6 +224,10 @@ TABLE: tuple[Command, ...] = (
     _c("keys", "Help", "Keys", "F1", ALWAYS, lambda w: w.commands.show_keys()),
     _c("first-link", "Help", "The first link", "", ALWAYS, lambda w: w.commands.show_help("reading")),
     _c("handing-over", "Help", "What to send to whom", "", ALWAYS, lambda w: w.commands.show_help("handing-over")),
+    _c(
+        "working-together", "Help", "Working on one story together", "", ALWAYS,
+        lambda w: w.commands.show_help("working-together"),
+    ),
     _c("letters", "Help", "Single-letter keys", "", ALWAYS, lambda w: w.commands.toggle_letters(), checkable=True),
     _c("about", "Help", "About Annotator", "", ALWAYS, lambda w: w.commands.show_help("about")),
 )  # fmt: skip

@@ -133,9 +133,9 @@ class PrivateBox(QCheckBox):
     committed = Signal(bool)
 
     def __init__(self, of: str, parent: QWidget | None = None) -> None:
-        super().__init__("stays with me", parent)
+        super().__init__("private: stays with me", parent)
         self.setObjectName("private-note")
-        self.setAccessibleName(f"{of}: stays with me")
+        self.setAccessibleName(f"{of}: private, stays with me")
         tip(self, "It is left out of copies that are sent, unless private notes are asked for, and of all exports.")
         self.clicked.connect(self.committed)
         self.hide()
