@@ -76,6 +76,8 @@ def unnumbered(text: str) -> str:
             run.append(line.span(1))
             last = number
     found += run if len(run) >= _NUMBERED_LINES else []
+    if not found:
+        return text
     parts, at = [], 0
     for start, end in found:
         parts += [text[at:start], " " * (end - start)]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from annotator.anchoring.comparing import skeleton_text
 from annotator.checking.flow import Flow, unnumbered
@@ -20,7 +20,8 @@ from annotator.checking.quotes_text import Window, one_mark, small
 _WORD = re.compile(r"[^\W_]+")
 _BESIDE = 1500
 """Code points looked at before and after a page: a quotation may go over its end."""
-_WINDOWS = 12
+_WINDOWS = 32
+"""Stretches kept folded, of all documents together: a folded one takes some fifty times its text."""
 _RARE = 8
 _LITERAL = 400
 """Pages looked through for the very words."""
@@ -28,6 +29,16 @@ _NEAR = 4
 """Pages on which a wording is sought that is like."""
 _SHARE = 0.34
 """How much of the weight of a quotation's words a page must have to be looked at."""
+
+
+@lru_cache(maxsize=_WINDOWS)
+def _window(text: str) -> Window:
+    return Window(text)
+
+
+def forget() -> None:
+    """Drops what is kept of texts, after one was removed or erased."""
+    _window.cache_clear()
 
 
 class Searched:
@@ -43,7 +54,6 @@ class Searched:
             for word in set(_WORD.findall(small(one_mark(self._own(page))))):
                 self._on.setdefault(word, []).append(page)
         self._bones: dict[int, str] = {}
-        self._windows: OrderedDict[tuple[int, int], Window] = OrderedDict()
 
     @property
     def readable(self) -> bool:
@@ -70,11 +80,7 @@ class Searched:
 
     def within(self, quote: str, start: int, end: int) -> Graded | None:
         """How a quotation stands to a stretch of the flow."""
-        window = self._windows.pop((start, end), None) or Window(self.text[start:end])
-        self._windows[start, end] = window
-        while len(self._windows) > _WINDOWS:
-            self._windows.popitem(last=False)
-        found = grade(quote, window)
+        found = grade(quote, _window(self.text[start:end]))
         return shifted(found, start) if found else None
 
     def _own(self, page: int) -> str:

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from annotator.checking.citations_known import Held
 from annotator.checking.flow import Flow, flow_of
-from annotator.checking.quotes_sought import Searched
+from annotator.checking.quotes_sought import Searched, forget
 from annotator.model.things import Document
 from annotator.operations.noticing.ground import Ground
 from annotator.operations.workspace import Workspace
@@ -46,6 +46,7 @@ class Kept:
             self._store.flows.pop(gone)
             self._store.searched.pop(gone, None)
             self.answers.clear()
+            forget()
         for key in [key for key in self._store.held if key[0] not in here]:
             del self._store.held[key]
 
