@@ -27,6 +27,7 @@ VERBS = frozenset(
         "suggest",
         "check",
         "dismiss",
+        "calculate",
         "replace",
         "place",
         "share",

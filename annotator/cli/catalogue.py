@@ -9,6 +9,7 @@ from annotator.cli import checks, notes, remarks, scans, sharing, suggestions, v
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
 from annotator.model.things import Handling, Relation, Role, Status, Terms
+from annotator.operations.searching import Sought
 from annotator.operations.workspace import Workspace
 
 Run = Callable[[Workspace, Given], Answer]
@@ -140,7 +141,15 @@ VERBS: Mapping[str, Verb] = {
         verbs.search,
         "full text over all documents",
         (
-            Argument("words", 'words, or a "phrase" in double quotes', kind="texts", positional=True, required=True),
+            Argument(
+                "words",
+                'words, a "phrase" in double quotes, begin* for any word that begins so, -word for pages without it',
+                kind="texts",
+                positional=True,
+                required=True,
+            ),
+            Argument("in", "only in this document: its id, a beginning of it, or its exact name", metavar="D"),
+            Argument("kind", "only in documents of this kind", choices=tuple(word.value for word in Sought)),
             Argument("limit", "at most so many hits", kind="number", metavar="N"),
         ),
         writes=False,
@@ -266,6 +275,19 @@ VERBS: Mapping[str, Verb] = {
     ),
     "check": Verb(
         checks.check, "the line check, and numbers that a claim and its passages give otherwise", writes=False
+    ),
+    "calculate": Verb(
+        checks.calculate,
+        "declare how a figure of a claim comes from numbers in passages",
+        (
+            Argument("claim", "the claim", positional=True, required=True),
+            Argument(
+                "figures", "numbers in passages, NAME=LINK:WORDS", kind="texts", positional=True, metavar="FIGURE"
+            ),
+            Argument("result", "the figure as the claim has it", required=True, metavar="R"),
+            Argument("expression", "how it comes about, as '(b - a) / a'", required=True, metavar="E"),
+            Argument("note", "a note", metavar="T"),
+        ),
     ),
     "dismiss": Verb(
         checks.dismiss,

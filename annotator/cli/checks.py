@@ -8,8 +8,11 @@ from annotator.checking.coverage import OPEN
 from annotator.cli import texts
 from annotator.cli.answers import DONE, PERSON_NEEDED, Answer
 from annotator.cli.arguments import Given
-from annotator.model.findings import Finding
-from annotator.operations import checks
+from annotator.model.errors import Refused
+from annotator.model.findings import Finding, FindingKind
+from annotator.model.things import Kind
+from annotator.operations import calculating, checks
+from annotator.operations.resolving import resolve
 from annotator.operations.workspace import Workspace
 
 
@@ -30,6 +33,21 @@ def check(ws: Workspace, given: Given) -> Answer:
     if aside := len(made.findings) - len(made.open):
         lines.append(f"{texts.counted(aside, 'flag')} put aside.")
     return Answer(data, "\n".join(lines), PERSON_NEEDED if made.open else DONE)
+
+
+def calculate(ws: Workspace, given: Given) -> Answer:
+    """Declares how a figure of a claim comes about."""
+    claim = resolve(ws, given["claim"], Kind.CLAIM)
+    figures = {}
+    for figure in given["figures"] or ():
+        name, _, rest = figure.partition("=")
+        thing, _, words = rest.partition(":")
+        if not (name.isidentifier() and thing and words):
+            raise Refused(f"'{figure}' is no figure. Give NAME=LINK:WORDS, as a=3f2c:1,200.")
+        figures[name] = (resolve(ws, thing, Kind.LINK, Kind.PASSAGE), words)
+    made = calculating.calculate(ws, claim, given["result"], given["expression"], figures, note=given["note"] or "")
+    found = [one for one in checks.check(ws).open if one.kind is FindingKind.CALCULATION and one.claim == claim]
+    return Answer({"id": made}, "\n".join(one.message for one in found) or "It comes to that.", DONE)
 
 
 def dismiss(ws: Workspace, given: Given) -> Answer:

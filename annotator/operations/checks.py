@@ -16,6 +16,7 @@ from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
 from annotator.model.things import Kind
 from annotator.operations.fields import read_value
+from annotator.operations.noticing.calculations import calculations
 from annotator.operations.noticing.citations import citations
 from annotator.operations.noticing.contradicted import contradicted
 from annotator.operations.noticing.dates import dates
@@ -27,7 +28,7 @@ from annotator.operations.noticing.quotes import quotes
 from annotator.operations.workspace import Workspace, texts, writable
 
 NOTICING: tuple[Callable[[Ground], Iterator[Finding]], ...] = (
-    contradicted, numbers, dates, quotes, citations, places, independence,
+    contradicted, numbers, dates, calculations, quotes, citations, places, independence,
 )  # fmt: skip
 """All that looks for findings, in the order in which those of one place are shown."""
 

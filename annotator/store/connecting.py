@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from annotator.model.errors import ProjectBusy, ProjectDamaged, ProjectReadOnly, ProjectTooNew, Refused
-from annotator.store import schema
+from annotator.store import older, schema
 from annotator.store.failing import DAMAGED, told_apart
 
 BUSY_SECONDS = 3.0
@@ -192,14 +192,16 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     connection = connect(path, "ro" if read_only else "rw")
     try:
         with told_apart():
-            if read_only:
-                connection.execute("PRAGMA query_only = ON")
             version: int = connection.execute("PRAGMA user_version").fetchone()[0]
             _check_version(version)
             if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
                 raise ProjectDamaged(_NO_PROJECT)
             schema.check(connection, version)
-            if not read_only:
+            if read_only:
+                if version < schema.VERSION:
+                    older.fill_in(connection, version)
+                connection.execute("PRAGMA query_only = ON")
+            else:
                 mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
                 if mode != "delete":
                     raise Refused("The project is in use by another program. Close it there, then try again.")

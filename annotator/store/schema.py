@@ -154,7 +154,7 @@ CREATE TABLE query (
 CREATE INDEX query_claim ON query (claim);
 """
 
-_DISMISSAL = """
+DISMISSAL = """
 CREATE TABLE dismissal (
     id TEXT NOT NULL PRIMARY KEY, claim TEXT REFERENCES claim (id) DEFERRABLE INITIALLY DEFERRED,
     about TEXT NOT NULL, reason TEXT NOT NULL, removed INTEGER NOT NULL, made INTEGER NOT NULL) STRICT;
@@ -244,7 +244,7 @@ def migrations() -> Migrations:
     @steps()
     def sixth(db: Database) -> None:
         """Flags that were put aside, and how figures come about."""
-        _run(db, _DISMISSAL, 6)
+        _run(db, DISMISSAL, 6)
 
     return steps
 

@@ -10,7 +10,7 @@ import pytest
 from annotator.model.errors import NotFound, Refused
 from annotator.model.findings import Finding, FindingKind
 from annotator.model.things import Relation, Role
-from annotator.operations import checks, editing, importing, linking, marking
+from annotator.operations import calculating, checks, editing, importing, linking, marking
 from annotator.operations.workspace import Workspace
 
 
@@ -98,3 +98,36 @@ def test_dates_contradictions_and_places_that_disagree_are_noticed(ws: Workspace
     marking.claim_at(ws, story, passage.place, claim=claim)
     (place,) = _of(ws, FindingKind.PLACES)
     assert place.message == "Here the claim says 5 March 2024, at its first place 4 March 2024."
+
+
+def test_a_declared_calculation_is_worked_out_and_checked(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "story.md").write_text("Fees rose by 12 percent, to 3.4 million in all.", "utf-8")
+    (tmp_path / "log.md").write_text("Fees were 1,000 then. Fees are 1,125 now. A third of 10.2 million.", "utf-8")
+    story = importing.add(ws, [tmp_path / "story.md"], role=Role.DRAFT).added[0].document
+    log = importing.add(ws, [tmp_path / "log.md"]).added[0].document
+    claim = marking.claim(ws, story, "Fees rose by 12 percent, to 3.4 million in all").claim
+    then = linking.link(ws, claim, log, "Fees were 1,000 then", Relation.SUPPORTS).link
+    now = linking.link(ws, claim, log, "Fees are 1,125 now", Relation.SUPPORTS).link
+    third = linking.link(ws, claim, log, "A third of 10.2 million", Relation.SUPPORTS).link
+    figures = {"a": (then, "1,000"), "b": (now, "1,125")}
+    calculating.calculate(ws, claim, "12 percent", "(b - a) / a", figures)
+    (found,) = _of(ws, FindingKind.CALCULATION)
+    assert (found.severity, found.message) == ("note", "(b - a) / a comes to 12.5, rounded to 12 percent.")
+    editing.undo(ws)
+    calculating.calculate(ws, claim, "3.4 million", "c / 3", {"c": (third, "10.2 million")})
+    assert _of(ws, FindingKind.CALCULATION) == []
+    calculating.calculate(ws, claim, "12 percent", "b - a", figures)
+    (found,) = _of(ws, FindingKind.CALCULATION)
+    assert (found.severity, found.message) == ("grave", "b - a comes to 125, the claim says 12 percent.")
+    for given, why in (
+        (("13 percent", "a", figures), "does not stand in the claim"),
+        (("12 percent", "a / z", figures), "no figure has that name"),
+        (("12 percent", "a", {"a": (then, "2,000")}), "do not stand"),
+        (("12 percent", "a / (a - a)", figures), "divides by zero"),
+    ):
+        with pytest.raises(Refused, match=why):
+            calculating.calculate(ws, claim, *given)
+    editing.remove(ws, then)
+    editing.erase(ws, claim)
+    assert ws.graph().calculations == {}
+    assert ws.project.rebuild_differences() == []

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from annotator.model.errors import ProjectForeign
-from annotator.store import schema
+from annotator.model.errors import ProjectForeign, ProjectReadOnly
+from annotator.store import older, schema
 from annotator.store.project import Project
 
 from .conftest import ME, add_claim, add_document, add_link
@@ -199,3 +199,17 @@ def test_sqlite_utils_is_imported_only_when_a_file_is_made_or_migrated(path: Pat
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, cwd=root, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+def test_a_released_file_is_read_as_it_is_or_says_what_to_do(path: Path, version: int) -> None:
+    before = released(version, path).read_bytes()
+    if version < older.TABLES_SINCE:
+        with pytest.raises(ProjectReadOnly, match="Open it for writing once"):
+            Project.open(path, read_only=True)
+    else:
+        with Project.open(path, read_only=True) as project:
+            (claim,) = project.graph().claims.values()
+            assert claim.number == 1
+            assert project.graph().dismissals == {}
+    assert path.read_bytes() == before

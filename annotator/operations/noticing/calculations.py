@@ -1,0 +1,80 @@
+"""Calculations that were declared: whether they still come to what the claim says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+
+from annotator.checking.calculating import CalculationError, worked_out
+from annotator.checking.comparing import Verdict, agrees
+from annotator.checking.numbers import Quantity, quantities
+from annotator.model.findings import Finding, FindingKind, Severity, finding_id
+from annotator.model.formulas import Formula, read_formula
+from annotator.model.things import Calculation
+from annotator.operations.noticing.ground import Ground, spot
+
+
+def calculations(ground: Ground) -> Iterator[Finding]:
+    """A finding for each calculation that comes to something else, was rounded, or can't be worked out any more."""
+    for one in ground.graph.calculations.values():
+        wordings = ground.wordings(one.claim)
+        formula = read_formula(json.loads(one.formula))
+        told = _told(ground, one, formula, " ".join(passage.place.quote for passage in wordings))
+        if told is None:
+            continue
+        severity, message = told
+        at = wordings[0].place.quote.find(formula.result) if wordings else -1
+        yield Finding(
+            id=finding_id(FindingKind.CALCULATION, one.id, one.formula, message),
+            kind=FindingKind.CALCULATION,
+            claim=one.claim,
+            link="",
+            severity=severity,
+            message=message,
+            draft=spot(wordings[0], max(at, 0), at + len(formula.result) if at >= 0 else None) if wordings else None,
+            source=None,
+        )
+
+
+def _told(ground: Ground, one: Calculation, formula: Formula, wording: str) -> tuple[Severity, str] | None:
+    if formula.result not in wording:
+        return Severity.GRAVE, f"The claim does not say {formula.result} any more, which a calculation was given for."
+    values: dict[str, Fraction] = {}
+    for name, figure in formula.figures.items():
+        passage = ground.graph.passages.get(figure.passage)
+        if passage is None or passage.lost:
+            return Severity.GRAVE, f"The passage of ‘{name}’ in the calculation of {formula.result} is not there."
+        found = quantities(figure.words)
+        if figure.words not in passage.place.quote or not found:
+            return Severity.GRAVE, f"The passage of ‘{name}’ does not say {figure.words} any more."
+        values[name] = found[0].values[0]
+    try:
+        value = worked_out(formula.expression, values)
+    except CalculationError as error:
+        return Severity.LOOK, f"The calculation of {formula.result} can't be worked out. {error}"
+    return _compared(formula, value)
+
+
+def _compared(formula: Formula, value: Fraction) -> tuple[Severity, str] | None:
+    said = quantities(formula.result)[0]
+    ways = [value]
+    if said.kind in ("percent", "points"):
+        ways.append(value * 100)  # a share, written as one
+    verdicts = [agrees(said, _exact(way, said)) for way in ways]
+    if Verdict.SAME in verdicts or Verdict.WITHIN in verdicts:
+        return None
+    shown = _shown(ways[-1] if said.kind in ("percent", "points") and abs(value) < 1 else value)
+    if Verdict.ROUNDED in verdicts:
+        return Severity.NOTE, f"{formula.expression} comes to {shown}, rounded to {formula.result}."
+    return Severity.GRAVE, f"{formula.expression} comes to {shown}, the claim says {formula.result}."
+
+
+def _exact(value: Fraction, like: Quantity) -> Quantity:
+    return Quantity(0, 0, (value,), Fraction(1, 10**12), like.kind, like.unit)
+
+
+def _shown(value: Fraction) -> str:
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    return f"{float(value):,.4g}" if abs(value) < 1000 else f"{float(value):,.1f}"
