@@ -60,7 +60,7 @@ def items(text: str, start: int, end: int, *, quotations: list[Stretch], seen_wi
     for pattern in (_NUMBER, _NUMBER_WORD, _DATE_WORD):
         for match in pattern.finditer(said, first, last):
             found.append(_trim(text, start + match.start(), start + match.end()))
-    found.extend((start + a, start + b) for a, b in _names(said, first, seen_within))
+    found.extend((start + a, start + b) for a, b in name_words(said, first, seen_within))
     return _merged([stretch for stretch in found if stretch[0] < stretch[1]])
 
 
@@ -78,7 +78,8 @@ def names_of(text: str, sentences: list[Stretch]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _names(said: str, first: int, seen_within: frozenset[str]) -> Iterator[Stretch]:
+def name_words(said: str, first: int, seen_within: frozenset[str]) -> Iterator[Stretch]:
+    """The words of names in a sentence, from an offset on; `seen_within` as of `items`."""
     opening = True
     for word in _WORD.finditer(said, first):
         shown = word.group()
