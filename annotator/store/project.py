@@ -57,7 +57,7 @@ class Project(Exchanging):
         self._closed = False
         with told_apart():
             row = connection.execute("SELECT id FROM project ORDER BY made, id").fetchone()
-            if row is None:
+            if row is None or not isinstance(row[0], str):
                 raise ProjectDamaged(DAMAGED)
             self.id: str = row[0]
             self._clock: int = connection.execute("SELECT coalesce(max(clock), 0) FROM session").fetchone()[0]

@@ -7,13 +7,14 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.errors import ProjectForeign
+from annotator.store import views
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x416E6E6F
 """Four letters, "Anno", at byte 68, by which desktops recognise a project."""
-VERSION = 6
+VERSION = 7
 """How many steps there are: `user_version` of a file this program writes."""
 DIGESTS = {
     1: "0f770591a9fd8b1dd7eb257049c3d6fc62f81c1806f17a9b4a3c1e59fd358cfe",
@@ -22,6 +23,7 @@ DIGESTS = {
     4: "bfdc9f4b24be9a0510e0534f90f3921edfbad9bb6a63bc761a35003f76b630a3",
     5: "0fc5db82fe5b05ec840665a6d7b1ca9b67d0171045c4654467715fbc14d68b75",
     6: "22f0e60a647cd526bf48afa966c4670a9d6dc0bde3ea6892abe270767143192e",
+    7: "5efd2ba00daae6bf5b42e67777c7fcca78b719b460026e5cc2902f47c6acdf1c",
 }
 """SHA-256 of the whole schema after each step; a test makes them again. A file that differs is not trusted."""
 
@@ -190,6 +192,21 @@ def _run(db: Database, script: str, version: int) -> None:
     _reached(db, version)
 
 
+def _fifth(db: Database) -> None:
+    for table, name in (("document", "same_as"), ("claim", "same_as"), ("project", "hold")):
+        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+    for table in ("claim", "passage", "link"):
+        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN private INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute("ALTER TABLE link ADD COLUMN handling TEXT NOT NULL DEFAULT 'unset'")
+    for statement in statements(_QUERY):
+        db.conn.execute(statement)
+    # Until now nothing was written where nobody chose, and that read as publish.
+    db.conn.execute(
+        "UPDATE document SET handling = 'unset' WHERE handling = 'publish'"
+        " AND id NOT IN (SELECT thing FROM change WHERE field = 'handling' AND thing IS NOT NULL)"
+    )
+
+
 def migrations() -> Migrations:
     """All steps, oldest first. A released step is never changed; a new one is added below, with its digest above."""
     from sqlite_utils import Migrations as Steps
@@ -227,24 +244,18 @@ def migrations() -> Migrations:
     @steps()
     def fifth(db: Database) -> None:
         """Handling that nobody chose, of links, too; private notes; things that are the same; queries; legal hold."""
-        for table, name in (("document", "same_as"), ("claim", "same_as"), ("project", "hold")):
-            db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
-        for table in ("claim", "passage", "link"):
-            db.conn.execute(f"ALTER TABLE {table} ADD COLUMN private INTEGER NOT NULL DEFAULT 0")
-        db.conn.execute("ALTER TABLE link ADD COLUMN handling TEXT NOT NULL DEFAULT 'unset'")
-        for statement in statements(_QUERY):
-            db.conn.execute(statement)
-        # Until now nothing was written where nobody chose, and that read as publish.
-        db.conn.execute(
-            "UPDATE document SET handling = 'unset' WHERE handling = 'publish'"
-            " AND id NOT IN (SELECT thing FROM change WHERE field = 'handling' AND thing IS NOT NULL)"
-        )
+        _fifth(db)
         _reached(db, 5)
 
     @steps()
     def sixth(db: Database) -> None:
         """Flags that were put aside, and how figures come about."""
         _run(db, DISMISSAL, 6)
+
+    @steps()
+    def seventh(db: Database) -> None:
+        """Views in words, in which what was joined stands once; questions."""
+        _run(db, views.READABLE, 7)
 
     return steps
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from annotator.model.errors import ProjectForeign, ProjectReadOnly
+from annotator.model.things import Kind
 from annotator.store import older, schema
 from annotator.store.project import Project
 
@@ -101,6 +102,7 @@ def test_a_step_is_taken_whole_or_not_at_all(path: Path, next_step: dict[str, bo
         "fourth",
         "fifth",
         "sixth",
+        "seventh",
         "next",
     ]
     assert connection.execute("SELECT number, weight FROM claim").fetchall() == [(1, 0)]
@@ -126,6 +128,16 @@ def test_a_colleague_reads_it_with_sqlite_utils(project: Project, path: Path) ->
     link, _ = add_link(project, claim, memo, "40 euros it is", "contradicts")
     with project.act("set") as pen:
         pen.set(link, "note", "look here")
+    twin, _ = add_document(project, "memo again.txt", b"m", "m\n")
+    again, _ = add_claim(project, draft, "fee is 40 euros.", page=2)
+    other, _ = add_link(project, again, twin, "it is 40", "supports")
+    with project.act("same") as pen:
+        pen.set(again, "same_as", claim)
+        pen.set(twin, "same_as", memo)
+        pen.set(claim, "same_as", again)  # a colleague joined them the other way round
+        pen.set(claim, "status", "verified")
+        pen.new(Kind.QUERY, {"claim": again, "text": "Which year?", "whom": "Grace", "type": "reply-sought"})
+        pen.set(other, "removed", True)
     project.close()
 
     def rows(view: str) -> Any:
@@ -138,7 +150,7 @@ def test_a_colleague_reads_it_with_sqlite_utils(project: Project, path: Path) ->
         {
             "number": 1,
             "claim": "The fee is 40 euros.",
-            "status": "open",
+            "status": "checked (unless something changed since)",
             "relation": "contradicts",
             "quote": "40 euros it is",
             "document": "memo.txt",
@@ -156,6 +168,9 @@ def test_a_colleague_reads_it_with_sqlite_utils(project: Project, path: Path) ->
     )
     assert [(row["document"], row["links"]) for row in rows("document_list")] == [("draft.txt", 0), ("memo.txt", 1)]
     assert [row["verb"] for row in rows("history") if row["field"] == "note"] == ["set"]
+    assert {"look here", "40 euros it is", "contradicts"} <= {row["value"] for row in rows("history")}
+    (asked,) = rows("question_list")
+    assert (asked["number"], asked["question"], asked["type"]) == (1, "Which year?", "right of reply")
     with Project.open(path, who=ME) as again:
         assert again.verify(full=True) == []
 
