@@ -188,7 +188,13 @@ def search(ws: Workspace, given: Given) -> Answer:
     limit = searching.LIMIT if given["limit"] is None else given["limit"]
     with Shown("Documents put into the search index") as progress:
         data = searching.search(
-            ws, words if isinstance(words, str) else " ".join(words), limit, progress=progress, whereabouts=True
+            ws,
+            words if isinstance(words, str) else " ".join(words),
+            limit,
+            progress=progress,
+            whereabouts=True,
+            documents=None if given["in"] is None else {resolve(ws, given["in"], Kind.DOCUMENT)},
+            kind=None if given["kind"] is None else searching.Sought(given["kind"]),
         )
     text = texts.hits(data, reading.find_names(ws.graph()))
     return Answer([{key: hit[key] for key in hit if key != "whereabouts"} for hit in data], text)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from enum import StrEnum
 from typing import Any
 
 from annotator.anchoring.fragments import fragment_of
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
+from annotator.model.things import Document, Role
 from annotator.operations.resolving import plain_text
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages
 
 LIMIT = 50
+
+
+class Sought(StrEnum):
+    """Which documents are searched; interview notes are sources."""
+
+    DRAFT = "draft"
+    SOURCE = "source"
+    NOTE = "note"
+
+
 _MOST = 10_000
 
 
@@ -46,12 +59,15 @@ def search(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     whereabouts: bool = False,
+    documents: Collection[str] | None = None,
+    kind: Sought | None = None,
 ) -> list[dict[str, Any]]:
     """Hits in all current documents, best first, as the command line prints them; the index is finished first.
 
-    Any words are a valid query, a phrase stands in double quotes. `start` and `end` are offsets on page `page`, `label`
-    is what is printed on it, in tables the cells, in transcripts the time; with `whereabouts` each hit has these words
-    for a person, too ("p. 3", "Costs!B2").
+    Any words are a valid query: a phrase stands in double quotes, `word*` is any word that begins so, pages with
+    `-word` are left out. `documents` and `kind` say where to look. `start` and `end` are offsets on page `page`,
+    `label` is what is printed on it, in tables the cells, in transcripts the time; with `whereabouts` each hit has
+    these words for a person, too ("p. 3", "Costs!B2").
     """
     plain_text(words, "The words")
     if not words.strip():
@@ -59,9 +75,15 @@ def search(
     if not 1 <= limit <= _MOST:
         raise Refused(f"--limit takes a number from 1 to {_MOST}.")
     finish_index(ws, progress=progress, cancelled=cancelled)
-    owners = _current(ws.graph())
+    graph = ws.graph()
+    owners = {
+        extraction: chosen
+        for extraction, ids in _current(graph).items()
+        if (chosen := [one for one in ids if _is_wanted(graph.documents[one], documents, kind)])
+    }
+    within = None if documents is None and kind is None else owners
     found: list[dict[str, Any]] = []
-    for hit in ws.index.search(words, limit=limit):
+    for hit in ws.index.search(words, limit, within):
         infos = pages(ws, hit.extraction) if hit.extraction in owners else ()
         label = infos[hit.page].label if hit.page < len(infos) else ""
         named = fragment_of(ws.fragments_of(hit.extraction), [(hit.page, hit.start, hit.end)]) if infos else ""
@@ -80,6 +102,16 @@ def search(
                 }
             )
     return found[:limit]
+
+
+def _is_wanted(document: Document, documents: Collection[str] | None, kind: Sought | None) -> bool:
+    if documents is not None and document.id not in documents:
+        return False
+    if kind is None:
+        return True
+    if kind is Sought.DRAFT:
+        return document.role is Role.DRAFT
+    return document.role is Role.SOURCE and (kind is Sought.SOURCE or bool(document.interviewee))
 
 
 def _current(graph: Graph) -> dict[str, list[str]]:

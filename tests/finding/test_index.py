@@ -253,3 +253,35 @@ def test_tantivy_is_imported_late() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
     )
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("identif*", "identi\ufb01cation"),
+        ("off*", "o\ufb03ce"),
+        ("number identif*", "identi\ufb01cation number"),
+        ("12a(b*", "12a(b"),
+    ],
+)
+def test_a_star_stands_for_the_rest_of_a_word(index: SearchIndex, words: str, there: str) -> None:
+    assert cut(index.search(words)[0]) == there
+
+
+def test_pages_with_what_has_a_minus_are_left_out(index: SearchIndex) -> None:
+    def pages(words: str) -> set[tuple[str, int]]:
+        return {(hit.extraction, hit.page) for hit in index.search(words)}
+
+    assert pages("records") == {("statute", 0), ("memo", 0)}
+    assert pages("records -council") == {("statute", 0)}
+    assert pages("records notice -council") == {("statute", 0)}
+    assert pages('records -"records of meetings"') == {("statute", 0)}
+    assert pages("records -cou*") == {("statute", 0)}
+    assert pages("long-standing") == {("statute", 0)}
+    assert pages("-council") == {("memo", 0)}
+
+
+def test_a_search_may_be_held_to_some_extractions(index: SearchIndex) -> None:
+    assert {hit.extraction for hit in index.search("records", within={"memo"})} == {"memo"}
+    assert {hit.extraction for hit in index.search("records notice", within={"memo"})} == {"memo"}
+    assert index.search("records", within=set()) == []

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from annotator.model.errors import Refused
-from annotator.operations import editing, searching, workspace
+from annotator.operations import editing, interviews, searching, workspace
 from annotator.operations.workspace import Workspace
 
 
@@ -52,3 +52,16 @@ def test_a_lost_index_is_made_again(ws: Workspace, draft: str) -> None:
     with workspace.open_workspace(path, read_only=True) as again:
         assert searching.search(again, "fog")
     ws.project.read_only = True
+
+
+def test_a_search_is_held_to_documents_and_kinds(ws: Workspace, draft: str, memo: str) -> None:
+    def found(**limits: object) -> set[str]:
+        return {hit["document"] for hit in searching.search(ws, "harbour", **limits)}
+
+    note = interviews.new_note(ws, interviewee="B.", text="She saw the harbour.").document
+    assert found() == {draft, memo, note}
+    assert found(documents={memo, draft}) == {memo, draft}
+    assert found(kind=searching.Sought.DRAFT) == {draft}
+    assert found(kind=searching.Sought.SOURCE) == {memo, note}
+    assert found(kind=searching.Sought.NOTE) == {note}
+    assert found(documents={memo}, kind=searching.Sought.NOTE) == set()
