@@ -18,6 +18,7 @@ from rapidfuzz.fuzz import ratio
 from annotator.anchoring.sentences import sentences
 from annotator.checking.items import name_words, names_of
 from annotator.checking.names_words import (
+    BODIES,
     COUNTRIES,
     JOINERS,
     LESSER,
@@ -83,6 +84,8 @@ class Held:
     keys: tuple[str, ...]
     known: frozenset[str]
     initials: frozenset[str]
+    shorts: frozenset[str]
+    """Words all in capitals."""
 
 
 def names(text: str) -> tuple[Named, ...]:
@@ -103,7 +106,8 @@ def held(text: str) -> Held:
     """A text in which names are sought."""
     words = tuple(match.group() for match in _TOKEN.finditer(_countries(text)))
     keys = tuple(map(key, words))
-    return Held(words, keys, frozenset(keys), frozenset(_initials(words)))
+    shorts = frozenset(each for each, word in zip(keys, words, strict=True) if len(each) > 1 and word.isupper())
+    return Held(words, keys, frozenset(keys), frozenset(_initials(words)), shorts)
 
 
 def folded(text: str) -> str:
@@ -119,7 +123,8 @@ def stands(one: Named, document: str, *, together: bool = False) -> bool:
     if all(_in_document(word, document, alone=len(one.keys) == 1) for word in one.keys):
         return True
     if len(one.keys) > 1:
-        return re.search(rf"\b{''.join(word[0] for word in one.keys)}\b", document) is not None
+        initials = "".join(word[0] for word in one.keys)
+        return len(initials) > 2 and re.search(rf"\b{initials}\b", document) is not None
     short = one.keys[0]
     if not 2 < len(short) < 7 or not short.isalpha():
         return False
@@ -156,13 +161,21 @@ def _runs(text: str, words: Sequence[tuple[int, int]]) -> Iterator[list[tuple[in
     for start, end in words:
         if run:
             between = _BETWEEN.fullmatch(text, run[-1][1], start)
-            # People are joined by "and", too.
-            if between is None or (between["joiner"] and between["joiner"] not in JOINERS - {"and", "in", "on", "at"}):
+            if between is None or not _joins(text, run, between["joiner"]):
                 yield run
                 run = []
         run.append((start, end))
     if run:
         yield run
+
+
+def _joins(text: str, run: Sequence[tuple[int, int]], joiner: str | None) -> bool:
+    """Whether a name goes on after a small word: "Bureau of Trade", but neither "Ana Rivera of York" nor "X and Y"."""
+    if joiner is None:
+        return True
+    if joiner in ("of", "for") and len(run) > 1:
+        return text[slice(*run[-1])].lower() in BODIES
+    return joiner in JOINERS - {"and", "in", "on", "at", "&"}
 
 
 def _named(text: str, run: Sequence[tuple[int, int]]) -> Named | None:
@@ -218,8 +231,8 @@ def _compare(one: Named, passage: Held) -> NameCompared:
     there = [each for each in one.keys if _has(passage, each, alone=len(one.keys) == 1)]
     if len(there) == len(one.keys):
         return _titled(one, passage)
-    shorts = {"".join(each[0] for each in one.keys)} if len(one.keys) > 1 else set()
-    if shorts & passage.known or (len(one.keys) == 1 and one.keys[0] in passage.initials):
+    short = "".join(each[0] for each in one.keys) if len(one.keys) > 1 else ""
+    if short in passage.shorts or (len(one.keys) == 1 and one.keys[0] in passage.initials):
         return NameCompared(one, NameVerdict.THERE)
     if there:
         other = _another(one, passage)

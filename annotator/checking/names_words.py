@@ -37,6 +37,14 @@ NO_NAMES = _words(
     yesterday today tomorrow
     """
 )
+BODIES = _words(
+    """agency administration assembly association bank board bureau center centre chamber church college commission
+    committee company congress corporation council court department division faculty federation foundation fund
+    government house institute institution kingdom league library ministry museum office order organisation
+    organization parliament republic school secretary senate society state states town union university city college
+    minister president director bishop duke archbishop commander knight"""
+)
+"""What is "of" something by its own name; a person is not."""
 NICKNAMES = {
     **{"tom": "thomas", "bill": "william", "will": "william", "bob": "robert", "dick": "richard", "rick": "richard"},
     **{

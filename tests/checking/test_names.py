@@ -24,7 +24,7 @@ def verdicts(claim: str, passage: str) -> list[NameVerdict]:
     [
         ("The board told Ana Rivera on Monday, 4 May 2024.", ["Ana Rivera"]),
         ("Yesterday Dr. Ana Rivera and Tom Ode met.", ["Ana Rivera", "Tom Ode"]),
-        ("The Department of Trade of France fined Acme.", ["Department of Trade of France", "Acme"]),
+        ("The Department of Trade of France fined Acme.", ["Department of Trade", "France", "Acme"]),
         ("She left; nobody else did.", []),
         ("We met the Governor.", []),
     ],
@@ -46,6 +46,7 @@ def test_names_are_read(text: str, found: list[str]) -> None:
         ("They wrote to the FTC then.", "The Federal Trade Commission had a letter.", THERE),
         ("They wrote to the Federal Trade Commission.", "The FTC had a letter.", THERE),
         ("They wrote to the Federal Trade Commission.", "The Federal Communications Commission had it.", OTHER),
+        ("It was Tom Ode who paid.", "They went to court.", ABSENT),
         ("It was Müller's idea.", "Mueller had it.", THERE),
         ("It was José Núñez who came.", "Jose Nunez came.", THERE),
         ("He met Zelensky there.", "He met Zelenskyy there.", NameVerdict.SPELT),
