@@ -6,9 +6,8 @@ go back up within a column, or change sides row by row. Then the page is cut alo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 
 from annotator.anchoring.parts import Item
 
@@ -89,3 +88,10 @@ def _by_rows(items: list[Item]) -> list[Item]:
         else:
             rows.append([item])
     return [item for row in rows for item in sorted(row, key=lambda item: item.box[0])]
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle of some values. The library's own loads fractions and decimals, which the first page waits for."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
