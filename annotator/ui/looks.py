@@ -48,7 +48,7 @@ def style_sheet(theme: Theme) -> str:
     #act-bar, #pick-list, #keys-page, #help-page {{
         background: {raised}; border: 1px solid {muted}; border-radius: 6px;
     }}
-    #link-card, #query-card {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
+    #link-card, #query-card, #check-card {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
     #link-card[review="true"] {{ border: 1px dashed {text}; }}
     #reader-note {{ background: {claim}; color: {text}; padding: 3px 10px; }}
     #review-card {{ border-top: 1px solid {border}; background: {raised}; }}

@@ -186,6 +186,20 @@ def drop_note_draft(project_id: str, document: str) -> None:
     _project_file(project_id, f" note {document}").unlink(missing_ok=True)
 
 
+def load_line_check(project_id: str) -> tuple[str, int, int] | None:
+    """Where checking line by line was left: document, page and offset of the sentence; None where nothing was kept."""
+    raw = _read(_project_file(project_id, " line check"))
+    document, page, start = raw.get("document"), raw.get("page"), raw.get("start")
+    if isinstance(document, str) and isinstance(page, int) and isinstance(start, int):
+        return document, page, start
+    return None
+
+
+def save_line_check(project_id: str, stand: tuple[str, int, int]) -> None:
+    """Keeps it, on this computer."""
+    _write(_project_file(project_id, " line check"), dict(zip(("document", "page", "start"), stand, strict=True)))
+
+
 def _project_file(project_id: str, kind: str = "") -> Path:
     folder = state_folder() / "projects"
     folder.mkdir(exist_ok=True, mode=0o700)

@@ -210,7 +210,7 @@ class Versions:
             return
         name = "Draft" if found.role is Role.DRAFT else f"'{middle(found.name, NAME_LIMIT)}'"
         counts = Counter(str(each.outcome) for each in made.passages)
-        acts = [("Review", window.show_review)] if counts.total() > counts["unchanged"] else []
+        acts = [("Review", window.reviewing.show)] if counts.total() > counts["unchanged"] else []
         sentence = f"{name} changed: {outcome_words(counts)}."
         window.messages.say(sentence, [*acts, ("Undo", window.linker.undo)], key="replace")
         window.desk.ask(calls.finish_index, failed=lambda _: None)

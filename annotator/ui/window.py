@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from annotator.ui.acting import Acting
     from annotator.ui.adding import Adding
     from annotator.ui.bench import Bench
+    from annotator.ui.checking.flags import Flags
     from annotator.ui.checking.strips import Strips
+    from annotator.ui.checking.walking import Walking
     from annotator.ui.choice import Choice
     from annotator.ui.claims.panel import ClaimsPanel
     from annotator.ui.commands.picklist import PickList
@@ -101,6 +103,8 @@ class MainWindow(QMainWindow):
     reviewing: Reviewing
     seeking: Seeking
     strips: Strips
+    flags: Flags
+    walking: Walking
     versions: Versions
     watching: Watching
 
@@ -158,7 +162,7 @@ class MainWindow(QMainWindow):
         start.recent_wanted.connect(lambda path: self.projects.open(path))
         self.messages.focus_left.connect(self.focus_reader)
         self.status.undo_wanted.connect(lambda: self.linker.undo())
-        self.status.review_wanted.connect(self.show_review)
+        self.status.review_wanted.connect(lambda: self.reviewing.show())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         show_focus()
 
@@ -280,10 +284,6 @@ class MainWindow(QMainWindow):
         self.bench.show_panel(self.search)
         self.search.begin(selection.text if selection is not None else "")
 
-    def show_review(self) -> None:
-        """Opens the list of what is to be reviewed."""
-        self.reviewing.show()
-
     def toggle_dark(self) -> None:
         """Dark colours, or light ones; from now on whatever the system asks for."""
         self._dark = not self.theme.dark
@@ -298,10 +298,9 @@ class MainWindow(QMainWindow):
     def _show_theme(self, theme: Theme) -> None:
         self.theme = theme
         self._apply_looks()
-        for part in (self.start, *((self.area, self.claims, self.overlay, self.bench) if self.has_bench else ())):
+        more = (self.area, self.claims, self.overlay, self.bench, self.strips) if self.has_bench else ()
+        for part in (self.start, *more):
             part.set_theme(theme)
-        if self.has_bench:
-            self.strips.set_theme()
         self.refresh()
 
     def _apply_looks(self) -> None:
@@ -326,6 +325,7 @@ class MainWindow(QMainWindow):
         holds = {
             When.ALWAYS: True,
             When.COMPARING: self.has_bench and self.comparing.active,
+            When.WALKING: self.has_bench and self.walking.active,
             When.PROJECT: opened,
             When.WRITABLE: opened and self.can_write(),
             When.DOCUMENT: opened and bool(self.area.active_pane.document_id),
@@ -354,6 +354,7 @@ class MainWindow(QMainWindow):
         if self.has_bench:
             self.handover.cancel()
             self.comparing.close()
+            self.walking.close()
             self.adding.importer.close()
             self.versions.replacer.close()
             self.scans.recogniser.close()

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.findings import Finding
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
+from annotator.model.pages import PageInfo
 from annotator.model.places import Place
+from annotator.model.things import Status
 
 if TYPE_CHECKING:
     from annotator.checking.coverage import SentenceState
     from annotator.engine.client import Source
+    from annotator.operations.noticing.quoted import Quoted
     from annotator.operations.workspace import Workspace
+    from annotator.ui.calls import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What parts of a document are drawn from; whoever gets it closes the source."""
+
+    source: Source
+    pages: Sequence[PageInfo]
+
 
 Checked = dict[str, tuple["SentenceState", ...]]
 
@@ -65,11 +79,12 @@ def place_of(ws: Workspace, document: str, runs: Sequence[tuple[int, int, int]])
     return marking.place_in(ws, version, ws.text_of(version.extraction), tuple(Run(*run) for run in runs))
 
 
-def sealed(ws: Workspace, version: str) -> Source:
+def drawn(ws: Workspace, version: str) -> Drawn:
     """What is shown of a version, for drawing parts of it."""
     from annotator.operations import workspace
 
-    return workspace.sealed_content(ws, version)
+    pages = workspace.pages(ws, ws.graph().versions[version].extraction)
+    return Drawn(workspace.sealed_content(ws, version), pages)
 
 
 def changed(before: Graph | None, graph: Graph) -> tuple[str, ...]:
@@ -87,3 +102,35 @@ def _rests_on(graph: Graph) -> tuple[Any, ...]:
         if (version := graph.versions.get(document.current)) is not None
     }
     return shown, graph.claims, graph.passages, graph.links, graph.needs_none, graph.dismissals
+
+
+def noticed_in(graph: Graph) -> tuple[Any, ...]:
+    """What flags rest on: two graphs alike in it have the same."""
+    return _rests_on(graph), graph.calculations, graph.documents
+
+
+def quoted(ws: Workspace, claims: Sequence[str]) -> tuple[Quoted, ...]:
+    """The quotations of some claims, each held against what the claim is linked to."""
+    from annotator.operations.noticing.ground import Ground
+    from annotator.operations.noticing.quoted import quoted as all_quoted
+
+    ground = Ground(ws)
+    return tuple(one for claim in claims for one in all_quoted(ground, claim))
+
+
+def judge(ws: Workspace, claims: Sequence[str], status: Status, reason: str, aside: Sequence[Finding]) -> Outcome:
+    """Sets the status of some claims in one act."""
+    from annotator.operations import judging
+
+    return judging.judge(ws, claims, status, reason=reason, aside=aside)
+
+
+def load_whole(ws: Workspace, version: str) -> Loaded:
+    """All pages and texts of a version, for a pane; drafts are short."""
+    from annotator.ui import calls
+
+    made = calls.load(ws, version)
+    if made.whole:
+        return made
+    pages, texts = calls.load_rest(ws, made.sha256)
+    return replace(made, pages=pages, texts=texts)

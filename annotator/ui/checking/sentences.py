@@ -103,7 +103,7 @@ def claims_in(graph: Graph, document: str, sentence: SentenceState) -> list[str]
     found: dict[str, None] = {}
     for passage in graph.passages_in(document):
         known = passage.claim in graph.claims and not passage.lost
-        if known and any(_stands(sentence, span.page, span.start, span.end) for span in passage.place.spans):
+        if known and any(stands_in(sentence, span.page, span.start, span.end) for span in passage.place.spans):
             found[passage.claim] = None
     return list(found)
 
@@ -115,12 +115,12 @@ def flags_of(
 
     def about(spot: Spot | None) -> bool:
         here = spot is not None and spot.document == document
-        return here and spot is not None and _stands(sentence, spot.page, spot.start, max(spot.end, spot.start + 1))
+        return here and spot is not None and stands_in(sentence, spot.page, spot.start, max(spot.end, spot.start + 1))
 
     return [one for one in findings if one.claim in claims or about(one.draft)]
 
 
-def _stands(sentence: SentenceState, page: int, start: int, end: int) -> bool:
-    """Whether words share a character with a sentence."""
+def stands_in(sentence: SentenceState, page: int, start: int, end: int) -> bool:
+    """Whether words (code points of a page) share one with a sentence."""
     runs = sentence.runs or (sentence,)
     return any(run.page == page and max(run.start, start) < min(run.end, end) for run in runs)

@@ -14,6 +14,7 @@ from annotator.ui.checking import calls
 from annotator.ui.checking.sentences import STATE_WORDS, LineCheck, Stand
 from annotator.ui.checking.whole import WholeBar
 from annotator.ui.reader.values import Coverage
+from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from annotator.ui.panes.holder import PaneHolder
@@ -42,9 +43,9 @@ class Strips(QObject):
         window.desk.graph_changed.connect(lambda graph, _: self._look(graph))
         window.area.pane_added.connect(self._watch)
 
-    def set_theme(self) -> None:
+    def set_theme(self, theme: Theme) -> None:
         """The window went dark or light."""
-        self.bar.shares.set_theme(self._window.theme)
+        self.bar.shares.set_theme(theme)
 
     def _opened(self, opened: Any) -> None:
         self._graph, self.check, self._stand = None, LineCheck(), None

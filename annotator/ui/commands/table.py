@@ -19,6 +19,7 @@ class When(StrEnum):
     WRITABLE = "a project is open and can be changed"
     DOCUMENT = "the pane shows a document"
     COMPARING = "versions are compared"
+    WALKING = "the draft is checked line by line"
     REVIEW = "the review is open"
 
 
@@ -69,6 +70,7 @@ def _link(relation: str) -> Callable[[MainWindow], object]:
 
 
 ALWAYS, PROJECT, WRITABLE, DOCUMENT, REVIEW = When.ALWAYS, When.PROJECT, When.WRITABLE, When.DOCUMENT, When.REVIEW
+WALKING = When.WALKING
 READER = Scope.READER
 MENUS = ("File", "Edit", "Document", "Mark", "Go", "View", "Help")
 GROUP_ENDS = frozenset(
@@ -187,6 +189,24 @@ TABLE: tuple[Command, ...] = (
     ),
     _c("difference-next", "Go", "Next difference", "F8", When.COMPARING, lambda w: w.comparing.go(1)),
     _c("difference-previous", "Go", "Previous difference", "Shift+F8", When.COMPARING, lambda w: w.comparing.go(-1)),
+    _c("line-check", "Go", "Check line by line", "F7", PROJECT, lambda w: w.walking.start()),
+    _c("line-checked", "Go", "Line: checked, next", "V", WALKING, lambda w: w.walking.deciding.checked(), scope=READER),
+    _c("line-disputed", "Go", "Line: disputed", "D", WALKING, lambda w: w.walking.deciding.disputed(), scope=READER),
+    _c(
+        "line-needs-none", "Go", "Line: needs no source", "N", WALKING,
+        lambda w: w.walking.deciding.needs_none(), scope=READER,
+    ),
+    _c("line-query", "Go", "Line: query", "Q", WALKING, lambda w: w.walking.deciding.query(), scope=READER),
+    _c("line-next", "Go", "Line: next", "J", WALKING, lambda w: w.walking.step(1), scope=READER),
+    _c("line-previous", "Go", "Line: previous", "K", WALKING, lambda w: w.walking.step(-1), scope=READER),
+    _c(
+        "line-next-open", "Go", "Line: next open", "F8 Ctrl+J", WALKING,
+        lambda w: w.walking.step(1, only_open=True), scope=READER,
+    ),
+    _c(
+        "line-previous-open", "Go", "Line: previous open", "Shift+F8 Ctrl+Shift+J", WALKING,
+        lambda w: w.walking.step(-1, only_open=True), scope=READER,
+    ),
     _c("next-open", "Go", "Next open sentence", "F8 Ctrl+J", PROJECT, lambda w: w.strips.go(1)),
     _c("previous-open", "Go", "Previous open sentence", "Shift+F8 Ctrl+Shift+J", PROJECT, lambda w: w.strips.go(-1)),
     _c("strip", "View", "Outline and small pages", "F4", DOCUMENT, lambda w: w.area.active_pane.toggle_strip()),

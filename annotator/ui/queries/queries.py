@@ -69,8 +69,12 @@ class Queries:
             self._window.choice.choose(claim)
             self._done(dialog, f"Asked about claim {graph.claims[claim].number}.")
 
-        dialog.wanted.connect(lambda: self._act(dialog, calls.ask, claim, dialog.fields, done=asked))
+        dialog.foot.wanted.connect(lambda: self._act(dialog, calls.ask, claim, dialog.fields, done=asked))
         self._open(dialog)
+
+    def ask_at(self, document: str, place: Place) -> None:
+        """Asks about words of the draft, which become a claim."""
+        self._ask_at(document, place)
 
     def _ask_at(self, document: str, place: Place) -> None:
         dialog = AskDialog(self._window, f"A new claim: “{place_words(place, 200)}”", self._people())
@@ -82,7 +86,7 @@ class Queries:
             self._window.choice.choose(made.claim)
             self._done(dialog, f"Claim {made.number} marked, and asked about it.")
 
-        dialog.wanted.connect(lambda: self._act(dialog, calls.ask_at, document, place, dialog.fields, done=asked))
+        dialog.foot.wanted.connect(lambda: self._act(dialog, calls.ask_at, document, place, dialog.fields, done=asked))
         self._open(dialog)
 
     def change(self, query: str) -> None:
@@ -92,7 +96,7 @@ class Queries:
             return
         dialog = AskDialog(self._window, self._claim_words(known.claim), self._people(), known)
         saved = self._saying(dialog, "The query is changed.")
-        dialog.wanted.connect(lambda: self._act(dialog, calls.change, query, dialog.fields, done=saved))
+        dialog.foot.wanted.connect(lambda: self._act(dialog, calls.change, query, dialog.fields, done=saved))
         self._open(dialog)
 
     # --- answering -------------------------------------------------------------------------------------------------
@@ -110,7 +114,7 @@ class Queries:
             given = (dialog.text.toPlainText().strip(), closed, dialog.answered.text().strip())
             self._act(dialog, calls.answer, query, *given, done=self._saying(dialog, words))
 
-        dialog.wanted.connect(take)
+        dialog.foot.wanted.connect(take)
         self._open(dialog)
 
     def close_query(self, query: str, closed: bool) -> None:
@@ -175,13 +179,13 @@ class Queries:
         return sorted(found - {""}, key=str.casefold)
 
     def _act(self, dialog: AskDialog | AnswerDialog, fn: object, *args: object, done: Callable[..., None]) -> None:
-        if not dialog.take.isEnabled() or not callable(fn):
+        if not dialog.foot.take.isEnabled() or not callable(fn):
             return
-        dialog.take.setEnabled(False)
+        dialog.foot.take.setEnabled(False)
 
         def failed(error: Refused) -> None:
-            dialog.take.setEnabled(True)
-            dialog.say(error.sentence)
+            dialog.foot.take.setEnabled(True)
+            dialog.foot.say(error.sentence)
 
         self._window.desk.act(fn, *args, done=done, failed=failed)
 

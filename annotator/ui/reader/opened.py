@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from annotator.anchoring.document_text import Match
 from annotator.anchoring.reading import Reading, reading_of
 from annotator.anchoring.selection import caret_rect, line_at, rects_of
 from annotator.engine.client import Reader, Source
@@ -67,6 +68,8 @@ class OpenDocument(QObject):
         self.marks = Marks()
         self.changes = Changes()
         self.coverage: dict[int, list[Coverage]] = {}
+        self.lit: Match | None = None
+        """The sentence that is not dimmed while the draft is checked line by line; None at other times."""
         self.location: Location | None = None
         self.note = ""
         self.places = PlaceMaker(version, shown, self.words, self.selecting, self)

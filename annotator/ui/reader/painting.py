@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.model.places import Place
-from annotator.ui.reader import changes, inks
+from annotator.ui.reader import changes, inks, shading
 from annotator.ui.reader.marks import Piece
 from annotator.ui.reader.opened import OpenDocument
 from annotator.ui.reader.selecting import Spot
@@ -114,6 +114,7 @@ def _in_sight(rect: QRectF, view: View) -> QRectF:
 def _fills(painter: QPainter, scene: Scene, page: int) -> None:
     """What the page's text shows through."""
     opened, view, paper = scene.opened, scene.view, scene.paper
+    shading.fill(painter, scene, page)
     for piece in opened.marks.on(page):
         inks.fill(painter, paper, view.rects(page, piece.rects), paper.fills[piece.highlight.kind])
     changes.fill(painter, scene, page)
@@ -141,6 +142,7 @@ def _over(painter: QPainter, scene: Scene, page: int, rect: QRectF) -> None:
     # In the text's order, not that of drawing: numbers that make room for each other stand one below the other.
     for piece in sorted((each for each in opened.marks.on(page) if each.first), key=lambda each: each.start):
         _badge(painter, scene, page, piece, rect, taken)
+    shading.veil(painter, scene, page, rect)
     current = opened.finder.current
     for run in current or ():
         if run.page == page:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from annotator.anchoring.document_text import Match
 from annotator.anchoring.joined import as_shown
 from annotator.model.places import Place
 from annotator.ui.engine_bridge import EngineBridge
@@ -74,6 +75,12 @@ class ReaderPane(ViewedPane):
         """Fill the line-check strip; an empty sequence leaves it blank."""
         if self.canvas.opened:
             self.canvas.opened.set_coverage(states)
+            self.canvas.viewport().update()
+
+    def light(self, sentence: Match | None) -> None:
+        """Shade the sentences by how they stand and dim all but one; None ends that."""
+        if self.canvas.opened:
+            self.canvas.opened.lit = sentence
             self.canvas.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:

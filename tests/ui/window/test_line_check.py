@@ -63,7 +63,8 @@ def test_the_strip_and_the_bar_follow_every_edit_and_f8_walks_the_open_sentences
         at_work.press(Key.Key_F8)
         at_work.until(lambda before=before: at_work.draft.selection().text != before, "the next")
         seen.append(at_work.draft.selection().text)
-    assert len(set(seen)) == total - 1 and not any("rained" in each for each in seen)
+    assert len(set(seen)) == total - 1
+    assert not any("rained" in each for each in seen)
     at_work.press(Key.Key_F8)
     at_work.until(lambda: at_work.draft.selection().text == seen[0], "from the beginning")
     assert "Going on from the beginning." in at_work.said
