@@ -67,6 +67,19 @@ class Renderer(Protocol):
         """
         ...
 
+    def picture_soon(
+        self,
+        version_id: str,
+        page: int,
+        clip: Rect,
+        scale: float,
+        marks: Sequence[tuple[Rect, Rgb]],
+        *,
+        alone: bool = False,
+    ) -> None:
+        """Says that this picture will be asked for, after those said before; may do nothing."""
+        ...
+
     def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:
         """Writes a copy of the PDF, made anew, to a new file: highlight annotations, links, outline; no names in it.
 

@@ -100,12 +100,13 @@ class Passages:
         self._wanted += 1
         label = plain(cutout.label).strip() or str(cutout.page + 1)
 
+        asked = (version.id, cutout.page, cutout.clip, cutout.scale, [(rect, tint) for rect in cutout.marks])
+        by_itself = not shown.pages  # what may only be quoted is pictured without anything around it
+        self._content.renderer.picture_soon(*asked, alone=by_itself)
+
         def draw() -> Drawn:
-            marks = [(rect, tint) for rect in cutout.marks]
             try:
-                picture = self._content.renderer.picture
-                by_itself = not shown.pages  # what may only be quoted is pictured without anything around it
-                png = picture(version.id, cutout.page, cutout.clip, cutout.scale, marks, alone=by_itself)
+                png = self._content.renderer.picture(*asked, alone=by_itself)
                 drawn = Drawn("data:image/png;base64," + base64.b64encode(png).decode("ascii"), "")
             except Refused as refused:
                 self.problems.append(LeftOut(title, f"The picture of page {label} could not be made: {refused}"))

@@ -13,30 +13,24 @@ from typing import TypeVar
 from annotator.bundle.annotations import write_annotations
 from annotator.bundle.bag import write_bundle
 from annotator.bundle.choosing import Choice
-from annotator.bundle.content import BundleContent, Mark, Original, Rgb, Sentence, Written
+from annotator.bundle.content import BundleContent, Original, Sentence, Written
 from annotator.bundle.drafts import write_drafts
 from annotator.bundle.html import write_html
 from annotator.bundle.pdf import write_pdfs
 from annotator.bundle.presets import PARTS, Preset, prepared
 from annotator.bundle.tables import write_tables
 from annotator.checking.coverage import OPEN, coverage
-from annotator.engine import results
-from annotator.engine.client import Request, Source
-from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
-from annotator.model.pages import PageText
-from annotator.model.places import Rect
-from annotator.model.things import Handling, Version
+from annotator.model.things import Handling
 from annotator.operations.checks import check
 from annotator.operations.gathering import checkers, quotations
+from annotator.operations.rendering import EngineRenderer
 from annotator.operations.reporting import refuse_commented_drafts
 from annotator.operations.reporting import warnings as hidden_warnings
-from annotator.operations.workspace import Cancelled, Progress, Workspace, pages, texts, wait
+from annotator.operations.workspace import Cancelled, Progress, Workspace, pages, texts
 
 T = TypeVar("T")
-_AT_ONCE = 4
-"""Copies that are made at once, at most: each takes a process, and what is done waits in memory or in a file."""
 FORMATS = ("bundle", "html", "pdf", "docx", "csv", "jsonld")
 """What can be exported."""
 
@@ -219,76 +213,6 @@ def sentences(ws: Workspace, graph: Graph) -> list[Sentence]:
     ]
 
 
-class EngineRenderer:
-    """Pictures and annotated copies from the engine, for `annotator.bundle`."""
-
-    def __init__(self, ws: Workspace, graph: Graph, cancelled: Cancelled | None = None) -> None:
-        self._ws = ws
-        self._graph = graph
-        self._cancelled = cancelled
-        self._begun: dict[Path, Request[tuple[Source, Copied]]] = {}
-        self._at_once = max(1, min(os.cpu_count() or 1, _AT_ONCE))
-
-    def close(self) -> None:
-        """Lets go of copies that were begun and nobody fetched."""
-        for request in self._begun.values():
-            if request.done and request.error is None:
-                request.result()[0].close()
-            request.drop()
-        self._begun.clear()
-
-    def picture(
-        self,
-        version_id: str,
-        page: int,
-        clip: Rect,
-        scale: float,
-        marks: Sequence[tuple[Rect, Rgb]],
-        *,
-        alone: bool = False,
-    ) -> bytes:
-        """A PNG of a part of a page."""
-        reader = self._ws.reader(self._version(version_id))
-        tinted = [(rect, _bytes(rgb)) for rect, rgb in marks]
-        return wait(self._ws.engine, reader.picture(page, clip, scale, tinted, alone=alone), self._cancelled)
-
-    def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:
-        """Writes a copy of the PDF, made anew."""
-        request = self._begun.pop(path, None) or self._ask(version_id, marks, plan)
-        source, copied = wait(self._ws.engine, request, self._cancelled)
-        try:
-            with path.open("xb") as handle:
-                for piece in source.pieces():
-                    handle.write(piece)
-        finally:
-            source.close()
-        return copied
-
-    def copy_soon(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> None:
-        """Begins a copy beside the one that is waited for, unless as many are on their way as there are processors."""
-        if path not in self._begun and len(self._begun) < self._at_once and version_id in self._graph.versions:
-            self._begun[path] = self._ask(version_id, marks, plan)
-
-    def _ask(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan) -> Request[tuple[Source, Copied]]:
-        reader = self._ws.reader(self._version(version_id))
-        given = [
-            results.Mark(mark.page, mark.rects, _bytes(mark.rgb), mark.contents, "", mark.id, mark.square)
-            for mark in marks
-        ]
-        return reader.annotate(given, plan)
-
-    def chars(self, version_id: str, page: int) -> PageText:
-        """The characters of a page."""
-        reader = self._ws.reader(self._version(version_id))
-        return wait(self._ws.engine, reader.chars(page), self._cancelled)
-
-    def _version(self, version_id: str) -> Version:
-        version = self._graph.versions.get(version_id)
-        if version is None:
-            raise Refused("That version is no longer part of the project.")
-        return version
-
-
 class _Lazy(Mapping[str, Sequence[T]]):
     """Something of each extraction, read when asked for and kept."""
 
@@ -309,8 +233,3 @@ class _Lazy(Mapping[str, Sequence[T]]):
 
     def __len__(self) -> int:
         return len(self._known)
-
-
-def _bytes(rgb: Rgb) -> tuple[int, int, int]:
-    red, green, blue = (round(255 * min(1.0, max(0.0, part))) for part in rgb)
-    return red, green, blue

@@ -62,6 +62,9 @@ class FakeRenderer:
         path.write_bytes(b"%PDF-1.7 " + version_id.encode())
         return self.copied.get(version_id, Copied(1))
 
+    def picture_soon(self, *asked: Any, alone: bool = False) -> None:
+        return None
+
     def copy_soon(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> None:
         self.soon.append(version_id)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import struct
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +18,8 @@ from annotator.engine.worker.night import Look
 from annotator.engine.worker.texts import Geometry, geometry
 
 Edges = tuple[float, float, float, float]
+_PACKED = 3
+"""How hard pixels of a PNG are packed: harder makes pages of text hardly smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,17 @@ def png(
             _tint(picture, round(x0) - left, round(y0) - top, round(x1) - left, round(y1) - top, rgb)
     if alone:
         _paint_over(picture, shown)
-    return bytes(pixmap.tobytes("png"))
+    return _packed(bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride)
+
+
+def _packed(samples: bytes, width: int, height: int, stride: int) -> bytes:
+    """A PNG of pixels of three bytes: as small as MuPDF's, which takes three times as long to pack it."""
+    lines = b"".join(b"\0" + samples[at : at + 3 * width] for at in range(0, height * stride, stride))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = [b"\x89PNG\r\n\x1a\n"]
+    for kind, data in ((b"IHDR", head), (b"IDAT", zlib.compress(lines, _PACKED)), (b"IEND", b"")):
+        parts += [len(data).to_bytes(4, "big"), kind, data, zlib.crc32(kind + data).to_bytes(4, "big")]
+    return b"".join(parts)
 
 
 def _paint_over(picture: Picture, kept: Sequence[Edges]) -> None:
