@@ -48,6 +48,9 @@ class Exchanging(LookingBack):
     def _check_writable(self) -> object: ...
 
     @abstractmethod
+    def _check_unchanged(self) -> None: ...
+
+    @abstractmethod
     def _alone(self) -> AbstractContextManager[None]: ...
 
     @abstractmethod
@@ -105,6 +108,7 @@ class Exchanging(LookingBack):
     def go_back_to(self, backup: Path) -> None:
         """Make the project what a copy of it holds, in place. Raises Refused where it is no copy of this project."""
         self._check_writable()
+        self._check_unchanged()
         copying.put_back(self._connection, backup, self.id)
         self._others_came()
         self._seen_as_written()

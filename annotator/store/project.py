@@ -310,6 +310,7 @@ class Project(Exchanging):
     def clean(self) -> None:
         """Write the file anew without traces of what was deleted; `erase` does it by itself."""
         self._check_writable()
+        self._check_unchanged()
         copying.clean(self._connection, self.path)
         copying.note_clean(self.id)
         self._seen_as_written()
