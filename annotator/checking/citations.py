@@ -34,7 +34,7 @@ _REGULATION = re.compile(
     rf"(?P<section>\d{{1,5}}(?:\.\d{{1,5}}[a-z]?(?:-\d{{1,3}}[A-Z]?)?)?)(?!\w){_PARTS}"
 )
 _REGISTER = re.compile(
-    rf"\b(?P<volume>\d{{1,3}}){_S}*(?:Fed\.{_S}?Reg\.|F\.?R\.|Federal Register){_S}*"
+    rf"\b(?P<volume>\d{{1,3}}){_S}*(?:Fed\.{_S}?Reg\.|F\.?R\.?|Federal Register){_S}*"
     r"(?P<page>\d{1,3},\d{3}|\d{3,6})\b"
 )
 _PUBLIC_LAW = re.compile(
@@ -50,13 +50,16 @@ _DOCKET = re.compile(
     r"\b(?P<federal>\d{1,2}:\d{2}-(?:cv|cr|mc|mj|bk|ap|md|po|sw|gj|misc)-\d{3,6})(?:-[A-Z]{1,4}(?:-[A-Z]{1,4})*)?\b"
     r"|\b(?:Nos?\.|Docket|Case)\s+(?:No\.\s+)?(?P<supreme>\d{2}(?:-\d{1,5}|A\d{1,4}))\b(?!-)"
 )
+_ORDER = re.compile(r"\b(?:Executive|Exec\.)\s+Order\s+(?:No\.\s+)?(?P<number>1[0-9],?\d{3}|[4-9]\d{3})\b")
 _EUROPEAN = re.compile(
     r"\b(?P<kind>Regulation|Directive|Verordnung|Richtlinie)\s+(?:\((?:EU|EC|EEC|EG|EWG)\)\s+)?(?:No\.?\s+|Nr\.\s+)?"
     r"(?P<number>\d{2,4}/\d{1,4})(?:/(?:EU|EC|EEC|EG|EWG))?\b"
 )
 _GERMAN = re.compile(
-    rf"(?:(?:\u00a7+|Art(?:ikel|\.)){_S}*)(?P<section>\d{{1,4}}[a-z]?)(?P<parts>(?:{_S}+(?:Abs(?:atz|\.)|S(?:atz|\.)|Nr\.){_S}*\d{{1,3}}[a-z]?){{0,3}})"
-    rf"{_S}+(?P<law>[A-Z][A-Za-z\u00c4\u00d6\u00dc\u00e4\u00f6\u00fc]{{0,11}}[A-Z](?:{_S}[IVX]{{1,4}})?)\b"
+    rf"(?:(?:\u00a7+|Art(?:ikel|icle|\.)){_S}*)(?P<section>\d{{1,4}}[a-z]?)"
+    rf"(?P<parts>(?:{_S}+(?:Abs(?:atz|\.)|S(?:atz|\.)|Nr\.){_S}*\d{{1,3}}[a-z]?){{0,3}}(?:\(\w{{1,3}}\)){{0,3}})"
+    rf"(?:{_S}+(?:of{_S}+)?(?:the{_S}+)?)?"
+    rf"(?<={_S})(?P<law>[A-Z][A-Za-z\u00c4\u00d6\u00dc\u00e4\u00f6\u00fc]{{0,11}}[A-Z](?:{_S}[IVX]{{1,4}})?)\b"
 )
 _INNER = re.compile(r"\(([^)]+)\)")
 
@@ -148,6 +151,8 @@ def _others(text: str) -> Iterator[Citation]:
         number = re.sub("[\u2010-\u2013]", "-", found["number"])
         yield Citation(*found.span(), CitationKind.PUBLIC_LAW, "Pub. L.", number)
     yield from dockets(text)
+    for found in _ORDER.finditer(text):
+        yield Citation(*found.span(), CitationKind.REGISTER, "Exec. Order", found["number"].replace(",", ""))
     for found in _EUROPEAN.finditer(text):
         kind = {"Verordnung": "Regulation", "Richtlinie": "Directive"}.get(found["kind"], found["kind"])
         yield Citation(*found.span(), CitationKind.REGULATION, f"EU {kind}", found["number"])
@@ -166,6 +171,7 @@ def _german(text: str) -> Iterator[Citation]:
         if law in ("CFR", "USC", "US", "C", "U") or len(law) < 2:
             continue
         parts = tuple(" ".join(part.split()) for part in re.findall(r"(?:Abs|S|Nr)\w*\.?\s*\d+\w?", found["parts"]))
+        parts += _parts(found["parts"])
         yield Citation(*found.span(), CitationKind.STATUTE, law, found["section"].lower(), parts)
 
 

@@ -24,7 +24,7 @@ _NOT_PARTY = re.compile(
 _NOT_RIGHT = frozenset(("Docket", "No", "Nos", "Case", "Argued", "Decided", "Certiorari", "Citation", "Appeal", "On"))
 """Words on the line after a case's name."""
 _REPORTER = (
-    r"(?:U\.\s?S\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?|F\.\s?(?:2d|3d|4th)|F\.(?=\s\d)|F\.\s?Supp\.(?:\s?[23]d)?|F\.R\.D\.|"
+    r"(?:U\.\s?S\.|US|S\.\s?Ct\.|S\sCt|F2d|F3d|F4th|L\.\s?Ed\.(?:\s?2d)?|F\.\s?(?:2d|3d|4th)|F\.(?=\s\d)|F\.\s?Supp\.(?:\s?[23]d)?|F\.R\.D\.|"
     r"F\.\s?App[\u2019'`]?x\.?|B\.R\.|Fed\.\s?Cl\.|A\.(?:2d|3d)|P\.(?:2d|3d)|N\.E\.(?:2d|3d)?|N\.W\.(?:2d)?|"
     r"S\.E\.(?:2d)?|S\.W\.(?:2d|3d)?|So\.(?:\s?[23]d)?|N\.Y\.S?\.?(?:2d|3d)?|Cal\.(?:\s?Rptr\.)?(?:\s?[2345](?:d|th))?|WL|"
     r"U\.S\.\s?App\.\s?D\.C\.)"
@@ -32,6 +32,7 @@ _REPORTER = (
 _CITE = re.compile(
     rf"\b(?P<volume>\d{{1,4}})[\s\u00a0]+(?P<reporter>{_REPORTER})[\s\u00a0]+(?P<page>\d{{1,7}}|_{{2,}})"
 )
+_DOTTED = {"US": "U.S.", "SCt": "S.Ct.", "F2d": "F.2d", "F3d": "F.3d", "F4th": "F.4th"}
 _PIN = r"(?:,[\s\u00a0]*(?:at[\s\u00a0]+)?\d{1,5}(?:[-\u2010-\u2013]\d{1,5})?(?:[\s\u00a0]*n\.?[\s\u00a0]?\d+)?)*"
 _CLOSES = r"[*_\"\u201d\u2019]{0,3},?[\s\u00a0]*"
 _AFTER_NAME = re.compile(rf"{_CLOSES}(?=\d{{1,4}}[\s\u00a0]+{_REPORTER}[\s\u00a0]+[\d_])")
@@ -52,6 +53,9 @@ _YEAR_AFTER = re.compile(
 )
 _DECIDED = re.compile(r"\b(?:decided|issued|handed[\s\u00a0]down|ruled[\s\u00a0]in)\b[^.;\d]{0,25}$")
 _CITES = 8
+_COURTS = re.compile(r"((?:U\.S\.\s+)?Supreme\s+Court|(?:[A-Z][a-z]+|D\.C\.)\s+Circuit)['\u2019]s\s+$")
+_PARTY_BEFORE = re.compile(r"\bvs?\.?[\s\u00a0]+(?:[A-Z][\w.'\u2019&-]*[\s\u00a0]+){1,5}$")
+_AND_ANOTHER = re.compile(r"and[\s\u00a0]+(?:[A-Z][\w.'\u2019&-]*[\s\u00a0]+){1,5}vs?\.?[\s\u00a0]")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
 _US = re.compile(r"\b(?:u\.?\s?s\.?|united states(?: of america)?)(?!\w)")
 _EMPTY = re.compile(
@@ -157,7 +161,9 @@ def _with_cites(text: str, start: int, end: int) -> Case:
     if told is not None:
         year = told["year"]
     if before is not None:
-        court = court_key(before["court"] or "")
+        ahead_of_year = text[max(0, start - 200) : max(0, start - 120) + before.start()]
+        named = _COURTS.search(ahead_of_year)
+        court = court_key(before["court"] or "") or (court_key(named[1]) if named else "")
     return Case(start, at, name, tuple(cites), year, court or _of(cites))
 
 
@@ -167,7 +173,8 @@ def _of(cites: list[str]) -> str:
 
 def cite_key(volume: str, reporter: str, page: str) -> str:
     """A reporter citation in one form: "567 U.S. 709"."""
-    return f"{int(volume)} {''.join(reporter.split())} {page}"
+    plain = "".join(reporter.split())
+    return f"{int(volume)} {_DOTTED.get(plain, plain)} {page}"
 
 
 def _left(text: str, at: int) -> int | None:
@@ -189,6 +196,8 @@ def _left(text: str, at: int) -> int | None:
         ):
             break
         plain = bare.rstrip(",.")
+        if plain == "and" and _PARTY_BEFORE.search(text[max(0, offset - 80) : offset]):
+            break
         if _NOT_PARTY.fullmatch(plain) or _NOT_PARTY.fullmatch(bare):
             break
         if not (bare[:1].isupper() or bare[:1] == "&" or (_JOINERS.fullmatch(plain.lower()) and start is not None)):
@@ -212,7 +221,7 @@ def _right(text: str, at: int) -> int | None:
         lead = len(word) - len(word.lstrip('"\u201c('))
         bare = word[lead:]
         core = re.sub(r"['\u2019]s$", "", bare.rstrip("*_,;:.)\"\u201d\u2019'!?"))
-        if core in _NOT_RIGHT and end is not None:
+        if (core in _NOT_RIGHT and end is not None) or _AND_ANOTHER.match(text, offset):
             break
         if not core or not (core[0].isupper() or core in ("&", "ex", "et") or _JOINERS.fullmatch(core.lower())):
             break
@@ -224,6 +233,8 @@ def _right(text: str, at: int) -> int | None:
                 closes = closes[1:]
         elif end is None:
             break
+        elif core.lower() in ("rel", "al") and closes[:1] == ".":
+            closes = closes[1:]
         if closes and not (
             closes == "," and re.match(r"[\s\u00a0]+(?:Inc|LLC|L\.L\.C|Ltd|Corp|Co)\b", text[offset + len(word) :])
         ):

@@ -55,7 +55,7 @@ _OTHERS = {
 
 
 _BEFORE = re.compile(
-    r"^(?:[^,]*,\s+(?=(?:the|under|both|in)\s))?(?:(?:the|under|in|of|by|and|but|see|amended|federal|both|that|this|a|an|original|since|when|while|as|for|with|if)"
+    r"^(?:[^,]*,\s+(?=(?:the|under|both|in)\s))?(?:(?:(?:title|part|chapter|subtitle)\s+[ivxlc\d]+[a-z]?\s+of|the|under|in|of|by|and|but|see|amended|federal|both|that|this|a|an|original|since|when|while|as|for|with|if)"
     r"\s+)+",
     re.IGNORECASE,
 )

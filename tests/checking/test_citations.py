@@ -32,6 +32,8 @@ from annotator.checking.citations_known import Held, Match, matched
         ("in Case 11-210, United", ("No.", "11-210"), ()),
         ("Regulation (EU) 2016/679", ("EU Regulation", "2016/679"), ()),
         ("\u00a7 7 Abs. 2 Satz 1 PartG", ("PartG", "7"), ("Abs. 2", "Satz 1")),
+        ("Article 6(1)(f) of the GDPR", ("GDPR", "6"), ("1", "f")),
+        ("Executive Order 14,243", ("Exec. Order", "14243"), ()),
         ("Art. 5 Abs. 1 GG", ("GG", "5"), ("Abs. 1",)),
     ],
 )
@@ -66,6 +68,9 @@ def test_laws_are_read_in_one_form(text: str, key: tuple[str, str], parts: tuple
             "1974",
             "supreme court",
         ),
+        ("N.A.A.C.P. v. Alabama ex rel. Patterson", "N.A.A.C.P. v. Alabama ex rel. Patterson", (), "", ""),
+        ("the Supreme Court's 1974 ruling in U.S. v. Nixon", "U.S. v. Nixon", (), "1974", "supreme court"),
+        ("Korematsu v. US, 323 US 214 (1944)", "Korematsu v. US", ("323 U.S. 214",), "1944", "supreme court"),
         ("The 2003 Lawrence v. Texas ruling", "Lawrence v. Texas", (), "2003", ""),
         ("overruled Roe v. Wade in 2022", "Roe v. Wade", (), "", ""),
         ("the court decided Roe v. Wade in 1973", "Roe v. Wade", (), "1973", ""),
@@ -94,6 +99,11 @@ def test_acts_are_read_without_what_stands_before_them() -> None:
         ("Immigration and Nationality Act", "immigration and nationality act", ""),
         ("Privacy Act of 1974", "privacy act", "1974"),
     ]
+
+
+def test_two_cases_joined_are_two() -> None:
+    found = [one.case.name for one in citations("They cited Smith v. Doe and Roe v. Poe.") if one.case]
+    assert found == ["Smith v. Doe", "Roe v. Poe"]
 
 
 def test_short_names_of_cases_are_those_of_the_long() -> None:
