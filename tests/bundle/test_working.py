@@ -27,8 +27,8 @@ def page_of(content: Any, folder: Path) -> str:
 def working(told: Any, **fields: Any) -> Any:
     """The story with a query, two flags and a check by somebody."""
     content = told.content(**fields)
-    (claim,) = content.graph.claims.values()
-    (link,) = content.graph.links.values()
+    claim = next(iter(content.graph.claims.values()))
+    link = next(iter(content.graph.links.values()))
     memo = content.graph.passages[link.passage].document
     query = Query(
         "q", claim.id, QueryType.REPLY_SOUGHT, "Was it June?", "Ms Vale", "2026-05-02", "It was.", "2026-05-03"
@@ -39,7 +39,8 @@ def working(told: Any, **fields: Any) -> Any:
     )
     aside = replace(differs, id="g", kind=FindingKind.NAME, message="The name Vale is absent.", dismissed="She signs.")
     held = Held(claim.id, memo, link.id, "a number or date differs", "on 5 June", "on 4 June", (((3, 4), (3, 4)),))
-    graph = replace(content.graph, queries={"q": query}, claims={claim.id: replace(claim, status=Status.VERIFIED)})
+    claims = {**content.graph.claims, claim.id: replace(claim, status=Status.VERIFIED)}
+    graph = replace(content.graph, queries={"q": query}, claims=claims)
     return replace(
         content,
         graph=graph,
