@@ -14,6 +14,7 @@ from annotator.ui.plain import button, step_inside
 _WIDEST = 760
 CHAPTERS = {
     "reading": "The first link",
+    "flags": "What the flags say",
     "handing-over": "What to send to whom",
     "working-together": "Working on one story together",
     "about": "About Annotator",

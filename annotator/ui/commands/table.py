@@ -243,6 +243,7 @@ TABLE: tuple[Command, ...] = (
     _c("palette", "Help", "All commands", "Ctrl+Shift+A", ALWAYS, lambda w: w.commands.show_palette()),
     _c("keys", "Help", "Keys", "F1", ALWAYS, lambda w: w.commands.show_keys()),
     _c("first-link", "Help", "The first link", "", ALWAYS, lambda w: w.commands.show_help("reading")),
+    _c("about-flags", "Help", "What the flags say", "", ALWAYS, lambda w: w.commands.show_help("flags")),
     _c("handing-over", "Help", "What to send to whom", "", ALWAYS, lambda w: w.commands.show_help("handing-over")),
     _c(
         "working-together", "Help", "Working on one story together", "", ALWAYS,

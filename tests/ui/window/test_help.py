@@ -59,7 +59,7 @@ def test_what_the_chapter_says_of_bundles_is_so() -> None:
 
 def test_each_chapter_has_a_command_and_a_file(person: Any) -> None:
     window = person.window
-    commands = {"reading": "first-link"}
+    commands = {"reading": "first-link", "flags": "about-flags"}
     for chapter, title in CHAPTERS.items():
         action = window.commands.actions[commands.get(chapter, chapter)]
         assert action.text() == title
