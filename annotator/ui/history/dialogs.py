@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.ui.history.full import roomy
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.words import count
 
@@ -22,7 +23,7 @@ class EraseDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("erase-dialog")
         self.setWindowTitle("Erase for good")
-        self.resize(520, 220)
+        roomy(self, 72, 14)
         with_it = f", with {count(more, 'thing')} that belong to it or rest on it" if more else ""
         title = label(f"Erase {one_line(about, 120)} for good{with_it}?", self, wrap=True)
         title.setProperty("heading", True)
@@ -54,7 +55,7 @@ class HoldDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("hold-dialog")
         self.setWindowTitle("Legal hold")
-        self.resize(480, 180)
+        roomy(self, 66, 12)
         self.why = QLineEdit(self)
         self.why.setAccessibleName("The reason of the hold")
         self.why.setPlaceholderText("As: letter of the council's lawyers, 4 March 2024")

@@ -81,3 +81,11 @@ class Rows(QTreeWidget):
                 self.delete_wanted.emit()
                 return True
         return False
+
+
+def roomy(dialog: QWidget, letters: int, lines: int) -> None:
+    """Makes a dialog as large as so many letters and lines need in the size of text of this computer."""
+    metrics = dialog.fontMetrics()
+    room = dialog.screen().availableGeometry()
+    width, height = letters * metrics.averageCharWidth(), lines * metrics.lineSpacing()
+    dialog.resize(min(width, room.width() - 40), min(height, room.height() - 60))

@@ -53,6 +53,7 @@ class HistoryView(FullView):
         self._more = False
         self.choice = ChoiceField("Show", [(EVERYTHING, "Everybody"), (REMOVED, "What was removed")], self)
         self.choice.setObjectName("history-choice")
+        self.choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.held = label("", self, wrap=True)
         self.held.setObjectName("history-held")
         self.hold = button("Legal hold…", self, flat=True, name="history-hold")

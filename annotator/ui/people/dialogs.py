@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from annotator.ui.accessibility import announcer
+from annotator.ui.history.full import roomy
 from annotator.ui.history.words import SOMEBODY, moment
 from annotator.ui.plain import button, button_text, label, one_line
 
@@ -28,7 +29,7 @@ class WhoDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("who-dialog")
         self.setWindowTitle("Who I am in this project")
-        self.resize(520, 300)
+        roomy(self, 76, 18)
         self._whom = whom
         self.name = QLineEdit(whom.name, self)
         self.name.setAccessibleName("My name in this project")
@@ -107,7 +108,7 @@ class ForgetDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("forget-dialog")
         self.setWindowTitle("Forget this project on this computer")
-        self.resize(520, 220)
+        roomy(self, 76, 14)
         title = label(f"Forget {one_line(name, 80)} on this computer?", self, wrap=True)
         title.setProperty("heading", True)
         words = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.things import Query, QueryType
 from annotator.ui.accessibility import announcer
+from annotator.ui.history.full import roomy
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.queries.words import asked
 
@@ -31,26 +32,30 @@ def today() -> str:
     return datetime.now().astimezone().date().isoformat()
 
 
-class _Asking(QDialog):
-    """A field of text, a foot with two buttons, and room for why something was refused."""
+class Foot(QWidget):
+    """Two buttons, and room for why something was refused; Ctrl+Enter anywhere in the dialog takes."""
 
     wanted = Signal()
 
-    def __init__(self, parent: QWidget, name: str, title: str, act: str) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setWindowTitle(title)
-        self.resize(QSize(560, 380))
+    def __init__(self, dialog: QDialog, act: str) -> None:
+        super().__init__(dialog)
         self.problem = label("", self, wrap=True)
         self.problem.setObjectName("query-problem")
         self.problem.hide()
         self.take = button(act, self, name="query-take")
         self.take.setDefault(True)
-        self.away = button("Cancel", self, name="query-cancel")
+        self.away = button("Cancel", self, name="query-cancel", says="Leave the query as it is")
+        row = QHBoxLayout()
+        row.addWidget(label(f"Ctrl+Enter: {act}", self, dim=True), 1)
+        row.addWidget(self.away)
+        row.addWidget(self.take)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.problem)
+        inside.addLayout(row)
         self.take.clicked.connect(self.wanted)
-        self.away.clicked.connect(self.reject)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
-        shortcut.activated.connect(self.wanted)
+        self.away.clicked.connect(dialog.reject)
+        QShortcut(QKeySequence("Ctrl+Return"), dialog).activated.connect(self.wanted)
 
     def say(self, sentence: str) -> None:
         """Why it was refused."""
@@ -58,35 +63,33 @@ class _Asking(QDialog):
         self.problem.show()
         announcer().announce(self.problem, sentence, urgent=True)
 
-    def _text(self, name: str, hint: str) -> QPlainTextEdit:
-        made = QPlainTextEdit(self)
-        made.setAccessibleName(name)
-        made.setPlaceholderText(hint)
-        made.setTabChangesFocus(True)
-        return made
 
-    def _day(self, name: str, given: str) -> QLineEdit:
-        made = QLineEdit(given, self)
-        made.setAccessibleName(name)
-        made.setPlaceholderText("as 2024-03-15")
-        made.setMaximumWidth(16 * made.fontMetrics().averageCharWidth())
-        return made
-
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.addWidget(label("Ctrl+Enter: " + self.take.text(), self, dim=True), 1)
-        foot.addWidget(self.away)
-        foot.addWidget(self.take)
-        return foot
+def _text(dialog: QDialog, name: str, words: str) -> QPlainTextEdit:
+    made = QPlainTextEdit(words, dialog)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(name)
+    made.setTabChangesFocus(True)
+    return made
 
 
-class AskDialog(_Asking):
+def _day(dialog: QDialog, name: str, given: str) -> QLineEdit:
+    made = QLineEdit(given, dialog)
+    made.setAccessibleName(name)
+    made.setPlaceholderText("as 2024-03-15")
+    made.setMaximumWidth(16 * made.fontMetrics().averageCharWidth())
+    return made
+
+
+class AskDialog(QDialog):
     """What is asked about a claim, of whom; or the same of a query there is."""
 
     def __init__(self, parent: QWidget, about: str, people: Sequence[str], known: Query | None = None) -> None:
         """`about` is the claim in words, `people` are those already asked."""
-        title, act = ("Ask", "Ask") if known is None else ("Change the query", "Save")
-        super().__init__(parent, "ask-dialog", title, act)
+        super().__init__(parent)
+        self.setObjectName("ask-dialog")
+        self.setWindowTitle("Ask" if known is None else "Change the query")
+        roomy(self, 80, 22)
+        self.foot = Foot(self, "Ask" if known is None else "Save")
         self.question = QRadioButton("A question to a colleague", self)
         self.reply = QRadioButton("A reply sought from whom the claim is about", self)
         (self.reply if known and known.type is QueryType.REPLY_SOUGHT else self.question).setChecked(True)
@@ -96,9 +99,8 @@ class AskDialog(_Asking):
         completer = QCompleter(list(people), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.whom.setCompleter(completer)
-        self.asked = self._day("Asked on", known.asked if known else today())
-        self.text = self._text("What is asked", "What is asked")
-        self.text.setPlainText(known.text if known else "")
+        self.asked = _day(self, "Asked on", known.asked if known else today())
+        self.text = _text(self, "What is asked", known.text if known else "")
         claim = label(one_line(about, 220), self, wrap=True)
         claim.setProperty("heading", True)
         form = QFormLayout()
@@ -112,8 +114,7 @@ class AskDialog(_Asking):
             inside.addWidget(widget)
         inside.addLayout(form)
         inside.addWidget(self.text, 1)
-        inside.addWidget(self.problem)
-        inside.addLayout(self._foot())
+        inside.addWidget(self.foot)
         QWidget.setTabOrder(self.reply, self.whom)
         QWidget.setTabOrder(self.whom, self.asked)
         QWidget.setTabOrder(self.asked, self.text)
@@ -131,14 +132,17 @@ class AskDialog(_Asking):
         }
 
 
-class AnswerDialog(_Asking):
+class AnswerDialog(QDialog):
     """What was answered, when, and whether the matter is closed."""
 
     def __init__(self, parent: QWidget, about: str, query: Query) -> None:
-        super().__init__(parent, "answer-dialog", "Answer", "Save")
-        self.text = self._text("The answer", "The answer")
-        self.text.setPlainText(query.answer)
-        self.answered = self._day("Answered on", query.answered or today())
+        super().__init__(parent)
+        self.setObjectName("answer-dialog")
+        self.setWindowTitle("Answer")
+        roomy(self, 80, 22)
+        self.foot = Foot(self, "Save")
+        self.text = _text(self, "The answer", query.answer)
+        self.answered = _day(self, "Answered on", query.answered or today())
         self.closed = QCheckBox("Close the query", self)
         self.closed.setChecked(True)
         claim = label(one_line(about, 220), self, wrap=True)
@@ -157,6 +161,5 @@ class AnswerDialog(_Asking):
             inside.addWidget(widget)
         inside.addWidget(self.text, 1)
         inside.addLayout(row)
-        inside.addWidget(self.problem)
-        inside.addLayout(self._foot())
+        inside.addWidget(self.foot)
         self.text.setFocus()

@@ -12,7 +12,7 @@ from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.things import Role
 from annotator.ui import state
-from annotator.ui.history.full import Rows
+from annotator.ui.history.full import Rows, roomy
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.queries import calls
 from annotator.ui.retiring import retire
@@ -37,7 +37,7 @@ class RemarksDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("remarks-dialog")
         self.setWindowTitle(f"Comments in {one_line(name, 60)}")
-        self.resize(860, 520)
+        roomy(self, 122, 30)
         self._graph, self._remarks, self._filling = graph, looked.remarks, False
         headers, widths = ["Comment", "On the words", "Becomes"], [360, 220, 200]
         self.rows = Rows("remarks-rows", "Comments", headers, widths, self)
@@ -51,11 +51,11 @@ class RemarksDialog(QDialog):
         self.take = button("Take in", self, name="remarks-take")
         self.take.setDefault(True)
         self.away = button("Cancel", self, name="remarks-cancel", says="Leave the comments out")
-        choose = QHBoxLayout()
+        choose = QVBoxLayout()
         named = label("Take the chosen one in at", self, dim=True)
         named.setBuddy(self.at)
         choose.addWidget(named)
-        choose.addWidget(self.at, 1)
+        choose.addWidget(self.at)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.away)
@@ -127,9 +127,9 @@ class RemarksDialog(QDialog):
         if not remark.claim and not remark.match:
             self.at.addItem("Choose a claim…", "")
         if remark.match:
-            self.at.addItem(f"A new claim: “{one_line(remark.words, 80)}”", NEW)
+            self.at.addItem(f"A new claim: “{one_line(remark.words, 50)}”", NEW)
         for claim in self._graph.claims.values():
-            self.at.addItem(f"Claim {claim.number}: “{claim_quote(self._graph, claim.id, 80)}”", claim.id)
+            self.at.addItem(f"Claim {claim.number}: “{claim_quote(self._graph, claim.id, 50)}”", claim.id)
         self.at.setCurrentIndex(max(0, self.at.findData(self._item(at).data(0, AT))))
 
     def _chosen(self, _: int) -> None:

@@ -11,10 +11,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from annotator.model.things import Status
+from annotator.model.withheld import Sending
+from annotator.ui import calls
+from annotator.ui.history.dialogs import EraseDialog, HoldDialog
 from annotator.ui.interviews import NoteDialog
 from annotator.ui.outside import AddressDialog
+from annotator.ui.people.dialogs import ForgetDialog, WhoDialog
+from annotator.ui.queries import calls as queries
+from annotator.ui.queries.dialogs import AnswerDialog, AskDialog
+from annotator.ui.queries.remarks import RemarksDialog
+from annotator.ui.sharing import calls as sharing
 from annotator.ui.sharing.dialogs import BringDialog, SendDialog, SettleDialog
 from annotator.ui.state import Recent
+from tests.operations.test_comments import written
 from tests.person import Person
 from tests.ui.window.test_bundling import asked as bundle_of
 from tests.ui.window.test_bundling import linked
@@ -287,4 +296,94 @@ def handing(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
     yield Scene("four panes", window)
 
 
-JOURNEYS: tuple[Journey, ...] = (starting, linking, reviewing, comparing, handing)
+def together(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
+    """Queries, comments that came back, history, who I am, what came in."""
+    window = person.window
+    person.drop(window.start.draft, files["draft"])
+    person.has(person.draft, "closed the bridge")
+    window.queries.show()
+    yield Scene("no queries", window)
+    window.queries.leave()
+    mark(person, HURT)
+    of = next(iter(person.graph.claims))
+    window.choice.choose(of)
+    window.queries.ask()
+    asking = person.dialog(AskDialog)
+    yield Scene("asking", asking)
+    asking.reject()
+    back(person)
+    for number, kind in enumerate(("question", "reply-sought")):
+        fields = {"type": kind, "text": f"Who counted them ({number})?", "whom": "Noor Haddad", "asked": "2026-03-04"}
+        window.desk.act(queries.ask, of, fields)
+    person.until(lambda: len(person.graph.queries) == 2, "asked")
+    yield Scene("a claim with queries", window)
+    window.queries.answer(next(iter(person.graph.queries)))
+    answering = person.dialog(AnswerDialog)
+    yield Scene("answering", answering)
+    answering.reject()
+    back(person)
+    window.queries.show()
+    yield Scene("queries", window)
+    said = (("Ines", HURT, "Says who?"), ("Ines", "It rained", "Need we that?"), ("Ines", "March", "Which?"))
+    window.queries.remarks.look_at(written(folder / "back.docx", *said, paragraphs=(HURT, "It rained. In March.")))
+    remarks = person.dialog(RemarksDialog)
+    yield Scene("comments that came back", remarks)
+    remarks.reject()
+    back(person)
+    yield from _history(person, of)
+    yield from _came_in(person, of, folder)
+
+
+def _history(person: Person, of: str) -> Iterator[Scene]:
+    window = person.window
+    window.linker.edit(of, "said_by", "the mayor")
+    window.linker.edit(of, "note", "She told me so")
+    person.until(lambda: person.graph.claims[of].note, "a note")
+    window.history.show()
+    view = window.history.view
+    person.until(lambda: view.rows.topLevelItemCount() > 5, "acts")
+    yield Scene("history", window)
+    view.hold.click()
+    holding = person.dialog(HoldDialog)
+    yield Scene("legal hold", holding)
+    holding.reject()
+    back(person)
+    view.erase.click()
+    erasing = person.dialog(EraseDialog)
+    yield Scene("erasing for good", erasing)
+    erasing.reject()
+    back(person)
+    window.desk.act(calls.remove, next(iter(person.graph.queries)))
+    person.until(lambda: len(person.graph.queries) == 1, "removed")
+    view.shown_wanted.emit("removed")
+    person.until(lambda: view.rows.topLevelItemCount() == 1, "what was removed")
+    yield Scene("what was removed", window)
+    window.history.leave()
+    for command_id, kind in (("who", WhoDialog), ("forget", ForgetDialog)):
+        window.commands.actions[command_id].trigger()
+        dialog = person.dialog(kind)
+        yield Scene(f"{command_id} of the project", dialog)
+        dialog.reject()
+        back(person)
+
+
+def _came_in(person: Person, of: str, folder: Path) -> Iterator[Scene]:
+    window = person.window
+    window.came_in.show()
+    yield Scene("nothing came in", window)
+    window.history.leave()
+    copy = folder / "for Noor.annotator"
+    sent: list[object] = []
+    window.desk.ask(sharing.share, copy, Sending(), None, done=sent.append, progress=None, cancelled=None)
+    person.until(lambda: sent, "sent")
+    hers(copy, of)
+    set_status(person, of, "cut")
+    window.desk.act(sharing.merge, copy, False, False, progress=None, cancelled=None)
+    person.until(lambda: person.graph.claims[of].status == "disputed", "came in")
+    window.came_in.show()
+    person.until(lambda: window.came_in.view.rows.topLevelItemCount(), "what came in")
+    yield Scene("what came in", window)
+    window.history.leave()
+
+
+JOURNEYS: tuple[Journey, ...] = (starting, linking, reviewing, comparing, handing, together)
