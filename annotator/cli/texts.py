@@ -140,7 +140,7 @@ def doctor(data: Mapping[str, Any]) -> str:
     lines = [confinement["sentence"]]
     if (pictures := confinement["pictures"]["sentence"]) != confinement["sentence"]:
         lines.append(pictures)
-    lines.append(data["ocr"]["sentence"])
+    lines += [data["ocr"]["sentence"], data["meaning"]["sentence"]]
     for subject in ("integrity", "chain"):
         found = data[subject]
         if found is not None:

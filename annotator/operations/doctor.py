@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.engine.client import Engine
 from annotator.model.errors import ProjectBusy, ProjectDamaged, ProjectReadOnly, Refused
-from annotator.operations import salvaging, scans, searching, seeking
+from annotator.operations import meaning, salvaging, scans, searching, seeking
 from annotator.operations.workspace import Progress, Workspace, open_workspace
 
 _OF_THE_RECORD = re.compile(r"\b(chain|changes?|session)\b", re.IGNORECASE)
@@ -133,6 +133,7 @@ def _report(
     data = {
         "confinement": confinement,
         "ocr": scans.state(),
+        "meaning": meaning.state(),
         "integrity": None if problems is None else {"ok": not others, "problems": others},
         "chain": None if problems is None else {"ok": not of_record, "problems": of_record, "forks": list(forks)},
         "repaired": list(repaired),

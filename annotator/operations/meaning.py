@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from annotator.engine.parent_link import environment
 from annotator.finding import meaning
@@ -31,6 +32,21 @@ _PIECE = 1 << 20
 
 class UnavailableError(Exception):
     """Nothing can be read for meaning here; the text says why, for a person."""
+
+
+def state() -> dict[str, Any]:
+    """Whether sentences can be read for meaning here, behind a lock, as the doctor says it; it is tried."""
+    tried = Meaning()
+    try:
+        tried.vectors(["A try."])
+    except UnavailableError as missing:
+        return {"available": False, "sentence": str(missing)}
+    finally:
+        tried.close()
+    return {
+        "available": True,
+        "sentence": "Passages are suggested by their words and their meaning; the sentence model runs locked.",
+    }
 
 
 class Meaning:

@@ -74,7 +74,7 @@ def the_record_is_told(program: Any, files: Path, project: Path, link: str) -> N
     assert [action["verb"] for action in program("history", project, "--of", link, "--json").json] == ["link"]
 
     doctor = program("doctor", project, "--json")
-    assert (doctor.status, set(doctor.json)) == (0, {"confinement", "ocr", "integrity", "chain", "repaired"})
+    assert (doctor.status, set(doctor.json)) == (0, {"confinement", "ocr", "meaning", "integrity", "chain", "repaired"})
     raw = project.read_bytes()
     assert str(files).encode() not in raw
     assert sorted(path.name for path in files.iterdir()) == ["draft.txt", "memo.txt", "out.html", "story.annotator"]

@@ -64,7 +64,7 @@ def test_nothing_stays_open_or_beside_the_project(tmp_path: Path, folder: Path) 
 def test_the_doctor_tells_what_holds(ws: Workspace, draft: str) -> None:
     report = doctor.doctor(ws)
     assert report.well
-    assert set(report.data) == {"confinement", "ocr", "integrity", "chain", "repaired"}
+    assert set(report.data) == {"confinement", "ocr", "meaning", "integrity", "chain", "repaired"}
     assert report.data["confinement"]["seccomp"] is True
     assert report.data["ocr"]["holds"] is True
     assert report.data["confinement"]["pictures"]["holds"] is True
