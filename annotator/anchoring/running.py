@@ -159,6 +159,8 @@ def _value(number: str) -> int:
     """What a page number counts: decimal, or small Roman; -9999 for letters that are no Roman number."""
     if number.isdecimal():
         return int(number)
+    if not number.isascii():
+        return -9999  # a Turkish I counts as an i where case does not matter
     worth = [_ROMAN[letter] for letter in number.lower()]
     total = sum(-one if one < after else one for one, after in zip(worth, [*worth[1:], 0], strict=True))
     return total if _ROMAN_NUMBER.fullmatch(number) else -9999
