@@ -33,6 +33,12 @@ class Whom:
     others: tuple[Known, ...]
 
 
+def is_new(ws: Workspace) -> bool:
+    """Whether others wrote in the open project, and I did not yet. Quick, however long its history is."""
+    names = ws.project.people()
+    return bool(ws.project.person and names) and ws.project.person not in names
+
+
 def who_am_i(ws: Workspace) -> Whom:
     """Who writes in the open project from this computer, and who else wrote in it."""
     names, last, me = ws.project.people(), ws.project.last_written(), ws.project.person

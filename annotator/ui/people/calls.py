@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from annotator.operations.workspace import Workspace
 
 
+def is_new(ws: Workspace) -> bool:
+    """Whether the open project is new to this computer."""
+    from annotator.operations import whom
+
+    return whom.is_new(ws)
+
+
 def who_am_i(ws: Workspace) -> Whom:
     """Who I am in the open project, and who else wrote in it."""
     from annotator.operations import whom

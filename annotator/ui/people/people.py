@@ -49,12 +49,11 @@ class People:
         if opened.fresh or opened.read_only:
             return
 
-        def told(whom: Whom) -> None:
-            if whom.new and whom.others and self._window.desk.project == opened.id:
-                acts = [("Say who I am…", lambda: self._show(whom))]
-                self._window.messages.say(NEW, acts, key="who", stays=True)
+        def told(new: bool) -> None:
+            if new and self._window.desk.project == opened.id:
+                self._window.messages.say(NEW, [("Say who I am…", self.ask)], key="who", stays=True)
 
-        self._window.desk.ask(calls.who_am_i, done=told, failed=lambda _: None)
+        self._window.desk.ask(calls.is_new, done=told, failed=lambda _: None)
 
     def _show(self, whom: Whom) -> None:
         dialog = WhoDialog(self._window, whom)
