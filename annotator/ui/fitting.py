@@ -13,7 +13,6 @@ from annotator.ui.adding import Adding
 from annotator.ui.bench import Bench
 from annotator.ui.checking.flags import Flags
 from annotator.ui.checking.strips import Strips
-from annotator.ui.checking.walking import Walking
 from annotator.ui.choice import Choice
 from annotator.ui.claims.panel import ClaimsPanel
 from annotator.ui.comparing.comparing import Comparing
@@ -87,8 +86,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.people = People(window)
     window.strips = Strips(window)
     window.flags = Flags(window)
-    window.walking = Walking(window)
-    window.strips.bar.wanted.connect(window.walking.start)
+    window.strips.bar.wanted.connect(lambda: window.strips.walking.start())
     window.reading = Reading(window)
     window.versions = Versions(window)
     window.reviewing = Reviewing(window)

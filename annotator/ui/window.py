@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from annotator.ui.bench import Bench
     from annotator.ui.checking.flags import Flags
     from annotator.ui.checking.strips import Strips
-    from annotator.ui.checking.walking import Walking
     from annotator.ui.choice import Choice
     from annotator.ui.claims.panel import ClaimsPanel
     from annotator.ui.commands.picklist import PickList
@@ -104,7 +103,6 @@ class MainWindow(QMainWindow):
     seeking: Seeking
     strips: Strips
     flags: Flags
-    walking: Walking
     versions: Versions
     watching: Watching
 
@@ -325,7 +323,7 @@ class MainWindow(QMainWindow):
         holds = {
             When.ALWAYS: True,
             When.COMPARING: self.has_bench and self.comparing.active,
-            When.WALKING: self.has_bench and self.walking.active,
+            When.WALKING: self.has_bench and self.strips.walked,
             When.PROJECT: opened,
             When.WRITABLE: opened and self.can_write(),
             When.DOCUMENT: opened and bool(self.area.active_pane.document_id),
@@ -354,7 +352,7 @@ class MainWindow(QMainWindow):
         if self.has_bench:
             self.handover.cancel()
             self.comparing.close()
-            self.walking.close()
+            self.strips.close()
             self.adding.importer.close()
             self.versions.replacer.close()
             self.scans.recogniser.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,8 @@ from annotator.ui.reader.values import Coverage
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from annotator.ui.checking.suggesting import Suggesting
+    from annotator.ui.checking.walking import Walking
     from annotator.ui.panes.holder import PaneHolder
     from annotator.ui.window import MainWindow
 
@@ -36,12 +39,32 @@ class Strips(QObject):
         self._asked = 0
         self._stand: Stand | None = None
         self.check = LineCheck()
+        self.suggesting: Suggesting | None = None
         self.bar = WholeBar()
         self.bar.shares.set_theme(window.theme)
         window.status.add(self.bar)
         window.desk.opened.connect(self._opened)
         window.desk.graph_changed.connect(lambda graph, _: self._look(graph))
         window.area.pane_added.connect(self._watch)
+
+    @cached_property
+    def walking(self) -> Walking:
+        """The check line by line; what compares quotations is loaded by those who check only."""
+        from annotator.ui.checking.walking import Walking
+
+        return Walking(self._window)
+
+    @property
+    def walked(self) -> bool:
+        """Whether the draft is being checked line by line."""
+        return "walking" in self.__dict__ and self.walking.active
+
+    def close(self) -> None:
+        """Lets go of what the check line by line and the suggestions hold."""
+        if self.suggesting is not None:
+            self.suggesting.close()
+        if "walking" in self.__dict__:
+            self.walking.close()
 
     def set_theme(self, theme: Theme) -> None:
         """The window went dark or light."""

@@ -38,7 +38,7 @@ def status_of(person: Any, words: str) -> Status:
 
 def go_to(person: Any, words: str) -> None:
     """Back to the first sentence with K, then with J to the one with these words."""
-    view = person.window.walking.view
+    view = person.window.strips.walking.view
     for key in [Key.Key_K] * 8 + [Key.Key_J] * 8:
         if words in view.sentence.text():
             return
@@ -54,7 +54,7 @@ def test_the_draft_is_checked_line_by_line(at_work: Any) -> None:
     at_work.until(lambda: window.flags.findings and not window.flags.busy, "flags")
 
     at_work.press(Key.Key_F7)
-    view = window.walking.view
+    view = window.strips.walking.view
     at_work.until(view.isVisible, "the view")
     at_work.until(lambda: view.pane.document_id and view.sentence.text() not in ("", "“”"), "the draft")
     go_to(at_work, "closed the bridge")
@@ -104,7 +104,7 @@ def test_the_draft_is_checked_line_by_line(at_work: Any) -> None:
 
 def ask_and_need_none(at_work: Any) -> None:
     """A sentence without a claim: asked about, then marked as needing none."""
-    window, view = at_work.window, at_work.window.walking.view
+    window, view = at_work.window, at_work.window.strips.walking.view
     at_work.press(Key.Key_J)
     at_work.press(Key.Key_V)
     assert "Nothing in this sentence" in at_work.said
@@ -124,14 +124,14 @@ def ask_and_need_none(at_work: Any) -> None:
 
 def leave_and_go_on(at_work: Any) -> None:
     """It goes on where it was left, after Esc, and from what this computer keeps."""
-    window, view = at_work.window, at_work.window.walking.view
+    window, view = at_work.window, at_work.window.strips.walking.view
     go_to(at_work, "Repairs will cost")
     at_work.press(Key.Key_Escape)
     at_work.until(window.bench.isVisible, "the panes")
     at_work.until(lambda: at_work.draft.selection() is not None, "the sentence is selected")
     assert "Repairs will cost" in at_work.draft.selection().text
     kept_at = state.load_line_check(window.desk.project)
-    window.walking.stand = None
+    window.strips.walking.stand = None
     at_work.press(Key.Key_F7)
     at_work.until(lambda: "Repairs will cost" in view.sentence.text(), "where it was left")
     assert kept_at == state.load_line_check(window.desk.project)
