@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QTabWidget
 from annotator.ui.bars import LinkingBar, ReasonBar
 from annotator.ui.claims.panel import ClaimsPanel
 from annotator.ui.documents.panel import DocumentsPanel
-from annotator.ui.inspector.panel import Inspector
+from annotator.ui.inspector.tabs import InspectorTabs
 from annotator.ui.panes.area import PaneArea
 from annotator.ui.review.card import ReviewCard
 from annotator.ui.review.panel import ReviewPanel
 from annotator.ui.search.panel import SearchPanel
 from annotator.ui.theme import LIGHT, Theme
 
-SIDEBAR, INSPECTOR, DRAWER = 240, 300, 200
+SIDEBAR, INSPECTOR, DRAWER = 240, 300, 230
 WIDE = 1600
 """From this width on, the inspector stands on the right."""
 
@@ -33,7 +33,7 @@ class Bench(QWidget):
         claims: ClaimsPanel,
         documents: DocumentsPanel,
         search: SearchPanel,
-        inspector: Inspector,
+        inspector: InspectorTabs,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -100,6 +100,7 @@ class Bench(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paints in another theme."""
         self.card.set_theme(theme)
+        self.inspector.set_theme(theme)
 
     def toggle_sidebar(self) -> None:
         """Shows or hides the sidebar."""

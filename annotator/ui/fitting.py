@@ -11,8 +11,10 @@ from annotator.ui import accessibility, calls
 from annotator.ui.acting import Acting
 from annotator.ui.adding import Adding
 from annotator.ui.bench import Bench
+from annotator.ui.checking.flagging import Flagging
 from annotator.ui.checking.flags import Flags
 from annotator.ui.checking.strips import Strips
+from annotator.ui.checking.suggesting import Suggesting
 from annotator.ui.choice import Choice
 from annotator.ui.claims.panel import ClaimsPanel
 from annotator.ui.comparing.comparing import Comparing
@@ -23,6 +25,7 @@ from annotator.ui.handover import Handover
 from annotator.ui.history.came_in import CameIn
 from annotator.ui.history.history import History
 from annotator.ui.inspector.panel import Inspector
+from annotator.ui.inspector.tabs import InspectorTabs
 from annotator.ui.lines.overlay import LinesOverlay
 from annotator.ui.linking.act_bar import ActBar
 from annotator.ui.linking.linker import Linker
@@ -66,7 +69,8 @@ def portions(window: MainWindow) -> Iterator[None]:
     yield
     window.overlay = LinesOverlay(window.area, window.choice, theme)
     window.act_bar = ActBar(window.area)
-    window.bench = Bench(window.area, window.claims, window.documents, window.search, window.inspector)
+    tabs = InspectorTabs(window.inspector, theme)
+    window.bench = Bench(window.area, window.claims, window.documents, window.search, tabs)
     window.bench.set_theme(theme)
     _join_parts(window)
     yield
@@ -86,6 +90,8 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.people = People(window)
     window.strips = Strips(window)
     window.flags = Flags(window)
+    window.strips.suggesting = Suggesting(window)
+    Flagging(window)
     window.strips.bar.wanted.connect(lambda: window.strips.walking.start())
     window.reading = Reading(window)
     window.versions = Versions(window)

@@ -160,7 +160,7 @@ class Projects:
     def _put_back(self, kept: ProjectState, opened: Opened) -> None:
         window, graph = self._window, opened.graph
         window.bench.sidebar.setVisible(kept.sidebar_shown)
-        window.inspector.setVisible(kept.inspector_shown)
+        window.bench.inspector.setVisible(kept.inspector_shown)
         window.bench.set_sizes(kept.sizes)
         window.opener.views = {document: (view[0], view[1]) for document, view in kept.views.items()}
         window.overlay.set_show_all(kept.show_all)

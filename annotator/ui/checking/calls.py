@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -134,3 +134,40 @@ def load_whole(ws: Workspace, version: str) -> Loaded:
         return made
     pages, texts = calls.load_rest(ws, made.sha256)
     return replace(made, pages=pages, texts=texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Passages for some words, as `suggest` prints them.
+
+    `without` says why they were found by their words alone, and is empty where they were read for meaning, too;
+    `all_read` whether all sentences of the sources were.
+    """
+
+    passages: list[dict[str, Any]]
+    without: str
+    all_read: bool
+
+
+def suggest(
+    ws: Workspace, words: str, *, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> Suggested:
+    """Passages that may bear on some words."""
+    from annotator.operations import suggesting
+
+    found = suggesting.suggest(ws, words, progress=progress, cancelled=cancelled, whereabouts=True)
+    sheets = (ws.passages.sheets.sheet(extraction) for extraction in ws.passages.known())
+    return Suggested(found, ws.meaning.why, not any(sheet is not None and sheet.unread(1) for sheet in sheets))
+
+
+def read_on(ws: Workspace) -> Generator[None, None, object]:
+    """Reads for meaning what is not read yet; other work comes in between."""
+    from annotator.operations import suggesting
+
+    pieces = suggesting.read_on(ws)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as ended:
+            return ended.value
+        yield

@@ -38,6 +38,11 @@ class PassagePicture(QWidget):
         self.setAccessibleName(says)
         self.hide()
 
+    def set_theme(self, paper: Theme) -> None:
+        """The theme of the pages is another."""
+        self._theme = paper
+        self.update()
+
     def show_shot(self, shot: Shot | None) -> None:
         """Shows a picture; none is no room."""
         self._shot = shot

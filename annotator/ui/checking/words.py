@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from annotator.checking.quotes import Verdict
 from annotator.model.findings import Finding, FindingKind, Severity
 from annotator.ui.plain import one_line
 
@@ -27,15 +26,15 @@ KIND_WORDS = {
     FindingKind.ALONE: "one origin",
 }
 VERDICT_WORDS = {
-    Verdict.EXACT: "Quotation: word for word",
-    Verdict.TYPOGRAPHY: "Quotation: the same words; only marks or spaces differ",
-    Verdict.BREAKS: "Quotation: the same words; only line breaks or hyphens differ",
-    Verdict.EDITED: "Quotation: the writer's omissions or brackets; the rest word for word",
-    Verdict.WORDS: "Quotation: words differ",
-    Verdict.NUMBER: "Quotation: a number differs",
-    Verdict.NEGATION: "Quotation: a negation differs",
-    Verdict.ANOTHER: "Quotation: said by someone else here",
-    Verdict.NOT_FOUND: "Quotation: not found here",
+    "exact": "Quotation: word for word",
+    "typography": "Quotation: the same words; only marks or spaces differ",
+    "line-breaks": "Quotation: the same words; only line breaks or hyphens differ",
+    "writers-edits": "Quotation: the writer's omissions or brackets; the rest word for word",
+    "words-differ": "Quotation: words differ",
+    "number-differs": "Quotation: a number differs",
+    "negation-differs": "Quotation: a negation differs",
+    "said-by-another": "Quotation: said by someone else here",
+    "not-found": "Quotation: not found here",
 }
 
 
@@ -57,7 +56,7 @@ def flag_line(flag: Finding) -> str:
 
 def verdict_words(one: Quoted) -> str:
     """How a quotation stands to a passage, in words."""
-    words = VERDICT_WORDS.get(one.verdict, one.verdict.value)
+    words = VERDICT_WORDS.get(one.verdict.value, one.verdict.value)
     if one.translated:
         words += ", held against the translation"
     return f"{words}."
