@@ -6,13 +6,18 @@ from annotator.checking.flow import flow_of
 
 
 def test_a_stretch_over_a_page_break_leads_back_to_both_pages() -> None:
-    pages = [f"Report\nWords of page {number} that go\non and on\n{number}" for number in range(1, 5)]
+    words = ("harbour", "council", "engineer", "storm", "pier", "budget")
+    pages = [
+        f"The Harbour Report\nOf the {word} much is told here, and more of what it saw\nbefore it came to the {word}\n{number}"
+        for number, word in enumerate(words, 1)
+    ]
     flow = flow_of(pages)
-    assert "Report" not in flow.text
-    at = flow.text.index("on and on\nWords of page 3")
-    runs = flow.runs(at, at + len("on and on\nWords of page 3"))
-    assert [pages[run.page][run.start : run.end] for run in runs] == ["on and on", "Words of page 3"]
-    assert flow.at(runs[1].page, runs[1].start) == at + len("on and on\n")
+    assert "Harbour Report" not in flow.text
+    over = "came to the pier\nOf the budget"
+    at = flow.text.index(over)
+    runs = flow.runs(at, at + len(over))
+    assert [pages[run.page][run.start : run.end] for run in runs] == over.split("\n")
+    assert flow.at(runs[1].page, runs[1].start) == at + len("came to the pier\n")
 
 
 def test_a_lone_capital_i_of_turkish_is_no_page_number() -> None:
