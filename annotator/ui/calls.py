@@ -285,18 +285,21 @@ def adjust(ws: Workspace, thing: str, place: Place) -> Outcome:
     return marking.adjust(ws, thing, place)
 
 
-def search(ws: Workspace, words: str, limit: int) -> list[dict[str, Any]]:
-    """Full text over all documents."""
+def search(ws: Workspace, words: str, limit: int, document: str = "", kind: str = "") -> list[dict[str, Any]]:
+    """Full text over all documents, or over one of them, or over those of one kind."""
     from annotator.operations import searching
 
-    return searching.search(ws, words, limit, whereabouts=True)
+    documents = {document} if document else None
+    sought = searching.Sought(kind) if kind else None
+    return searching.search(ws, words, limit, whereabouts=True, documents=documents, kind=sought)
 
 
 def finish_index(ws: Workspace) -> None:
-    """Brings the search index up to date, so that the first search does not wait for it."""
-    from annotator.operations import searching
+    """Brings the indexes up to date, so that the first search and the first suggestions do not wait for them."""
+    from annotator.operations import searching, suggesting
 
     searching.finish_index(ws)
+    suggesting.finish(ws)
 
 
 def hit_place(ws: Workspace, document: str, page: int, start: int, end: int) -> Place:

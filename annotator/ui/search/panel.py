@@ -14,10 +14,12 @@ from annotator.ui.accessibility import announcer
 from annotator.ui.desk import Desk
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.recognising import without_text
+from annotator.ui.search.where import Where
 from annotator.ui.words import count, document_name
 
 LIMIT = 100
 TYPING_MS = 180
+HINT = 'Words, a "phrase", begin* for any word that begins so, -word for pages without it.'
 HIT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -38,13 +40,14 @@ class SearchPanel(QWidget):
         self.field.setPlaceholderText("Search all documents")
         self.field.setAccessibleName("Search all documents")
         self.field.setClearButtonEnabled(True)
+        self.where = Where(self)
         self.list = QListWidget(self)
         self.list.setObjectName("search-hits")
         self.list.setAccessibleName("Hits in all documents")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAlternatingRowColors(True)
-        self.said = label("Words, or a phrase in double quotes.", self, wrap=True, dim=True)
+        self.said = label(HINT, self, wrap=True, dim=True)
         self.read = button("Read them (OCR)", self, flat=True, name="search-read")
         self.read.clicked.connect(self._read_them)
         self.read.hide()
@@ -53,6 +56,7 @@ class SearchPanel(QWidget):
         inside.setContentsMargins(6, 6, 6, 6)
         inside.setSpacing(4)
         inside.addWidget(self.field)
+        inside.addWidget(self.where)
         inside.addWidget(self.said)
         inside.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.list, 1)
@@ -61,6 +65,7 @@ class SearchPanel(QWidget):
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._ask)
         self.field.textChanged.connect(self._typed)
+        self.where.chosen.connect(self._ask)
         self.field.returnPressed.connect(self._enter)
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
@@ -68,6 +73,7 @@ class SearchPanel(QWidget):
     def set_graph(self, graph: Graph) -> None:
         """Names documents from another graph."""
         self._graph = graph
+        self.where.set_graph(graph)
 
     def begin(self, words: str = "") -> None:
         """Puts the cursor into the field; with words, looks for them."""
@@ -93,7 +99,7 @@ class SearchPanel(QWidget):
         if not words:
             self.list.clear()
             self.read.hide()
-            self.said.setText("Words, or a phrase in double quotes.")
+            self.said.setText(HINT)
             return
 
         def show(hits: list[dict[str, Any]]) -> None:
@@ -105,7 +111,8 @@ class SearchPanel(QWidget):
                 self.list.clear()
                 self.said.setText(one_line(error.sentence))
 
-        self._desk.ask(calls.search, words, LIMIT, done=show, failed=refused)
+        where = self.where.document, self.where.kind
+        self._desk.ask(calls.search, words, LIMIT, *where, done=show, failed=refused)
 
     def _show(self, hits: list[dict[str, Any]]) -> None:
         self.list.clear()
@@ -122,7 +129,9 @@ class SearchPanel(QWidget):
         self._entered = False
         self.read.hide()
         if not hits:
-            self.said.setText(f"No hits in {count(len(self._graph.documents), 'document')}.")
+            everywhere = self.where.currentIndex() == 0
+            among = count(len(self._graph.documents), "document") if everywhere else self.where.currentText()
+            self.said.setText(f"No hits in {among}.")
             asked = self._asked
             self._desk.ask(
                 without_text, done=lambda unread: self._offer(asked, unread), failed=lambda _: self.read.hide()

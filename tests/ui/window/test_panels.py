@@ -19,6 +19,7 @@ from annotator.ui.claims.model import rows_of
 from annotator.ui.commands.table import TABLE
 from annotator.ui.inspector.link_card import LinkCard
 from annotator.ui.linking.act_bar import beside
+from annotator.ui.search.panel import HIT_ROLE
 from tests.person import found
 
 
@@ -91,6 +92,23 @@ def test_searching_the_project_goes_to_the_hit(at_work: Any) -> None:
     at_work.ctrl(Qt.Key.Key_F, shift=True)
     at_work.type("it's: (odd")
     at_work.until(lambda: panel.said.text() == "No hits in 2 documents.", "no hits")
+    at_work.ctrl(Qt.Key.Key_A)
+    at_work.type("the")
+    at_work.until(lambda: len({_document(panel, row) for row in range(panel.list.count())}) == 2, "hits in both")
+    for down, among in ((1, "The draft"), (1, "All sources"), (1, "Interview notes"), (2, "")):
+        panel.where.setFocus()
+        for _ in range(down):
+            at_work.press(Qt.Key.Key_Down)
+        wanted = {panel.where.document} if panel.where.document else None
+        if among == "Interview notes":
+            at_work.until(lambda: panel.said.text() == "No hits in Interview notes.", "none there")
+            continue
+        at_work.until(lambda: "in 1 document." in panel.said.text(), among)
+        assert wanted is None or {_document(panel, row) for row in range(panel.list.count())} == wanted
+
+
+def _document(panel: Any, row: int) -> str:
+    return str(panel.list.item(row).data(HIT_ROLE)[0])
 
 
 def test_enter_in_the_search_field_goes_on_to_the_hits_of_these_words(at_work: Any) -> None:
