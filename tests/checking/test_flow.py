@@ -8,7 +8,7 @@ from annotator.checking.flow import flow_of
 def test_a_stretch_over_a_page_break_leads_back_to_both_pages() -> None:
     words = ("harbour", "council", "engineer", "storm", "pier", "budget")
     pages = [
-        f"The Harbour Report\nOf the {word} much is told here, and of what it saw\nbefore it came to the {word}\n{number}"
+        f"The Harbour Report\nOf the {word} much is told here, of what it saw\nbefore it came to the {word}\n{number}"
         for number, word in enumerate(words, 1)
     ]
     flow = flow_of(pages)
