@@ -18,7 +18,7 @@ from annotator.bundle.naming import relative
 from annotator.bundle.originals import Original, originals_into
 from annotator.bundle.pdf import Copies, copies_into
 from annotator.bundle.presets import PARTS, Preset, left_out, prepared, refuse_what_must_not_be_printed
-from annotator.bundle.sending import send
+from annotator.bundle.sending import room, send, undivided
 from annotator.bundle.tables import tables_into
 from annotator.bundle.viewing import Viewer
 from annotator.bundle.words import plain
@@ -57,8 +57,9 @@ def write_bundle(
 
         whole = folder / ".whole" if largest else folder
         whole.mkdir(exist_ok=True)
-        _Filling(whole, content, choice, wanted, problems, progress).fill()
+        _Filling(whole, content, choice, wanted, problems, progress, largest).fill()
         if largest:
+            problems.extend(undivided(whole, largest))
             digests.append(send(whole, folder, out.stem, largest, content.exported, still))
             shutil.rmtree(whole)
         else:
@@ -84,7 +85,9 @@ class _Filling:
         preset: Preset,
         problems: list[LeftOut],
         progress: Progress | None,
+        largest: int,
     ) -> None:
+        self._largest = largest
         self._folder = folder
         self._content = content
         self._choice = choice
@@ -131,7 +134,13 @@ class _Filling:
 
     def _copies(self) -> Copies:
         """Writes the annotated copies."""
-        copies = copies_into(self._inside("copies"), self._choice, self._problems, self._phase(_COPIES, _ORIGINALS))
+        copies = copies_into(
+            self._inside("copies"),
+            self._choice,
+            self._problems,
+            self._phase(_COPIES, _ORIGINALS),
+            largest=room(self._largest),
+        )
         for name, version in copies.files:
             self._note(self._choice.graph.versions[version].document, f"copies/{name}")
         return copies

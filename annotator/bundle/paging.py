@@ -25,16 +25,37 @@ class Part:
         return self.pages.index(page) if page in self.pages else None
 
 
-def parts_of(choice: Choice, copy: Marked, title: str, taken: set[str]) -> list[Part]:
-    """The files of a copy, named after `title`; their names are added to `taken`."""
+def parts_of(choice: Choice, copy: Marked, title: str, taken: set[str], pieces: int = 1) -> list[Part]:
+    """The files of a copy, named after `title`; their names are added to `taken`.
+
+    With `pieces` its pages go into so many files, about as many into each.
+    """
     pages = choice.content.pages.get(copy.version.extraction, ())
-    if not choice.content.cited_only or copy.document.role == "draft" or not pages:
+    kept = list(range(len(pages)))
+    if choice.content.cited_only and copy.document.role != "draft":
+        kept = around(sorted({mark.page for mark in copy.marks}), len(pages)) or kept
+    if not pages or (pieces < 2 and len(kept) == len(pages)):
         return [Part(safe_name(title, ".pdf", taken), copy.version.id)]
-    kept = around(sorted({mark.page for mark in copy.marks}), len(pages))
-    if not kept or len(kept) == len(pages):
-        return [Part(safe_name(title, ".pdf", taken), copy.version.id)]
-    said = page_numbers([pages[page].label or str(page + 1) for page in kept], kept)
-    return [Part(safe_name(f"{title[:80]} ({said} of {len(pages)})", ".pdf", taken), copy.version.id, tuple(kept))]
+    made: list[Part] = []
+    pieces = max(1, min(pieces, len(kept)))
+    for at in range(pieces):
+        mine = kept[at * len(kept) // pieces : (at + 1) * len(kept) // pieces]
+        said = page_numbers([pages[page].label or str(page + 1) for page in mine], mine)
+        name = safe_name(f"{title[:80]} ({said} of {len(pages)})", ".pdf", taken)
+        made.append(Part(name, copy.version.id, tuple(mine)))
+    return made
+
+
+def pieces_of(choice: Choice, copy: Marked, pieces: int, sizes: Sequence[int], largest: int) -> int:
+    """In how many files a copy has to go so that none has more than `largest` bytes, as far as can be told.
+
+    `sizes` (bytes) are those of its `pieces` files as they are. The same number where it can't be divided further.
+    """
+    if max(sizes) <= largest:
+        return pieces
+    count = len(choice.content.pages.get(copy.version.extraction, ()))
+    wanted = max(pieces + 1, -(-11 * sum(sizes) // (10 * largest)))
+    return max(pieces, min(count, wanted))
 
 
 def of_few_pages(choice: Choice, copies: Sequence[Marked]) -> set[str]:

@@ -11,7 +11,7 @@ from annotator.bundle.content import BundleContent, LeftOut, Mark, Progress, Wri
 from annotator.bundle.file_names import safe_name, trimmed
 from annotator.bundle.leading import Leading
 from annotator.bundle.marks import Marked, marked, unmarked
-from annotator.bundle.paging import Part, parts_of
+from annotator.bundle.paging import Part, parts_of, pieces_of
 from annotator.bundle.words import counted, plain
 from annotator.bundle.writing import publish
 from annotator.model.copies import Copied, CopyPlan
@@ -67,23 +67,49 @@ class Copies(dict[str, str]):
         return None
 
 
-def copies_into(inside: Path, choice: Choice, problems: list[LeftOut], progress: Progress | None = None) -> Copies:
+def copies_into(
+    inside: Path, choice: Choice, problems: list[LeftOut], progress: Progress | None = None, *, largest: int = 0
+) -> Copies:
     """Writes the copies into a folder that is there; tells which file has which page of which version.
 
-    What could not be copied or marked, and what copies are without, is added to `problems`. Raises as `write_pdfs`.
+    With `largest` (bytes) a copy that is larger goes into several files, as far as its pages allow. What could not be
+    copied or marked, and what copies are without, is added to `problems`. Raises as `write_pdfs`.
     """
     problems += unmarked(choice)
     lost: set[str] = set()
+    pieces: dict[str, int] = {}
     while True:
         wanted = [copy for copy in marked(choice) if copy.version.id not in lost]
         taken: set[str] = set()
-        parts = [part for copy in wanted for part in parts_of(choice, copy, _title(copy), taken)]
-        failed = _write(inside, choice, wanted, parts, problems, progress)
-        if not failed:
+        parts = [
+            part
+            for copy in wanted
+            for part in parts_of(choice, copy, _title(copy), taken, pieces.get(copy.version.id, 1))
+        ]
+        said: list[LeftOut] = []
+        failed = _write(inside, choice, wanted, parts, said, progress)
+        smaller = {} if failed or not largest else _smaller(inside, choice, wanted, parts, largest)
+        if failed:
+            problems += said
+        elif not smaller:
+            problems += dict.fromkeys(said)
             return Copies(parts)
-        lost |= failed  # once more, so that no link leads to a file that is not there
-        for path in inside.iterdir():
+        lost |= failed
+        pieces |= smaller
+        for path in inside.iterdir():  # once more, so that no link leads to a file that is not there
             path.unlink()
+
+
+def _smaller(
+    inside: Path, choice: Choice, wanted: Sequence[Marked], parts: Sequence[Part], largest: int
+) -> dict[str, int]:
+    """The versions whose copies are too large and can go into more files, with the number of these."""
+    found: dict[str, int] = {}
+    for copy in wanted:
+        sizes = [(inside / part.name).stat().st_size for part in parts if part.version == copy.version.id]
+        if (number := pieces_of(choice, copy, len(sizes), sizes, largest)) > len(sizes):
+            found[copy.version.id] = number
+    return found
 
 
 def _write(
@@ -91,42 +117,54 @@ def _write(
     choice: Choice,
     wanted: Sequence[Marked],
     parts: Sequence[Part],
-    problems: list[LeftOut],
+    said: list[LeftOut],
     progress: Progress | None,
 ) -> set[str]:
-    """Writes all files; gives the versions of which none could be written, and says why then."""
+    """Writes all files; gives the version of which one could not be written, with the reason alone in `said` then."""
     named = {
-        (part.version, page): (part.name, part.pages.index(page) if part.pages else -1)
+        (part.version, page): (part.name, number if part.pages else -1)
         for part in parts
-        for page in part.pages or (-1,)
+        for number, page in enumerate(part.pages or (-1,))
     }
     copies = {copy.version.id: copy for copy in wanted}
-    said: list[LeftOut] = []
     renderer = choice.content.renderer
-
-    def asked(part: Part) -> tuple[str, list[Mark], CopyPlan, Path]:
-        leads = Leading(choice, part.version, part.name, named)
-        plan = CopyPlan(part.pages, leads.outline(), leads.jumps())
-        return part.version, copies[part.version].marks, plan, inside / part.name
-
+    asked: dict[str, tuple[str, list[Mark], CopyPlan, Path]] = {}
+    became: dict[str, Copied] = {}
     for at, part in enumerate(parts, 1):
         copy = copies[part.version]
-        mine = asked(part)
-        renderer.copy_soon(*mine)
-        for following in parts[at : at + _AHEAD]:
-            renderer.copy_soon(*asked(following))
+        for following in parts[at - 1 : at + _AHEAD]:
+            if following.name not in asked:
+                leads = Leading(choice, following.version, following.name, named)
+                plan = CopyPlan(following.pages, leads.outline(), leads.jumps())
+                marks = copies[following.version].marks
+                asked[following.name] = following.version, marks, plan, inside / following.name
+            renderer.copy_soon(*asked[following.name])
         try:
-            copied = renderer.copy(*mine)
+            copied = renderer.copy(*asked.pop(part.name))
         except Refused as refused:
             if copy.document.role == "draft":
                 raise
-            problems.append(LeftOut(plain(label_of(copy.document)), f"Its copy could not be made: {refused}"))
+            said.append(LeftOut(plain(label_of(copy.document)), f"Its copy could not be made: {refused}"))
             return {part.version}
-        said += [LeftOut(plain(label_of(copy.document)), sentence) for sentence in told(copied)]
+        became[part.version] = _together(became.get(part.version), copied)
         if progress:
             progress(at, len(parts))
-    problems += dict.fromkeys(said)
+    for copy in wanted:
+        said += [LeftOut(plain(label_of(copy.document)), sentence) for sentence in told(became[copy.version.id])]
     return set()
+
+
+def _together(before: Copied | None, copied: Copied) -> Copied:
+    """What became of the pages of several files of one copy."""
+    if before is None:
+        return copied
+    return Copied(
+        before.pages + copied.pages,
+        before.notes + copied.notes,
+        before.hidden + copied.hidden,
+        before.drawn + copied.drawn,
+        copied.attached,
+    )
 
 
 def told(copied: Copied) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from annotator.bundle.bagging import TAGS, bag
+from annotator.bundle.content import LeftOut
 from annotator.bundle.words import counted
 from annotator.bundle.writing import pack
 
@@ -20,11 +21,24 @@ _FIRST = ("index.html", "draft", "machine")
 """What the first part has: what is read first, and what programs check."""
 
 
+def room(largest: int) -> int:
+    """Bytes that files may have in a part of `largest` bytes; 0 for 0, where there are no parts."""
+    return max(largest - _ROOM, largest // 2)
+
+
+def undivided(payload: Path, largest: int) -> Iterator[LeftOut]:
+    """The files of a payload that no part of `largest` bytes can hold, with a sentence for the person exporting."""
+    for path in sorted(path for path in payload.rglob("*") if path.is_file()):
+        if (size := path.stat().st_size) > largest:
+            name = path.relative_to(payload).as_posix()
+            yield LeftOut(name, f"It can't be divided, so its part has {size / 1e6:.1f} MB, more than was asked for.")
+
+
 def send(payload: Path, into: Path, name: str, largest: int, day: date, still: Callable[[], None] | None = None) -> str:
     """Makes the parts of a payload as ZIPs in the folder `into`, each at most `largest` bytes where its files allow it.
 
-    A file that is larger goes alone into a part that is. The files of `payload` are moved. The result is the SHA-256 of
-    the first part's tag manifest, which lists the digests of all others. Raises as `bag` does.
+    A file that is larger goes alone into a part that is (`undivided`). The files of `payload` are moved. The result is
+    the SHA-256 of the first part's tag manifest, which lists the digests of all others. Raises as `bag` does.
     """
     groups = list(_grouped(payload, largest))
     digests: list[tuple[str, str]] = []

@@ -30,6 +30,9 @@ _Asked = tuple[str, int, Rect, float, tuple[tuple[Rect, Rgb], ...], bool]
 """Version, page, clip, scale, marks, and whether they are pictured alone."""
 
 
+_Plan = tuple[str, list[Mark], CopyPlan]
+
+
 class _Pictures:
     """Pictures that will be wanted in about this order, drawn ahead by several processes.
 
@@ -94,7 +97,7 @@ class EngineRenderer:
         self._ws = ws
         self._graph = graph
         self._cancelled = cancelled
-        self._begun: dict[Path, Request[tuple[Source, Copied]]] = {}
+        self._begun: dict[Path, tuple[_Plan, Request[tuple[Source, Copied]]]] = {}
         self._pictures = _Pictures(self)
         self.at_once = max(1, min(os.cpu_count() or 1, _AT_ONCE))
         """So many documents are worked on at a time."""
@@ -102,10 +105,8 @@ class EngineRenderer:
     def close(self) -> None:
         """Lets go of copies and pictures that were begun and nobody fetched."""
         self._pictures.drop()
-        for request in self._begun.values():
-            if request.done and request.error is None:
-                request.result()[0].close()
-            request.drop()
+        for _, request in self._begun.values():
+            _let_go(request)
         self._begun.clear()
 
     def picture(
@@ -155,7 +156,11 @@ class EngineRenderer:
 
     def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:
         """Writes a copy of the PDF, made anew."""
-        request = self._begun.pop(path, None) or self._ask(version_id, marks, plan)
+        planned, request = self._begun.pop(path, (None, None))
+        if request is None or planned != (version_id, list(marks), plan):  # it was begun with other files beside it
+            if request is not None:
+                _let_go(request)
+            request = self._ask(version_id, marks, plan)
         source, copied = self.wait(request)
         try:
             with path.open("xb") as handle:
@@ -168,7 +173,7 @@ class EngineRenderer:
     def copy_soon(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> None:
         """Begins a copy beside the one that is waited for, unless as many are on their way as there are processors."""
         if path not in self._begun and len(self._begun) < self.at_once and version_id in self._graph.versions:
-            self._begun[path] = self._ask(version_id, marks, plan)
+            self._begun[path] = (version_id, list(marks), plan), self._ask(version_id, marks, plan)
 
     def _ask(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan) -> Request[tuple[Source, Copied]]:
         reader = self._ws.reader(self._version(version_id))
@@ -193,3 +198,10 @@ class EngineRenderer:
 def _bytes(rgb: Rgb) -> tuple[int, int, int]:
     red, green, blue = (round(255 * min(1.0, max(0.0, part))) for part in rgb)
     return red, green, blue
+
+
+def _let_go(request: Request[tuple[Source, Copied]]) -> None:
+    """A copy that nobody fetches."""
+    if request.done and request.error is None:
+        request.result()[0].close()
+    request.drop()
