@@ -110,7 +110,8 @@ def _source(plan: _Plan, graph: Graph, document: Document, sending: Sending, nam
     # Flags and figures are told in words of the passages.
     mine = {passage.id for passage in passages}
     resting = {link.claim for link in graph.links.values() if link.passage in mine} | claims
-    plan.things |= {one.id for one in graph.dismissals.values() if one.claim in resting}
+    # Nobody can tell which document a flag is about that is in no claim.
+    plan.things |= {one.id for one in graph.dismissals.values() if not one.claim or one.claim in resting}
     plan.things |= {
         one.id
         for one in graph.calculations.values()

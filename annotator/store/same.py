@@ -38,8 +38,8 @@ def leaders(things: Mapping[str, _Thing]) -> dict[str, str]:
 def joined(graph: Graph, documents: Iterable[str], claims: Iterable[str]) -> Graph:
     """The graph in which things that are the same are one; `documents` and `claims` are ids in the order of making.
 
-    A document's passages, and a claim's links and queries, go to the one that stands for all. Of the wording that a
-    claim has in one draft only the leader's stays.
+    A document's passages, and a claim's links, queries, flags and figures, go to the one that stands for all. Of the
+    wording that a claim has in one draft only the leader's stays.
     """
     one_of_many = any(item.same_as for item in graph.documents.values())
     if not one_of_many and not any(item.same_as for item in graph.claims.values()):
@@ -84,4 +84,10 @@ def joined(graph: Graph, documents: Iterable[str], claims: Iterable[str]) -> Gra
             for key, item in graph.needs_none.items()
         },
         queries={key: replace(item, claim=whole.get(item.claim, item.claim)) for key, item in graph.queries.items()},
+        dismissals={
+            key: replace(item, claim=whole.get(item.claim, item.claim)) for key, item in graph.dismissals.items()
+        },
+        calculations={
+            key: replace(item, claim=whole.get(item.claim, item.claim)) for key, item in graph.calculations.items()
+        },
     )

@@ -148,6 +148,8 @@ def unordered(everything: Everything) -> Graph:
         needs_none=dict(everything.needs_none),
         revision=everything.revision,
         queries=dict(everything.queries),
+        dismissals=dict(everything.dismissals),
+        calculations=dict(everything.calculations),
     )
 
 

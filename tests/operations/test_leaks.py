@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.things import Handling, Relation, Role
+from annotator.model.things import Handling, Kind, Relation, Role
 from annotator.model.withheld import Sending
 from annotator.operations import editing, importing, linking, marking, queries, sharing
 from annotator.operations.workspace import Workspace
@@ -69,6 +69,34 @@ def test_what_is_new_leaves_out_what_a_copy_leaves_out_and_brings_it_once_it_may
         assert b"".join(other.project.content(version.sha256)) == (folder / "clerk-statement.txt").read_bytes()
         assert other.project.verify(full=True) == []
         assert sharing.merge(other, later.path).changes == ()
+
+
+def test_flags_and_figures_stay_with_the_source_whose_words_they_have(
+    ws: Workspace, folder: Path, claim: str, memo: str, tmp_path: Path
+) -> None:
+    hers = sharing.share(ws, tmp_path / "hers.annotator", Sending()).path
+    secret = witness(ws, folder, claim)
+    (passage,) = ws.graph().passages_in(secret)
+    (open_one,) = ws.graph().passages_in(memo)
+
+    def formula(of: str, words: str) -> dict[str, object]:
+        return {"result": "3.5", "expression": "a", "figures": {"a": {"passage": of, "start": 0, "words": words}}}
+
+    with ws.project.act("check") as pen:
+        pen.new(Kind.CALCULATION, {"claim": claim, "formula": formula(passage.id, "took"), "note": "as the clerk saw"})
+        pen.new(Kind.CALCULATION, {"claim": claim, "formula": formula(open_one.id, "2.9 mil"), "note": "as printed"})
+        pen.new(Kind.DISMISSAL, {"claim": claim, "reason": "the clerk of that floor may err"})
+        pen.new(Kind.DISMISSAL, {"reason": "the lift was out of order"})
+    words = ("as the clerk saw", "that floor may err", "lift was out", "took the money")
+    assert traces(ws.project.path, *words, "as printed") == [*words, "as printed"]
+    for out in (
+        sharing.share(ws, tmp_path / "copy.annotator", Sending()).path,
+        sharing.share(ws, tmp_path / "new.changes", Sending(), since=hers).path,
+    ):
+        assert traces(out, *words, "as printed") == ["as printed"]
+    ws.project.erase(secret)
+    ws.forget()
+    assert traces(ws.project.path, "as the clerk saw", "that floor may err", "took the money") == []
 
 
 def test_questions_go_with_the_claim_they_hang_on(ws: Workspace, folder: Path, claim: str, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model.errors import Refused
+from annotator.model.formulas import Figure, Formula
 from annotator.model.things import Kind
 from annotator.model.withheld import Withheld
 from annotator.store import stream
@@ -50,6 +51,8 @@ VALUES: dict[Kind, dict[str, tuple[Any, ...]]] = {
     },
     Kind.NEEDS_NONE: {"reason": WORDS},
     Kind.QUERY: {"answer": WORDS, "closed": (True, False)},
+    Kind.DISMISSAL: {"reason": WORDS},
+    Kind.CALCULATION: {"note": WORDS},
 }
 
 
@@ -71,6 +74,8 @@ class Side:
             Kind.LINK: list(graph.links),
             Kind.NEEDS_NONE: list(graph.needs_none),
             Kind.QUERY: list(graph.queries),
+            Kind.DISMISSAL: list(graph.dismissals),
+            Kind.CALCULATION: list(graph.calculations),
         }
 
     def act(self, others: list[Side]) -> str:
@@ -108,7 +113,7 @@ class Side:
         if not things[Kind.DOCUMENT]:
             return
         document = chance.choice(things[Kind.DOCUMENT])
-        what = chance.choice(("claim", "link", "needs-none", "query", "place"))
+        what = chance.choice(("claim", "link", "needs-none", "query", "place", "dismiss", "calculate"))
         with self.project.act(what) as pen:
             here = place(chance.choice(WORDS) or "none", start=chance.randrange(9))
             if what == "claim":
@@ -118,6 +123,14 @@ class Side:
                 pen.new(Kind.NEEDS_NONE, {"document": document, "place": here})
             elif what == "place" and things[Kind.PASSAGE]:
                 pen.set(chance.choice(things[Kind.PASSAGE]), "place", here)
+            elif what == "dismiss":
+                claim = chance.choice([None, *things[Kind.CLAIM]])
+                flag = f"00000000-0000-4000-8000-00000000000{chance.randrange(3)}"
+                if flag not in things[Kind.DISMISSAL] and self.project.kind_of(flag) is None:
+                    pen.new_as(flag, Kind.DISMISSAL, {"claim": claim, "reason": chance.choice(WORDS)})
+            elif things[Kind.CLAIM] and things[Kind.PASSAGE] and what == "calculate":
+                formula = Formula("40", "a", {"a": Figure(chance.choice(things[Kind.PASSAGE]), 0, "40")}).value()
+                pen.new(Kind.CALCULATION, {"claim": chance.choice(things[Kind.CLAIM]), "formula": formula})
             elif things[Kind.CLAIM] and what == "query":
                 pen.new(Kind.QUERY, {"claim": chance.choice(things[Kind.CLAIM]), "text": "why?"})
             elif things[Kind.CLAIM] and what == "link":
