@@ -23,13 +23,14 @@ from annotator.operations.noticing.dates import dates
 from annotator.operations.noticing.ground import Ground
 from annotator.operations.noticing.independence import independence
 from annotator.operations.noticing.names import names
+from annotator.operations.noticing.negations import negations
 from annotator.operations.noticing.numbers import numbers
 from annotator.operations.noticing.places import places
 from annotator.operations.noticing.quotes import quotes
 from annotator.operations.workspace import Workspace, texts, writable
 
 NOTICING: tuple[Callable[[Ground], Iterator[Finding]], ...] = (
-    contradicted, numbers, dates, names, calculations, quotes, citations, places, independence,
+    contradicted, numbers, dates, negations, names, calculations, quotes, citations, places, independence,
 )  # fmt: skip
 """All that looks for findings, in the order in which those of one place are shown."""
 

@@ -8,21 +8,30 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from annotator.anchoring.sentences import sentences
 from annotator.checking.comparing import Verdict, compare
 from annotator.checking.dates import dates
 from annotator.checking.dates_comparing import DateVerdict, compare_dates
+from annotator.checking.negations import opposites
 from annotator.checking.numbers import quantities
 
 PAIRS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "claims" / "vitaminc_real" / "items.jsonl"
 _FLAGGED = (Verdict.DIFFERS, Verdict.UNCLEAR)
+_TURNING = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|denie[ds]|deny|cannot|refused|failed|shall|must|may)\b"
+    r"|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:was|were|is|are|has|had|have|did|will|would|can|could)\b")
 _COUNTING = ("number", "money", "percent", "points")
 
 
@@ -48,7 +57,34 @@ def date_flag(claim: str, passage: str) -> bool | None:
     return any(one.verdict is DateVerdict.DIFFERS for one in compare_dates(mine, theirs))
 
 
-CHECKS: dict[str, Callable[[str, str], bool | None]] = {"number": number_flag, "date": date_flag}
+def negation_flag(claim: str, passage: str) -> bool | None:
+    """Whether a negation, a must or a may is flagged; None where neither of the two has any."""
+    if not _TURNING.search(claim) and not _TURNING.search(passage):
+        return None
+    return bool(opposites(claim, passage))
+
+
+CHECKS: dict[str, Callable[[str, str], bool | None]] = {
+    "number": number_flag,
+    "date": date_flag,
+    "negation": negation_flag,
+}
+
+
+def negated(rows: Iterable[dict[str, Any]]) -> tuple[int, int, int]:
+    """Sentences of passages held against themselves with "not" put in: how many; flagged added; flagged dropped."""
+    count = added = dropped = 0
+    for row in rows:
+        passage = row["passage"]
+        for start, end in sentences(passage):
+            said = passage[start:end]
+            verb = _VERB.search(said)
+            if verb and len(said.split()) > 6 and not _TURNING.search(said):
+                other = f"{said[: verb.end()]} not{said[verb.end() :]}"
+                count += 1
+                added += bool(opposites(other, passage))
+                dropped += bool(opposites(said, passage.replace(said, other)))
+    return count, added, dropped
 
 
 def rows() -> Iterator[dict[str, Any]]:
@@ -85,6 +121,9 @@ def main(shown: str = "", most: int = 0) -> None:
                 low, high = wilson(hits, hits + rest)
                 share = 100 * hits / max(1, hits + rest)
                 print(f"{name:10} {half:4} {label:12} {hits + rest:6} {hits:8} {share:6.1f}  {low:.1f} to {high:.1f}")
+    for half in "AB":
+        of, added, dropped = negated(row for row in rows() if part(row["case_id"]) == half)
+        print(f"not put in, part {half}: {of} sentences, {added} flagged in the claim, {dropped} in the passage")
     if shown:
         check, label, flag, half = shown.split()
         for row in listed[check, label, flag == "1", half][:most]:

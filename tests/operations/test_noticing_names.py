@@ -1,4 +1,4 @@
-"""Names of claims that their passages don't have, or have otherwise."""
+"""Names of claims that their passages don't have, or have otherwise; and what they negate."""
 
 from __future__ import annotations
 
@@ -40,3 +40,17 @@ def test_names_are_noticed(ws: Workspace, tmp_path: Path) -> None:
     # Who wrote a document need not be named in it.
     editing.set_field(ws, log, "author", "Thomas Ode")
     assert [one.claim for one in found(ws)] == [first, first]
+
+
+def test_what_is_negated_is_noticed(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "story.md").write_text("The board approved the merger in May.", "utf-8")
+    (tmp_path / "log.md").write_text("Minutes. The board did not approve the merger in May. Then it rose.", "utf-8")
+    story = importing.add(ws, [tmp_path / "story.md"], role=Role.DRAFT).added[0].document
+    log = importing.add(ws, [tmp_path / "log.md"]).added[0].document
+    claim = marking.claim(ws, story, "The board approved the merger in May.").claim
+    linking.link(ws, claim, log, "The board did not approve the merger in May.", Relation.SUPPORTS)
+    (one,) = (one for one in checks.check(ws).findings if one.kind is FindingKind.NEGATION)
+    assert one.severity == "grave"
+    assert one.message == "The passage has a negation (\u201cnot approve\u201d) that the claim has not."
+    assert one.source is not None
+    assert one.source.start == len("Minutes. The board did ")
