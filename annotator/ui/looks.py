@@ -30,9 +30,13 @@ def style_sheet(theme: Theme) -> str:
     QTabBar:focus {{ border: 2px solid {accent}; }}
     QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 2px; }}
     QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
-    #sidebar QTabBar::tab {{ padding: 5px; border-bottom: 2px solid transparent; color: {muted}; }}
-    #sidebar QTabBar::tab:selected {{ border-bottom-color: {accent}; color: {text}; }}
-    #sidebar QTabBar::tab:hover {{ color: {text}; }}
+    #sidebar QTabBar::tab, #inspector-tabs QTabBar::tab {{
+        padding: 5px; border-bottom: 2px solid transparent; color: {muted};
+    }}
+    #sidebar QTabBar::tab:selected, #inspector-tabs QTabBar::tab:selected {{
+        border-bottom-color: {accent}; color: {text};
+    }}
+    #sidebar QTabBar::tab:hover, #inspector-tabs QTabBar::tab:hover {{ color: {text}; }}
     #linking-bar QPushButton[link="true"] {{ color: {text}; text-decoration: underline; }}
     #pane {{ border: 1px solid {border}; background: {base}; }}
     #pane[active="true"] {{ border: 1px solid {accent}; }}
@@ -69,7 +73,7 @@ def _rows(theme: Theme) -> str:
     return f"""
     QListView, QListWidget {{ border: 1px solid {border}; background: {base}; outline: none; }}
     QListView:focus, QListWidget:focus, QTreeView:focus {{ border: 2px solid {accent}; }}
-    #documents-list::item, #search-hits::item, #review-list::item, #differences::item {{
+    #documents-list::item, #search-hits::item, #review-list::item, #differences::item, #flags-list::item {{
         padding: 5px; border-bottom: 1px solid {border};
     }}
     #recent-list::item, #pick-rows::item, #history-rows::item, #queries-rows::item, #remarks-rows::item,

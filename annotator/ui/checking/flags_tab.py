@@ -194,5 +194,5 @@ def _told(findings: Sequence[Finding], aside: int) -> str:
     if not findings:
         return f"{EMPTY}{more}"
     by = Counter(one.severity for one in findings)
-    parts = ", ".join(f"{SEVERITY_WORDS[each]} {by[each]:,}" for each in Severity if by[each])
+    parts = ", ".join(f"{by[each]:,} {SEVERITY_WORDS[each]}" for each in Severity if by[each])
     return f"{count(len(findings), 'flag')}: {parts}.{more}"

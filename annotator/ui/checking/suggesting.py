@@ -80,6 +80,7 @@ class Suggesting(QObject):
         self._tab.show_suggestions((), "", SEEKING, writable=True)
 
         def found(made: calls.Suggested) -> None:
+            self._window.status.rest()
             if wanted == self._asked:
                 self._found = made.passages
                 self._tab.tell_model(made.without)
@@ -87,6 +88,7 @@ class Suggesting(QObject):
                 self._read_on(made)
 
         def failed(error: Any) -> None:
+            self._window.status.rest()
             if wanted == self._asked:
                 self._tab.show_suggestions((), "", one_line(error.sentence), writable=True)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from annotator.operations.noticing.quoted import Quoted
 
 SEVERITY_SIGNS = {Severity.GRAVE: "‼", Severity.LOOK: "?", Severity.NOTE: "i"}
-SEVERITY_WORDS = {Severity.GRAVE: "grave", Severity.LOOK: "to look at", Severity.NOTE: "note"}
+SEVERITY_WORDS = {Severity.GRAVE: "grave", Severity.LOOK: "to look at", Severity.NOTE: "worth knowing"}
 KIND_WORDS = {
     FindingKind.NUMBER: "number",
     FindingKind.DATE: "date",
