@@ -79,6 +79,7 @@ class Gone:
     words: str
     name: str
     at: str
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def belonging(graph: Graph, thing: str) -> frozenset[str]:
 def removed(ws: Workspace) -> tuple[Gone, ...]:
     """All that was removed and can be restored, the last removed first."""
     graph, names = ws.project.graph(with_removed=True), ws.project.people()
+    me = ws.project.person
     things = {
         key: (kind, each)
         for table, kind in _KINDS
@@ -132,7 +134,15 @@ def removed(ws: Workspace) -> tuple[Gone, ...]:
     }
     when = ws.project.last_removals(list(things))
     found = [
-        Gone(key, kind, label(graph, key), _words(graph, kind, each), names.get(when[key][0], ""), when[key][1])
+        Gone(
+            key,
+            kind,
+            label(graph, key),
+            _words(graph, kind, each),
+            names.get(when[key][0], ""),
+            when[key][1],
+            when[key][0] == me,
+        )
         for key, (kind, each) in things.items()
         if key in when
     ]

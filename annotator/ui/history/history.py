@@ -177,6 +177,10 @@ class History:
         self._window.desk.act(fn, *given, done=lambda _: self._window.say(words, undo=undo), failed=self._no)
 
     def _ask_erase(self, thing: str, about: str, words: str) -> None:
+        graph = self._window.choice.graph
+        if not words and thing in graph.claims:
+            words = claim_quote(graph, thing)
+
         def ask(more: int) -> None:
             dialog = EraseDialog(self._window, about, words, more)
             dialog.accepted.connect(lambda: self._act(calls.erase, thing, words=f"{about} is erased for good."))

@@ -133,7 +133,7 @@ class HistoryView(FullView):
         """What was removed and can be restored."""
         for each in gone:
             words = f": “{one_line(each.words, 200)}”" if each.words else ""
-            cells = [moment(each.at), one_line(each.name, 60) or SOMEBODY, f"{each.about}{words}"]
+            cells = [moment(each.at), who(each), f"{each.about}{words}"]
             self.rows.addTopLevelItem(self._item(cells, Row(gone=each)))
         told = f"{count(len(gone), 'thing')} removed. Removing only hides; what is erased for good is gone."
         self.summary.setText(told if gone else NOTHING_GONE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotator.ui.plain import one_line
 
 if TYPE_CHECKING:
-    from annotator.operations.looking_back import Entry
+    from annotator.operations.looking_back import Entry, Gone
 
 SOMEBODY = "somebody without a name"
 VERBS = {
@@ -39,10 +39,10 @@ VERBS = {
 }
 
 
-def who(entry: Entry) -> str:
+def who(act: Entry | Gone) -> str:
     """Whose act it is."""
-    name = one_line(entry.name, 60)
-    if entry.mine:
+    name = one_line(act.name, 60)
+    if act.mine:
         return f"{name} (me)" if name else "me"
     return name or SOMEBODY
 

@@ -39,7 +39,7 @@ class RemarksDialog(QDialog):
         self.setWindowTitle(f"Comments in {one_line(name, 60)}")
         roomy(self, 122, 30)
         self._graph, self._remarks, self._filling = graph, looked.remarks, False
-        headers, widths = ["Comment", "On the words", "Becomes"], [360, 220, 200]
+        headers, widths = ["Comment", "On the words", "Becomes"], [340, 200, 100]
         self.rows = Rows("remarks-rows", "Comments", headers, widths, self)
         self.whole = label("", self, wrap=True)
         self.whole.setObjectName("remark-whole")
@@ -110,7 +110,7 @@ class RemarksDialog(QDialog):
 
     def _becomes(self, goes: str) -> str:
         if goes == NEW:
-            return "a new claim at its words, with a query"
+            return "a new claim with a query"
         return f"a query at claim {self._graph.claims[goes].number}" if goes else "no claim there: choose one"
 
     def _show(self) -> None:

@@ -57,7 +57,7 @@ def test_a_question_is_asked_answered_closed_and_opened_again(at_work: Any) -> N
     at_work.click(card.findChildren(QPushButton)[0])
     dialog = at_work.dialog(AnswerDialog)
     at_work.type("The ward's register")
-    at_work.click(dialog.take)
+    at_work.click(dialog.foot.take)
     back(at_work)
     at_work.until(lambda: the_one(at_work).closed, "answered")
     assert the_one(at_work).answer == "The ward's register"
