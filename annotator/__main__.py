@@ -26,6 +26,8 @@ VERBS = frozenset(
         "search",
         "suggest",
         "check",
+        "alike",
+        "falls",
         "dismiss",
         "calculate",
         "replace",

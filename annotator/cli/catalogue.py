@@ -289,6 +289,12 @@ VERBS: Mapping[str, Verb] = {
             Argument("note", "a note", metavar="T"),
         ),
     ),
+    "falls": Verb(
+        checks.falls,
+        "the claims that would lose their support if a document could not be relied on",
+        (Argument("document", "its id, a beginning of it, or its exact name", positional=True, required=True),),
+        writes=False,
+    ),
     "dismiss": Verb(
         checks.dismiss,
         "put a flag of the check aside",

@@ -12,6 +12,7 @@ from annotator.model.errors import Refused
 from annotator.model.findings import Finding, FindingKind
 from annotator.model.things import Kind
 from annotator.operations import calculating, checks
+from annotator.operations.falling import what_falls
 from annotator.operations.resolving import resolve
 from annotator.operations.workspace import Workspace
 
@@ -48,6 +49,15 @@ def calculate(ws: Workspace, given: Given) -> Answer:
     made = calculating.calculate(ws, claim, given["result"], given["expression"], figures, note=given["note"] or "")
     found = [one for one in checks.check(ws).open if one.kind is FindingKind.CALCULATION and one.claim == claim]
     return Answer({"id": made}, "\n".join(one.message for one in found) or "It comes to that.", DONE)
+
+
+def falls(ws: Workspace, given: Given) -> Answer:
+    """The claims that lose their support with a document."""
+    graph = ws.graph()
+    found = what_falls(graph, resolve(ws, given["document"], Kind.DOCUMENT))
+    lines = [f"claim {graph.claims[claim].number} would have no support left." for claim in found.fall]
+    lines += [f"claim {graph.claims[claim].number} would keep some support." for claim in found.weaken]
+    return Answer({"fall": list(found.fall), "weaken": list(found.weaken)}, "\n".join(lines) or "No claim rests on it.")
 
 
 def dismiss(ws: Workspace, given: Given) -> Answer:

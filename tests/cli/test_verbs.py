@@ -187,6 +187,15 @@ def test_a_password_file_opens_an_encrypted_document(call: Any, case: Any) -> No
     assert "41" in call("text", case.project, "locked.pdf").out
 
 
+def test_what_falls_with_a_document_is_told(call: Any, case: Any) -> None:
+    (claim,) = call("claims", case.project, "--json").json
+    told = call("falls", case.project, "memo.txt", "--json")
+    assert (told.status, told.json) == (0, {"fall": [claim["id"]], "weaken": []})
+    assert call("falls", case.project, "memo.txt").out == "claim 1 would have no support left.\n"
+    assert call("remove", case.project, claim["links"][0]["id"]).status == 0
+    assert call("falls", case.project, "memo.txt").out == "No claim rests on it.\n"
+
+
 def test_an_unforeseen_error_is_a_sentence(call: Any, case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from annotator.operations import reading
 
