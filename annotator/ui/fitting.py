@@ -11,6 +11,7 @@ from annotator.ui import accessibility, calls
 from annotator.ui.acting import Acting
 from annotator.ui.adding import Adding
 from annotator.ui.bench import Bench
+from annotator.ui.checking.falls import Falling
 from annotator.ui.checking.flagging import Flagging
 from annotator.ui.checking.flags import Flags
 from annotator.ui.checking.strips import Strips
@@ -92,6 +93,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.flags = Flags(window)
     window.strips.suggesting = Suggesting(window)
     Flagging(window)
+    window.strips.falling = Falling(window)
     window.strips.bar.wanted.connect(lambda: window.strips.walking.start())
     window.reading = Reading(window)
     window.versions = Versions(window)

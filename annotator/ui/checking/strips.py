@@ -18,6 +18,7 @@ from annotator.ui.reader.values import Coverage
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from annotator.ui.checking.falls import Falling
     from annotator.ui.checking.suggesting import Suggesting
     from annotator.ui.checking.walking import Walking
     from annotator.ui.panes.holder import PaneHolder
@@ -40,6 +41,7 @@ class Strips(QObject):
         self._stand: Stand | None = None
         self.check = LineCheck()
         self.suggesting: Suggesting | None = None
+        self.falling: Falling | None = None
         self.bar = WholeBar()
         self.bar.shares.set_theme(window.theme)
         window.status.add(self.bar)

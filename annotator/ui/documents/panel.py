@@ -47,6 +47,7 @@ class DocumentsPanel(QWidget):
     remove_wanted = Signal(str)
     owner_wanted = Signal()
     history_wanted = Signal(str)
+    falls_wanted = Signal(str)
 
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,5 +157,8 @@ class DocumentsPanel(QWidget):
         menu.addAction("Details").triggered.connect(lambda: self._choice.show_document(document))
         menu.addAction("Belongs to…").triggered.connect(lambda: self._belongs(document))
         menu.addAction("History").triggered.connect(lambda: self.history_wanted.emit(document))
+        known = self._graph.documents.get(document)
+        if known is not None and known.role is Role.SOURCE:
+            menu.addAction("What falls with it…").triggered.connect(lambda: self.falls_wanted.emit(document))
         menu.addAction("Remove").triggered.connect(lambda: self.remove_wanted.emit(document))
         menu.popup(self.list.viewport().mapToGlobal(at))

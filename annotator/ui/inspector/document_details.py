@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from annotator.model.graph import Graph
 from annotator.model.pages import Format
 from annotator.model.terms import TERMS_WORDS
+from annotator.model.things import Role
 from annotator.ui.documents.order import agreed
 from annotator.ui.inspector.fields import ChoiceField, LineField
 from annotator.ui.inspector.versions_list import VersionsList
@@ -37,6 +38,7 @@ class DocumentDetails(QWidget):
     back_wanted = Signal()
     document_wanted = Signal(str)
     words_wanted = Signal()
+    falls_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class DocumentDetails(QWidget):
         self.words = button("Change its words…", self, flat=True, name="note-words", says="Change the note's words")
         self.versions = VersionsList(self)
         self.back = button("Links", self, flat=True, name="back-to-links", says="Back to the links of the claim")
+        self.falls = button("What falls with it…", self, flat=True, name="document-falls")
         self.remove = button("Remove", self, flat=True, name="remove-document", says="Remove this document")
         self.fields = {name: LineField(words, self, hint=hint) for name, words, hint in FIELDS}
         self.handling = ChoiceField("Handling", [(each.value, words) for each, words in HANDLING_WORDS.items()], self)
@@ -61,6 +64,7 @@ class DocumentDetails(QWidget):
         self.terms.setObjectName("document-terms")
         head = QHBoxLayout()
         head.addWidget(self.name, 1)
+        head.addWidget(self.falls)
         head.addWidget(self.back)
         head.addWidget(self.remove)
         self._form = QGridLayout()
@@ -81,6 +85,7 @@ class DocumentDetails(QWidget):
         self.words.clicked.connect(self.words_wanted)
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._document))
         self.back.clicked.connect(self.back_wanted)
+        self.falls.clicked.connect(lambda: self.falls_wanted.emit(self._document))
         inside = QVBoxLayout(self)
         inside.setContentsMargins(8, 8, 8, 8)
         inside.setSpacing(6)
@@ -105,6 +110,7 @@ class DocumentDetails(QWidget):
         versions = [version for version in graph.versions.values() if version.document == document_id]
         self.name.set_whole(document.name)
         self.about.setText(f"{document.role.value}, {count(len(versions), 'version')}, {resting}")
+        self.falls.setVisible(document.role is Role.SOURCE)
         self.agreed.setText(agreed(document))
         self.agreed.setVisible(bool(self.agreed.text()))
         self._owner = document.part_of if document.part_of in graph.documents else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,8 @@ class Linker(QObject):
         self._area = area
         self._choice = choice
         self._needs_none: tuple[str, Place] | None = None
+        self.ask_first: Callable[[str], bool] | None = None
+        """Asks before a document (by its id) is removed; whether it did."""
 
     def mark_claim(self) -> None:
         """Marks the words selected in the draft as a claim and chooses it."""
@@ -129,8 +132,11 @@ class Linker(QObject):
 
         self._desk.act(calls.needs_none_at, document, place, reason, done=marked)
 
-    def remove(self, thing: str = "") -> None:
-        """Removes a thing, by default the one last touched, and selects the next of its kind."""
+    def remove(self, thing: str = "", *, sure: bool = False) -> None:
+        """Removes a thing, by default the one last touched, and selects the next of its kind.
+
+        Where claims rest on a document it is asked first, unless one is `sure`.
+        """
         graph, item = self._choice.graph, thing or self._choice.item
         if item in graph.claims:
             order = list(graph.claims)
@@ -142,6 +148,8 @@ class Linker(QObject):
         elif item in graph.needs_none:
             self._remove(item, "Mark removed.", self._choice.claim, "")
         elif item in graph.documents:
+            if not sure and self.ask_first is not None and self.ask_first(item):
+                return
             parts = len(parts_below(graph, item))
             with_it = f" and {count(parts, 'document')} that came with it" if parts else ""
             self._remove(item, f"{one_line(graph.documents[item].name)}{with_it} removed.", self._choice.claim, "")
@@ -225,6 +233,9 @@ def _verb_words(verb: str) -> str:
         "place": "placing a passage",
         "adjust": "moving the ends of a passage",
         "ask": "asking",
+        "judge": "a decision",
+        "dismiss": "putting a flag aside",
+        "undismiss": "taking a flag back",
         "answer": "an answer",
         "change-query": "an edit of a query",
         "comments": "taking comments in",

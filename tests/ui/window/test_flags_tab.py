@@ -1,4 +1,4 @@
-"""Flags and suggestions beside the links: both places of a flag, put aside with a reason; suggestions linked by a key."""
+"""Flags and suggestions beside the links: both places, put aside with a reason, linked by a key."""
 
 from __future__ import annotations
 

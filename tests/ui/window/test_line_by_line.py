@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 from annotator.checking.coverage import Coverage
 from annotator.model.things import Status
 from annotator.ui import state
+from annotator.ui.checking.falls import FallsDialog
 from annotator.ui.queries.dialogs import AskDialog
 from tests.person import one_line
 from tests.ui.window.test_line_check import states
+from tests.ui.window.test_queries import back
 
 Key = Qt.Key
 CLOSED, COST, HURT = "closed the bridge on 4 March 2024", "Repairs will cost $3.5 million", "Nobody was hurt"
@@ -135,3 +137,30 @@ def leave_and_go_on(at_work: Any) -> None:
     at_work.press(Key.Key_F7)
     at_work.until(lambda: "Repairs will cost" in view.sentence.text(), "where it was left")
     assert kept_at == state.load_line_check(window.desk.project)
+
+
+def test_it_is_told_what_falls_with_a_document_and_asked_before_it_is_removed(at_work: Any) -> None:
+    window = at_work.window
+    link(at_work, CLOSED, "voted to close the bridge on 4 March 2024", Key.Key_S)
+    memo = next(each.id for each in at_work.graph.documents.values() if "memo" in each.name)
+    window.choice.show_document(memo)
+    at_work.click(window.inspector.document.falls)
+    dialog = at_work.dialog(FallsDialog)
+    assert dialog.said.text() == "1 claim loses all support."
+    assert "Claim 1 loses all support" in dialog.list.item(0).text()
+    assert not dialog.remove.isVisible()
+    at_work.press(Key.Key_Return)
+    back(at_work)
+    assert at_work.graph.claims[window.choice.claim].number == 1
+
+    window.choice.show_document(memo)
+    at_work.click(window.inspector.document.remove)
+    dialog = at_work.dialog(FallsDialog)
+    at_work.press(Key.Key_Escape)
+    back(at_work)
+    assert memo in at_work.graph.documents
+    at_work.click(window.inspector.document.remove)
+    dialog = at_work.dialog(FallsDialog)
+    at_work.click(dialog.remove)
+    at_work.until(lambda: memo not in at_work.graph.documents, "removed")
+    back(at_work)
