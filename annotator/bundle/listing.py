@@ -58,15 +58,23 @@ def _files(
 ) -> tuple[FileView, ...]:
     """Only copies are linked: an original may be a page with scripts, which would run where it is opened."""
     versions = {key for key, version in choice.graph.versions.items() if version.document == document.id}
+    if copies is None:
+        return ()
     found = [
-        FileView(f"copies/{name}", relative("copies", name), "")
-        for name, version in (copies.files if copies else ())
+        FileView(f"copies/{name}", relative("copies", name), "", whole=_has_all(choice, copies, version))
+        for name, version in copies.files
         if version in versions
     ]
     found += [
         FileView(f"originals/{one.name}", "", one.version.sha256) for one in originals if one.document.id == document.id
     ]
     return tuple(found)
+
+
+def _has_all(choice: Choice, copies: Copies, version: str) -> bool:
+    """Whether each page of a version is in one of the files of its copy."""
+    pages = choice.content.pages.get(choice.graph.versions[version].extraction, ())
+    return all(copies.at(version, page) is not None for page in range(len(pages)))
 
 
 def _goes(choice: Choice, document: Document, files: Sequence[FileView]) -> str:
@@ -79,7 +87,7 @@ def _goes(choice: Choice, document: Document, files: Sequence[FileView]) -> str:
         return "the quotes, each as a picture by itself; no copy of it"
     parts = ["the quotes", "pictures of them with the lines around"]
     if any(file.href for file in files):
-        few = choice.content.cited_only
+        few = not all(file.whole for file in files)
         parts.append("a copy of the cited pages, with one before and one after" if few else "a copy of all pages")
     if any(not file.href for file in files):
         parts.append("the original")

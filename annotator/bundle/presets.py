@@ -9,6 +9,7 @@ from enum import StrEnum
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, LeftOut, label_of
 from annotator.bundle.words import counted, plain
+from annotator.bundle.working import flags_kept
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.terms import under_embargo
@@ -92,7 +93,11 @@ def left_out(choice: Choice, held: Mapping[str, str]) -> list[LeftOut]:
             reason = held[document.id] + (f", and {counted(resting, 'link')} to it left out." if resting else ".")
         if reason:
             found.append(LeftOut(choice.known_as(document), reason))
-    return [*found, *choice.of_links()]
+    found += choice.of_links()
+    if kept := flags_kept(choice.content, choice):
+        them = "it quotes" if kept == 1 else "they quote"
+        found.append(LeftOut("Flags", f"{counted(kept, 'flag')} left out: {them} or tell of what stays here."))
+    return found
 
 
 def notes_left_out(content: BundleContent, preset: Preset | None) -> list[LeftOut]:
@@ -105,6 +110,8 @@ def notes_left_out(content: BundleContent, preset: Preset | None) -> list[LeftOu
         notes = sum(map(bool, written))
         if notes:
             found.append(LeftOut("Notes", f"{counted(notes, 'note')} written for colleagues."))
+        if content.findings:
+            found.append(LeftOut("Flags", f"{counted(len(content.findings), 'flag')} of the check."))
         if graph.queries:
             found.append(LeftOut("Queries", f"{counted(len(graph.queries), 'query', 'queries')} with their answers."))
     if not content.with_names:

@@ -144,11 +144,15 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file beside the page: its name, its address where a click may open it, its SHA-256 where that is told."""
+    """A file beside the page: its name, its address where a click may open it, its SHA-256 where that is told.
+
+    `whole` tells whether all pages of its document are in it, or in it and the files beside it.
+    """
 
     name: str
     href: str
     sha256: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

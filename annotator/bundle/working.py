@@ -56,14 +56,11 @@ def _query(content: BundleContent, query: Query) -> QueryView:
 
 def flags(content: BundleContent, choice: Choice) -> dict[str, tuple[FlagView, ...]]:
     """Flags by the claims (ids) they are about; those about words that no claim covers by an empty id."""
-    claims = {claim.id: claim for claim in choice.claims}
-    drafts = {draft.id for draft in choice.drafts}
     others = _other_names(content, choice)
+    claims = {claim.id: claim for claim in choice.claims}
     found: dict[str, tuple[FlagView, ...]] = {}
-    for finding in content.findings:
-        if (finding.claim and finding.claim not in claims) or not _may_be_told(finding, choice, claims):
-            continue
-        if not finding.claim and (finding.draft is None or finding.draft.document not in drafts):
+    for finding in _of_drafts(content, choice):
+        if not _may_be_told(finding, choice, claims):
             continue
         view = FlagView(
             SEVERITY_WORDS[finding.severity],
@@ -73,6 +70,23 @@ def flags(content: BundleContent, choice: Choice) -> dict[str, tuple[FlagView, .
         )
         found[finding.claim] = (*found.get(finding.claim, ()), view)
     return found
+
+
+def flags_kept(content: BundleContent, choice: Choice) -> int:
+    """How many flags are not told, since their words could tell of what stays here."""
+    claims = {claim.id: claim for claim in choice.claims}
+    return sum(not _may_be_told(finding, choice, claims) for finding in _of_drafts(content, choice))
+
+
+def _of_drafts(content: BundleContent, choice: Choice) -> list[Finding]:
+    """The flags about claims that go out, and about words of the drafts that no claim covers."""
+    claims = {claim.id for claim in choice.claims}
+    drafts = {draft.id for draft in choice.drafts}
+    return [
+        finding
+        for finding in content.findings
+        if (finding.claim in claims if finding.claim else finding.draft and finding.draft.document in drafts)
+    ]
 
 
 def _other_names(content: BundleContent, choice: Choice) -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from annotator.bundle.bag import write_bundle
+from annotator.bundle.choosing import Choice
 from annotator.bundle.content import Held
 from annotator.bundle.html import write_html
-from annotator.bundle.presets import Preset, notes_left_out, prepared
+from annotator.bundle.presets import Preset, left_out, notes_left_out, prepared
 from annotator.bundle.working import differing
 from annotator.model.findings import Finding, FindingKind, Severity, Spot
 from annotator.model.things import Handling, Query, QueryType, Status, Terms
@@ -92,6 +93,11 @@ def test_flags_tell_no_words_of_which_no_link_may_be_shown_nor_who_spoke(told: A
         return [one.id for one in content.findings if one.message in page]
 
     assert told_with() == ["loose", "alone", "nowhere"]
+    held = replace(content.graph.documents["doc2"], terms=Terms.BACKGROUND)
+    kept = replace(content, graph=replace(content.graph, documents={**content.graph.documents, "doc2": held}))
+    assert [one.reason for one in left_out(Choice(kept), {}) if one.document == "Flags"] == [
+        "3 flags left out: they quote or tell of what stays here."
+    ]
     assert told_with(handling=Handling.QUOTE_ONLY) == ["alone"]
     assert told_with(terms=Terms.BACKGROUND) == []
 
@@ -145,4 +151,4 @@ def test_the_public_gets_none_of_it(told: Any, tmp_path: Path) -> None:
     page = page_of(content, tmp_path)
     assert "Was it June?" not in page
     assert "4 June." not in page.replace("on 4 June.", "")
-    assert any(one.document == "Queries" for one in notes_left_out(whole, Preset.PUBLIC))
+    assert {"Queries", "Flags"} <= {one.document for one in notes_left_out(whole, Preset.PUBLIC)}
