@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -146,8 +146,8 @@ def _ways(states: int) -> Iterator[str]:
     yield from ("all", "none", *["some"] * states)
 
 
-def cut(undertaking: Undertaking, states: int, chance: random.Random) -> tuple[int, list[str]]:
-    """The power fails at every call; gives how many disks were looked at, and what was wrong."""
+def cut(undertaking: Undertaking, states: int, chance: random.Random, every: int = 1) -> tuple[int, list[str]]:
+    """The power fails at every call, or every so many; gives how many disks were looked at, and what was wrong."""
     wrong: list[str] = []
     count = 0
     with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
@@ -156,7 +156,7 @@ def cut(undertaking: Undertaking, states: int, chance: random.Random) -> tuple[i
         undertaking.prepare(folder)
         disk = _Disk(folder)
         for at, call in enumerate(_calls(undertaking, folder)):
-            if not disk.take(call):
+            if not disk.take(call) or (at % every and call.what in ("write", "create")):
                 continue
             for way in _ways(states):
                 state.mkdir()
@@ -169,15 +169,15 @@ def cut(undertaking: Undertaking, states: int, chance: random.Random) -> tuple[i
     return count, wrong
 
 
-def _unsynced() -> None:
-    """From here on nothing is synced."""
+def unsynced() -> Callable[[sqlite3.Connection], None]:
+    """What stands in for `connecting.harden` where nothing is to be synced."""
     harden = connecting.harden
 
     def without(connection: sqlite3.Connection) -> None:
         harden(connection)
         connection.execute("PRAGMA synchronous = OFF")
 
-    connecting.harden = without
+    return without
 
 
 def main(states: int, seed: int) -> int:
@@ -187,7 +187,7 @@ def main(states: int, seed: int) -> int:
         count, wrong = cut(undertaking, states, chance)
         failures += len(wrong)
         print(f"{count:6} disks after {type(undertaking).__name__}: {len(wrong)} wrong", *wrong[:5], sep="\n       ")
-    _unsynced()
+    connecting.harden = unsynced()
     blind: collections.Counter[str] = collections.Counter()
     for undertaking in ALL[:3]:
         count, wrong = cut(undertaking, 1, chance)

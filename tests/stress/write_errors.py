@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import errno
+import itertools
 import shutil
 import sys
 import tempfile
@@ -60,39 +61,43 @@ def _run(undertaking: Undertaking, folder: Path, fate: _Fate) -> tuple[int, list
     return status, said.read_text(encoding="utf-8").split()
 
 
+def refused(undertaking: Undertaking, name: Path, every: int, told: collections.Counter[str]) -> list[str]:
+    """Refuses every so many of an undertaking's calls, one after another; what was wrong, counts in `told`."""
+    kind, made, folder = type(undertaking).__name__, name / "made", name / "here"
+    made.mkdir()
+    undertaking.prepare(made)
+    wrong: list[str] = []
+    for error, lasting in itertools.product(_KINDS, (False, True)):
+        for at in itertools.count(0, every):
+            shutil.copytree(made, folder)
+            fate = _Fate(at, error, lasting=lasting)
+            status, done = _run(undertaking, folder, fate)
+            bad = [word for word in done if word.startswith("raised:")]
+            said = next((word for word in done if word.startswith("refused:")), "went on")
+            one = "" if status == 0 and not bad else f"{kind}: ended with {status} {bad}"
+            one = one or looked_at(undertaking, folder, [word for word in done if ":" not in word])
+            if one:
+                wrong.append(f"{errno.errorcode[error]} at {at} ({fate.hit}), lasting {lasting}: {one}")
+            told[f"{kind} {errno.errorcode[error]} {said}"] += 1
+            shutil.rmtree(folder)
+            if not fate.hit:
+                break
+    shutil.rmtree(made)
+    return wrong
+
+
 def main(every: int) -> int:
     """All undertakings; the status is the number of failures."""
     told: collections.Counter[str] = collections.Counter()
-    failures = count = 0
+    failures = 0
     with tempfile.TemporaryDirectory() as name:
         for undertaking in ALL:
-            kind, made, folder = type(undertaking).__name__, Path(name) / "made", Path(name) / "here"
-            made.mkdir()
-            undertaking.prepare(made)
-            for error in _KINDS:
-                for lasting in (False, True):
-                    at, more = 0, True
-                    while more:
-                        shutil.copytree(made, folder)
-                        fate = _Fate(at, error, lasting=lasting)
-                        status, done = _run(undertaking, folder, fate)
-                        more = bool(fate.hit)
-                        bad = [word for word in done if word.startswith("raised:")]
-                        refused = [word for word in done if word.startswith("refused:")]
-                        wrong = "" if status == 0 and not bad else f"{kind}: ended with {status} {bad}"
-                        plain = [word for word in done if ":" not in word]
-                        wrong = wrong or looked_at(undertaking, folder, plain)
-                        if wrong:
-                            failures += 1
-                            print(f"{errno.errorcode[error]} at {at} ({fate.hit}), lasting {lasting}: {wrong}")
-                        told[f"{kind} {errno.errorcode[error]} {refused[0] if refused else 'went on'}"] += 1
-                        shutil.rmtree(folder)
-                        count += 1
-                        at += every
-            shutil.rmtree(made)
+            wrong = refused(undertaking, Path(name), every, told)
+            failures += len(wrong)
+            print(*wrong, sep="\n", end="\n" if wrong else "")
     for what, number in sorted(told.items()):
         print(f"{number:6} {what}")
-    print(f"{count} failed writes, {failures} failures")
+    print(f"{sum(told.values())} failed writes, {failures} failures")
     return min(failures, 99)
 
 
