@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from annotator.checking.quotes import Verdict
+from annotator.checking.quotes_sought import Hit, Searched, seek
 from annotator.model.things import Relation, Role
-from annotator.operations import editing, importing, linking, marking
+from annotator.operations import editing, importing, linking, marking, replacing
 from annotator.operations.noticing.ground import Ground
 from annotator.operations.noticing.quoted import Quoted, quoted
 from annotator.operations.noticing.quotes import quotes
@@ -111,6 +113,26 @@ def test_a_quotation_is_held_against_what_its_claim_is_linked_to(ws: Workspace, 
     (one,) = quoted(Ground(ws), other.claim)
     assert one.linked
     assert [(one.quote[slice(*at.old)], one.words[slice(*at.new)]) for at in one.differences] == [("3.6", "3.5")]
+
+
+def test_after_a_new_draft_only_what_changed_is_sought_again(
+    ws: Workspace, story: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = {one.quote: one.verdict for one in quoted(Ground(ws))}
+    sought: list[str] = []
+
+    def counted(words: str, documents: Mapping[str, Searched]) -> Hit | None:
+        sought.append(words)
+        return seek(words, documents)
+
+    monkeypatch.setattr("annotator.operations.noticing.quoted.seek", counted)
+    assert {one.quote: one.verdict for one in quoted(Ground(ws))} == first
+    assert sought == []
+    (tmp_path / "newer.txt").write_text(DRAFT.replace("built in a hurry", "built in a rush"), encoding="utf-8")
+    replacing.replace(ws, story["story"], tmp_path / "newer.txt")
+    again = {one.quote: one.verdict for one in quoted(Ground(ws))}
+    assert sought == ["built in a rush."]
+    assert len(again) == len(first)
 
 
 def test_a_finding_keeps_its_name_until_its_words_change(ws: Workspace, story: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ class _Store:
     searched: dict[str, Searched] = field(default_factory=dict)
     held: dict[tuple[str, str, str], Held] = field(default_factory=dict)
     answers: dict[object, Any] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
 
 
 _STORES: WeakKeyDictionary[Workspace, _Store] = WeakKeyDictionary()
@@ -42,11 +43,12 @@ class Kept:
             self.answers.clear()
         here = {ground.graph.versions[one.current].extraction for one in (*ground.drafts, *ground.sources)}
         for gone in set(self._store.flows) - here:
-            # Nothing of a document that was removed or erased stays in memory.
             self._store.flows.pop(gone)
             self._store.searched.pop(gone, None)
-            self.answers.clear()
-            forget()
+            if self._store.owners.pop(gone, "") not in ground.graph.documents:
+                # Nothing of a document that was removed or erased stays in memory; a new version leaves answers alone.
+                self.answers.clear()
+                forget()
         for key in [key for key in self._store.held if key[0] not in here]:
             del self._store.held[key]
 
@@ -63,6 +65,7 @@ class Kept:
         key = self.extraction(document)
         if key not in self._store.flows:
             self._store.flows[key] = flow_of(self.texts(document))
+            self._store.owners[key] = document.id
         return self._store.flows[key]
 
     def searched(self, document: Document) -> Searched:
