@@ -17,7 +17,7 @@ from annotator.bundle.content import BundleContent, Original, Sentence, Written
 from annotator.bundle.drafts import write_drafts
 from annotator.bundle.html import write_html
 from annotator.bundle.pdf import write_pdfs
-from annotator.bundle.presets import PARTS, Preset, prepared
+from annotator.bundle.presets import PARTS, Preset, prepared, refuse_what_must_not_be_printed
 from annotator.bundle.tables import write_tables
 from annotator.checking.coverage import OPEN, coverage
 from annotator.model.errors import Refused
@@ -74,7 +74,8 @@ def export(
     With `cited_only` copies of sources have the cited pages, one before and one after; with `largest` (bytes) a bundle
     is a folder of ZIPs of about that size, each a bag. `warn` is told, before anything
     is written, what the files that go out hold that nobody sees; where it is not given, nobody looks.
-    Raises Refused for other formats, other presets, and presets of parts.
+    Raises Refused for other formats, other presets, presets of parts, and, in every format, where a claim that is not
+    cut rests on what is off the record or under an embargo.
     """
     if format not in FORMATS:
         raise Refused(f"'{format}' can't be exported in this version of Annotator. What can: {', '.join(FORMATS)}.")
@@ -92,6 +93,7 @@ def export(
 
     told(0, 1)
     content = replace(gather(ws, with_names=with_names, cancelled=cancelled), cited_only=cited_only)
+    refuse_what_must_not_be_printed(Choice(content))
     if preset == Preset.PUBLIC:
         refuse_commented_drafts(ws, content, cancelled)
     warnings = _warnings(ws, content, format, preset, told, cancelled) if warn else ()

@@ -116,21 +116,42 @@ def test_only_notes_are_revised_by_typing(ws: Workspace, memo: str) -> None:
         interviews.revise_note(ws, memo, "other words")
 
 
-def test_off_the_record_is_left_out_whatever_its_handling(ws: Workspace, draft: str, tmp_path: Path) -> None:
+def _stopped(ws: Workspace, tmp_path: Path, sentence: str) -> None:
+    """Each kind of export is refused with this sentence and leaves nothing."""
+    before = set(tmp_path.iterdir())
+    for form in exporting.FORMATS:
+        with pytest.raises(Refused, match=sentence):
+            exporting.export(ws, tmp_path / f"stopped {form}", format=form)
+    assert set(tmp_path.iterdir()) == before
+
+
+def _resting_on(ws: Workspace, draft: str, document: str) -> str:
+    claim = marking.claim(ws, draft, "The council spent 3.5 million").claim
+    linking.link(ws, claim, document, "2.9 million", Relation.CONTRADICTS)
+    return claim
+
+
+def test_off_the_record_stops_each_kind_of_export_whatever_its_handling(
+    ws: Workspace, draft: str, tmp_path: Path
+) -> None:
     note = _note(ws, terms="off-the-record")
     editing.set_field(ws, note, "handling", "publish")
-    page, left_out = _page(ws, draft, note, tmp_path / "out.html")
+    claim = _resting_on(ws, draft, note)
+    _stopped(ws, tmp_path, r"Claim 1 rests on 'Interview, off the record', .* so nothing was exported\. Remove")
+    editing.set_field(ws, claim, "status", "cut")
+    made = exporting.export(ws, tmp_path / "out.html")
+    page = made.path.read_text("utf-8")
     assert "2.9 million" not in page
     assert "Heron" not in page
-    assert left_out["Interview with Heron"].startswith("It is off the record: nothing of it was exported, and 1 link")
+    left_out = dict(made.left_out)
+    assert left_out["Interview with Heron"].startswith("It is off the record: nothing of it was exported")
 
 
-def test_an_embargo_holds_until_its_day(ws: Workspace, draft: str, tmp_path: Path) -> None:
+def test_an_embargo_stops_each_kind_of_export_until_its_day(ws: Workspace, draft: str, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     note = _note(ws, embargo=(today + timedelta(days=2)).isoformat())
-    page, left_out = _page(ws, draft, note, tmp_path / "out.html")
-    assert "2.9 million" not in page
-    assert "under an embargo until" in left_out["Interview with Heron"]
+    _resting_on(ws, draft, note)
+    _stopped(ws, tmp_path, r"under an embargo until .* Export when it has passed")
     editing.set_field(ws, note, "embargo", (today - timedelta(days=1)).isoformat())
     made = exporting.export(ws, tmp_path / "later.html")
     assert "2.9 million" in made.path.read_text("utf-8")
@@ -156,9 +177,8 @@ def test_a_name_not_for_attribution_stays_even_where_the_words_go_out(
 def test_what_came_with_an_interview_is_held_back_with_it(ws: Workspace, draft: str, memo: str, tmp_path: Path) -> None:
     note = _note(ws, terms="off-the-record")
     editing.set_field(ws, memo, "part_of", note)
-    page, left_out = _page(ws, draft, memo, tmp_path / "out.html")
-    assert "2.9 million" not in page
-    assert left_out["memo.md"].startswith("It is off the record")
+    _resting_on(ws, draft, memo)
+    _stopped(ws, tmp_path, "off the record")
 
 
 def test_a_draft_under_embargo_stops_the_export(ws: Workspace, draft: str, tmp_path: Path) -> None:
