@@ -42,8 +42,8 @@ def comments_in(ws: Workspace, given: Given) -> Answer:
     }
     does = "Would become queries" if given["dry_run"] else "Became queries"
     lines = [f"{does}: {texts.counted(len(asked), 'comment')}."]
-    lines += [f"  claim {row['number'] or 'to be marked'}: {row['text']}" for row in asked]
-    lines += [f"  left out: {each.text} ({each.why})" for each in left]
+    lines += [f"  claim {row['number'] or 'to be marked'}: {row['author']}: {row['text']}" for row in asked]
+    lines += [f"  left out: {each.author}: {each.text} ({each.why})" for each in left]
     if looked.ours or looked.known:
         lines.append(f"Not taken: {looked.ours} that Annotator wrote, {looked.known} that came in before.")
     return Answer(data, "\n".join(lines), PERSON_NEEDED if left else DONE)

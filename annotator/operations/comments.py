@@ -155,6 +155,7 @@ def take(ws: Workspace, remarks: Iterable[tuple[Remark, str]]) -> Taken:
                 "claim": at,
                 "type": QueryType.QUESTION.value,
                 "text": remark.text,
+                "whom": remark.author,
                 "asked": remark.when or today(),
                 "origin": _ORIGIN + " ".join(remark.origins),
             }
@@ -221,16 +222,16 @@ def _threads(
 
 
 def _remark(comments: Sequence[Comment], origins: Sequence[str], thread: list[int]) -> Remark:
+    """What was said, the authors beside it and not in it: names go out only where names are let out."""
     first = comments[thread[0]]
-    lines = []
-    for at in thread:
-        said = _plain(comments[at].text)
-        lines.append(f"{_plain(comments[at].author) or 'Somebody'}: {said}")
+    said = [_plain(comments[at].text) for at in thread]
+    lines = [said[0], *(f"Reply: {each}" for each in said[1:])]
+    authors = ", ".join(dict.fromkeys(filter(None, (" ".join(_plain(comments[at].author).split()) for at in thread))))
     day = first.when[:10] if _DAY.fullmatch(first.when[:10]) else ""
     named = tuple(origins[at] for at in thread)
     closed = all(comments[at].resolved for at in thread)
     words = " ".join(first.words.split())
-    return Remark(_plain(first.author), day, "\n".join(lines), words, named, closed=closed)
+    return Remark(authors, day, "\n".join(lines), words, named, closed=closed)
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ def test_comments_come_in_as_queries_and_those_without_a_claim_need_a_person(
     path = written(tmp_path / "back.docx", *said)
     told = call("comments", case.project, path, "--dry-run", "--json")
     assert (told.status, set(told.json)) == (1, {"asked", "left", "ours", "known"})
-    assert [row["text"] for row in told.json["asked"]] == ["Ines: Says who?"]
+    assert [row["text"] for row in told.json["asked"]] == ["Says who?"]
     assert [set(row) for row in told.json["left"]] == [{"author", "text", "words", "why"}]
     assert call("queries", case.project, "--json").json == [], "a dry run changes nothing"
     made = call("comments", case.project, path, "--mark", "--json")

@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from annotator.model.comments import Comment
 from annotator.model.errors import Refused
 from annotator.operations import comments, editing, exporting, importing, marking, replacing
 from annotator.operations.comments import NO_CLAIM, NOT_FOUND, SEVERAL
@@ -47,7 +48,8 @@ def test_comments_become_queries_at_their_claims_and_come_in_once(ws: Workspace,
     assert [(each.claim, each.why) for each in looked.remarks] == [(claim, ""), ("", NO_CLAIM)]
     comments.take(ws, [(each, "") for each in looked.remarks])
     asked = {query.claim: query.text for query in ws.graph().queries.values()}
-    assert asked[claim] == f"{INES}: Says who?"
+    assert asked[claim] == "Says who?"
+    assert {query.text: query.whom for query in ws.graph().queries.values()} == {"Says who?": INES, "I do.": "Noor"}
     (other,) = set(asked) - {claim}
     assert [one.place.quote for one in ws.graph().passages_of(other)] == ["Nobody disputes"]
 
@@ -66,7 +68,7 @@ def test_what_is_removed_does_not_come_back_but_a_new_reply_does(ws: Workspace, 
     second = written(tmp_path / "two.docx", (INES, "3.5 million", "Says who?"), ("Noor", "3.5 million", "The budget."))
     second.write_bytes(with_threads(second.read_bytes(), {1: 0}, set()))
     (reply,) = comments.look(ws, second).remarks
-    assert (reply.claim, reply.text) == (claim, "Noor: The budget.")
+    assert (reply.claim, reply.text) == (claim, "The budget.")
 
 
 def test_what_our_export_wrote_is_known_and_replies_to_it_are_taken(ws: Workspace, draft: str, tmp_path: Path) -> None:
@@ -79,11 +81,9 @@ def test_what_our_export_wrote_is_known_and_replies_to_it_are_taken(ws: Workspac
     document.save(str(back))
     looked = comments.look(ws, back)
     assert looked.ours == 1
-    assert [(each.claim, each.text) for each in looked.remarks] == [(claim, f"{INES}: Not so: 2.9.")]
+    assert [(each.claim, each.text) for each in looked.remarks] == [(claim, "Not so: 2.9.")]
 
     marking.claim(ws, draft, "Nobody disputes the fog")
-    from annotator.model.comments import Comment
-
     ours = Comment("Annotator", "", "Claim 2: fact, open", "words that are gone")
     reply = Comment(INES, "", "I do.", "words that are gone", answers=0)
     (found,) = comments.placed(ws, [ours, reply]).remarks
@@ -92,8 +92,6 @@ def test_what_our_export_wrote_is_known_and_replies_to_it_are_taken(ws: Workspac
 
 def test_words_in_several_places_or_none_are_left_to_a_person(ws: Workspace, draft: str, tmp_path: Path) -> None:
     claim = marking.claim(ws, draft, "The pier opened in June", nth=1).claim
-    from annotator.model.comments import Comment
-
     given = [
         Comment(INES, "", "Which?", "The pier opened in June"),
         Comment(INES, "", "Gone?", "The pier never opened"),
@@ -104,7 +102,13 @@ def test_words_in_several_places_or_none_are_left_to_a_person(ws: Workspace, dra
     assert whys == [("", SEVERAL), ("", NOT_FOUND), (claim, ""), (claim, "")]
     looked = comments.placed(ws, given[:2])
     comments.take(ws, [(looked.remarks[0], ""), (looked.remarks[1], claim)])
-    assert [query.text for query in ws.graph().queries.values()] == [f"{INES}: Gone?"], "a person chose the claim"
+    assert [query.text for query in ws.graph().queries.values()] == ["Gone?"], "a person chose the claim"
+
+
+def test_a_thread_is_one_query(ws: Workspace, draft: str) -> None:
+    thread = [Comment(INES, "", "Says who?", "Nobody disputes"), Comment("Noor", "", "I do.", "", answers=0)]
+    (remark,) = comments.placed(ws, thread).remarks
+    assert (remark.author, remark.text) == (f"{INES}, Noor", "Says who?\nReply: I do.")
 
 
 def test_comments_of_the_version_that_was_just_taken_in(ws: Workspace, draft: str, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ class RemarksDialog(QDialog):
 
     def _row(self, at: int, remark: Remark) -> QTreeWidgetItem:
         goes = remark.claim or (NEW if remark.match else "")
-        item = QTreeWidgetItem([one_line(remark.text, 160), one_line(remark.words, 80), ""])
+        item = QTreeWidgetItem([_said(remark), one_line(remark.words, 80), ""])
         item.setCheckState(0, Qt.CheckState.Checked if remark.claim else Qt.CheckState.Unchecked)
         self._put(item, remark, goes)
         return item
@@ -105,7 +105,7 @@ class RemarksDialog(QDialog):
         item.setText(2, self._becomes(goes))
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable if goes else flags)
-        says = f"{one_line(remark.text, 160)}, on {one_line(remark.words, 80)}: {self._becomes(goes)}"
+        says = f"{_said(remark)}, on {one_line(remark.words, 80)}: {self._becomes(goes)}"
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, says)
 
     def _becomes(self, goes: str) -> str:
@@ -142,6 +142,11 @@ class RemarksDialog(QDialog):
         number = len(self.going)
         self.take.setEnabled(number > 0)
         self.take.setText(f"Take in {count(number, 'comment')}" if number else "Take in")
+
+
+def _said(remark: Remark) -> str:
+    """Who said what, in one line."""
+    return one_line(f"{remark.author}: {remark.text}" if remark.author else remark.text, 160)
 
 
 def told(looked: Looked) -> str:

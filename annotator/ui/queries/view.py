@@ -9,7 +9,7 @@ from annotator.model.graph import Graph
 from annotator.model.things import Query
 from annotator.ui.history.full import FullView, Rows
 from annotator.ui.plain import button, label, one_line
-from annotator.ui.queries.words import TYPE_WORDS, asked, open_first, open_words, state
+from annotator.ui.queries.words import asked, kind, open_first, open_words, state
 from annotator.ui.words import claim_quote, count
 
 EMPTY = "No queries yet. Choose a claim, or select words in the draft, and press Q."
@@ -35,7 +35,7 @@ class QueriesView(FullView):
         self.filter.setAccessibleName("Filter queries")
         self.filter.setClearButtonEnabled(True)
         self.only = QCheckBox("Only open ones", self)
-        headers = ["State", "Claim", "Query", "To", "Kind", "Asked", "Answer"]
+        headers = ["State", "Claim", "Query", "To or by", "Kind", "Asked", "Answer"]
         self.rows = Rows("queries-rows", "Queries", headers, [110, 60, 400, 160, 110, 100], self)
         self.whole = label("", self, wrap=True)
         self.whole.setObjectName("query-whole")
@@ -152,7 +152,7 @@ def _row(graph: Graph, query: Query) -> QTreeWidgetItem:
         number,
         one_line(query.text, 200),
         one_line(query.whom, 60),
-        TYPE_WORDS[query.type],
+        kind(query),
         query.asked,
         one_line(query.answer, 200),
     ]

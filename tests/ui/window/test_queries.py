@@ -129,8 +129,8 @@ def test_comments_of_a_draft_that_comes_back_are_offered_and_taken_in(at_work: A
     at_work.click(dialog.take)
     at_work.until(lambda: len(at_work.graph.queries) == 2, "taken in")
     asked = {at_work.graph.claims[query.claim].number: query.text for query in at_work.graph.queries.values()}
-    assert asked == {1: "Ines Brandt: Says who?", 2: "Ines Brandt: Need we that?"}
-    assert [query.text for query in at_work.graph.queries_of(of)] == ["Ines Brandt: Says who?"]
+    assert asked == {1: "Says who?", 2: "Need we that?"}
+    assert [query.text for query in at_work.graph.queries_of(of)] == ["Says who?"]
     back(at_work)
     window.queries.remarks.look_at(path)
     at_work.until(lambda: "came in before" in " ".join(window.messages.sentences), "they come in once")
