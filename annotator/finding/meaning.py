@@ -108,6 +108,7 @@ def _model_path() -> Path:
 
 
 def _serve(client: int, model: Model) -> int:
+    os.write(client, wire.pack_answer(0, b""))  # it is ready
     frames = wire.Pieces()
     while data := os.read(client, _PIECE):
         asked = frames.take(data)

@@ -28,6 +28,7 @@ AT_ONCE = 16
 """Texts of one question: so many a tenth of a second, so that stopping is quick."""
 _TICK = 0.05
 _PIECE = 1 << 20
+_READY = wire.pack_answer(0, b"")
 
 
 class UnavailableError(Exception):
@@ -56,6 +57,7 @@ class Meaning:
         self._unconfined = unconfined
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
+        self._greeted = False
         self._why: str | None = None
 
     @property
@@ -83,15 +85,45 @@ class Meaning:
         self._why = FAILED
         raise UnavailableError(FAILED)
 
+    def is_ready(self) -> bool:
+        """Whether it can be asked without waiting for it to start; starts it, and waits for a moment.
+
+        Raises UnavailableError.
+        """
+        if self.why:
+            raise UnavailableError(self.why)
+        if self._greeted:
+            return True
+        try:
+            pipe = self._socket or self._start()
+            poll = select.poll()
+            poll.register(pipe, select.POLLIN)
+            if poll.poll(_TICK * 1000):
+                self._greet(pipe)
+        except (wire.MalformedError, OSError) as error:
+            self.close()
+            self._why = FAILED
+            raise UnavailableError(FAILED) from error
+        return self._greeted
+
+    def _greet(self, pipe: socket.socket) -> None:
+        data = pipe.recv(len(_READY))
+        if data != _READY:
+            raise wire.MalformedError("it ended")
+        self._greeted = True
+
     def _answer(self, texts: Sequence[str]) -> list[bytes]:
         pipe = self._socket or self._start()
         left, frames = memoryview(wire.pack_question(texts)), wire.Pieces()
         poll, last = select.poll(), time.monotonic()
         while time.monotonic() - last < PATIENCE:
-            poll.register(pipe, select.POLLIN | (select.POLLOUT if left else 0))
+            poll.register(pipe, select.POLLIN | (select.POLLOUT if left and self._greeted else 0))
             if not poll.poll(_TICK * 1000):
                 continue
             last = time.monotonic()
+            if not self._greeted:
+                self._greet(pipe)
+                continue
             with contextlib.suppress(BlockingIOError):
                 left = left[pipe.send(left) :] if left else left
             with contextlib.suppress(BlockingIOError):
@@ -122,14 +154,14 @@ class Meaning:
         finally:
             theirs.close()
         ours.setblocking(False)
-        self._socket = ours
+        self._socket, self._greeted = ours, False
         return ours
 
     def close(self) -> None:
         """Ends the process, whatever it does; the next question starts another."""
         if self._socket is not None:
             self._socket.close()
-            self._socket = None
+            self._socket, self._greeted = None, False
         if self._process is not None:
             self._process.kill()
             self._process.wait()

@@ -12,7 +12,7 @@ from annotator.finding.sheets import Sheet, Sheets
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.things import Role
-from annotator.operations.meaning import AT_ONCE, Meaning, UnavailableError
+from annotator.operations.meaning import Meaning, UnavailableError
 from annotator.operations.resolving import plain_text
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages
 
@@ -25,6 +25,8 @@ BY_WORDS = 200
 """Sentences that full text brings up; they are read for meaning at once where they are not yet."""
 BY_MEANING = 60
 """Sentences that meaning brings up among those that were read for it."""
+_A_FEW = 4
+"""Sentences read at once in the background: some hundredths of a second, so that an act hardly waits."""
 _FEW = 16
 """Documents up to which full text is asked for these only."""
 _ADDS = 0.12
@@ -136,19 +138,24 @@ def read_on(ws: Workspace) -> Generator[HowFar, None, HowFar]:
     """
     finish(ws)
     extractions = list(_sources(ws.graph()))
-    done = 0
-    for extraction in extractions:
+    for done, extraction in enumerate(extractions):
         sheet = ws.passages.sheets.sheet(extraction)
-        while sheet is not None and (unread := sheet.unread(AT_ONCE)):
+        while sheet is not None and sheet.unread(1):
+            try:
+                ready = ws.meaning.is_ready()
+            except UnavailableError:
+                return HowFar(done, len(extractions))
             yield HowFar(done, len(extractions))
+            if not ready:
+                continue
+            unread = sheet.unread(_A_FEW)  # meanwhile somebody may have asked for some of them
             try:
                 vectors = ws.meaning.vectors([sheet.text(number) for number in unread])
             except UnavailableError:
                 return HowFar(done, len(extractions))
             for number, vector in zip(unread, vectors, strict=True):
                 sheet.write(number, vector)
-        done += 1
-    return HowFar(done, len(extractions))
+    return HowFar(len(extractions), len(extractions))
 
 
 def _sources(graph: Graph) -> dict[str, list[str]]:

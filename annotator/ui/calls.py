@@ -5,7 +5,7 @@ So neither the first paint nor the main thread pays for the store, the engine's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -300,6 +300,29 @@ def finish_index(ws: Workspace) -> None:
 
     searching.finish_index(ws)
     suggesting.finish(ws)
+
+
+@dataclass
+class HowFarRead:
+    """How many sources were read for meaning so far; written in the desk's thread, read between its pieces."""
+
+    documents: int = 0
+    of: int = 0
+
+
+def read_for_meaning(ws: Workspace, far: HowFarRead) -> Generator[None, None, None]:
+    """Reads what is not yet read for meaning, a few sentences a piece; `far` tells how far it is."""
+    from annotator.operations import suggesting
+
+    pieces = suggesting.read_on(ws)
+    while True:
+        try:
+            now = next(pieces)
+        except StopIteration as ended:
+            far.documents, far.of = ended.value.documents, ended.value.of
+            return
+        far.documents, far.of = now.documents, now.of
+        yield
 
 
 def hit_place(ws: Workspace, document: str, page: int, start: int, end: int) -> Place:

@@ -41,11 +41,13 @@ from annotator.ui.reading import Reading
 from annotator.ui.recognising import Scans
 from annotator.ui.review.reviewing import Reviewing
 from annotator.ui.review.seeking import Seeking
+from annotator.ui.search.meaning import ReadingForMeaning
 from annotator.ui.search.panel import SearchPanel
 from annotator.ui.sharing.sharing import Sharing
 from annotator.ui.telling import Telling
 from annotator.ui.versions import Versions
 from annotator.ui.watching.drafts import Watching
+from annotator.ui.words import count
 
 if TYPE_CHECKING:
     from annotator.ui.panes.holder import PaneHolder
@@ -93,6 +95,8 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.flags = Flags(window)
     window.strips.suggesting = Suggesting(window)
     Flagging(window)
+    window.for_meaning = ReadingForMeaning(window.desk, window)
+    window.for_meaning.told.connect(partial(_tell_reading, window))
     window.strips.falling = Falling(window)
     window.strips.bar.wanted.connect(lambda: window.strips.walking.start())
     window.reading = Reading(window)
@@ -155,6 +159,11 @@ def _ask_machine(window: MainWindow, extraction: str) -> None:
 def _ask_words(window: MainWindow, extraction: str, words: frozenset[str]) -> None:
     done = partial(window.inspector.machine.tell_words, extraction, words)
     window.desk.ask(calls.words_in, extraction, words, done=done, failed=lambda _: None)
+
+
+def _tell_reading(window: MainWindow, done: int, total: int) -> None:
+    words = f"Reading {done + 1:,} of {count(total, 'document')} for meaning." if done < total else ""
+    window.bench.inspector.suggestions.tell_model(words)
 
 
 def _join_doors(window: MainWindow) -> None:

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from annotator.ui.recognising import Scans
     from annotator.ui.review.reviewing import Reviewing
     from annotator.ui.review.seeking import Seeking
+    from annotator.ui.search.meaning import ReadingForMeaning
     from annotator.ui.search.panel import SearchPanel
     from annotator.ui.sharing.sharing import Sharing
     from annotator.ui.versions import Versions
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
     seeking: Seeking
     strips: Strips
     flags: Flags
+    for_meaning: ReadingForMeaning
     versions: Versions
     watching: Watching
 
