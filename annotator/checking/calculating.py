@@ -29,6 +29,19 @@ def names_in(expression: str) -> list[str]:
     return list(dict.fromkeys(token for token in _tokens(expression) if token[0].isalpha() or token[0] == "_"))
 
 
+def figure_at(text: str, words: str) -> int:
+    """Where a number stands in a text, in code points, and not as a part of another one ("200" in "1,200"); else -1."""
+    if not words:
+        return -1
+    match = re.search(rf"(?<![\w])(?<!\d[.,]){re.escape(words)}(?![\w]|[.,]\d)", text)
+    return match.start() if match else -1
+
+
+def of_hundred(expression: str) -> bool:
+    """Whether a calculation gives percent by itself, as it multiplies by 100."""
+    return "100" in _tokens(expression)
+
+
 def _tokens(expression: str) -> Iterator[str]:
     at = 0
     words = expression.rstrip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from annotator.checking.calculating import CalculationError, names_in, worked_out
+from annotator.checking.calculating import CalculationError, figure_at, names_in, worked_out
 from annotator.checking.numbers import quantities
 from annotator.model.errors import Refused
 from annotator.model.formulas import Figure, Formula
@@ -28,7 +28,7 @@ def calculate(
     if claim not in graph.claims:
         raise Refused("That claim is no longer part of the project.")
     wording = " ".join(passage.place.quote for passage in graph.passages_of(claim))
-    if not result.strip() or result not in wording:
+    if figure_at(wording, result) < 0:
         raise Refused("The result does not stand in the claim. Give it as the claim has it.")
     if not quantities(result):
         raise Refused("The result is no number.")
@@ -57,8 +57,8 @@ def _figure(graph: Graph, name: str, thing: str, words: str) -> Figure:
     passage = graph.passages.get(link.passage if link else thing)
     if passage is None:
         raise Refused(f"What ‘{name}’ stands for is no longer part of the project.")
-    start = passage.place.quote.find(words)
-    if not words.strip() or start < 0:
+    start = figure_at(passage.place.quote, words)
+    if start < 0:
         raise Refused(f"The words of ‘{name}’ do not stand in its passage.")
     if value(words) is None:
         raise Refused(f"The words of ‘{name}’ are no number.")

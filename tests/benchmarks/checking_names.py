@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from annotator.checking.names import Named, NameVerdict, compare_names, folded, held, names, stands
 from tests.benchmarks.checking_numbers import wilson
 
+NOWHERE = "claims with a flag, in the document neither"
 CLAIMS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "claims"
 
 
@@ -46,71 +47,81 @@ def flagged(claim: str, passage: str, document: str) -> list[tuple[Named, NameVe
     ]
 
 
+class Counts:
+    """What is counted of each half."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.kinds: Counter[tuple[str, str]] = Counter()
+        self.documents = {one["doc_id"]: one for one in rows("wice", "docs")}
+
+    def supported(self, shown: int) -> None:
+        """Claims that people found supported; and each of their names exchanged for another claim's."""
+        claims = [one for one in rows("wice") if one["label"] == "supported" and one["evidence_sets"]]
+        pool = [claim["claim"][one.start : one.end] for claim in claims for one in names(claim["claim"])]
+        chance = random.Random(5)
+        for one in claims:
+            half, document = part(one["doc_id"]), self.documents[one["doc_id"]]
+            texts = document["sentences"]
+            whole = "\n".join((document["title"], *texts))
+            passage = "\n".join(texts[at] for at in one["evidence_sets"][0])
+            found = flagged(one["claim"], passage, whole)
+            self.counts[half, "claims"] += 1
+            self.counts[half, "claims with a flag"] += bool(found)
+            self.kinds.update((half, verdict.value) for _, verdict, _ in found)
+            self.counts[half, NOWHERE] += any(absent for _, _, absent in found)
+            for name in names(one["claim"]):
+                self._exchanged(half, one["claim"], name, chance.choice(pool), passage, whole)
+            for name, verdict, absent in found if half == "A" else ():
+                if shown > 0:
+                    shown -= 1
+                    where = "nowhere" if absent else "elsewhere"
+                    print(f"{verdict} {where}: {one['claim'][name.start : name.end]}\n  {one['claim']}")
+                    print(f"  | {passage[:400]}")
+
+    def _exchanged(self, half: str, claim: str, name: Named, other: str, passage: str, whole: str) -> None:
+        if key_words(other) & key_words(claim):
+            return
+        changed = claim[: name.start] + other + claim[name.end :]
+        self.counts[half, "exchanged"] += 1
+        self.counts[half, "exchanged flagged"] += any(
+            was.start <= name.start < was.end for was, _, _ in flagged(changed, passage, whole)
+        )
+
+    def marked(self) -> None:
+        """Names among the words that people marked as unsupported."""
+        for one in rows("wice_unsupported_words"):
+            at, starts = 0, set()
+            for token, missing in zip(one["claim_tokens"], one["unsupported"], strict=True):
+                if missing:
+                    starts.add(at)
+                at += len(token) + 1
+            claim, texts = " ".join(one["claim_tokens"]), self.documents[one["doc_id"]]["sentences"]
+            passage = "\n".join(texts[at] for at in (one["evidence_sets"] or [[]])[0])
+            off = {name.start for name, _, _ in flagged(claim, passage, passage)}
+            for name in names(claim):
+                if name.start in starts:
+                    self.counts[part(one["doc_id"]), "marked"] += 1
+                    self.counts[part(one["doc_id"]), "marked flagged"] += name.start in off
+
+
 def main(shown: int = 0) -> None:
     """Prints the tables; `shown` lists so many flags of part A."""
-    documents = {one["doc_id"]: one for one in rows("wice", "docs")}
-    counts: Counter[tuple[str, str]] = Counter()
-    kinds: Counter[tuple[str, str]] = Counter()
-    supported = [one for one in rows("wice") if one["label"] == "supported" and one["evidence_sets"]]
-    pool = [claim["claim"][one.start : one.end] for claim in supported for one in names(claim["claim"])]
-    chance = random.Random(5)
-    for one in supported:
-        half, document = part(one["doc_id"]), documents[one["doc_id"]]
-        texts = document["sentences"]
-        whole = "\n".join((document["title"], *texts))
-        passage = "\n".join(texts[at] for at in one["evidence_sets"][0])
-        named = names(one["claim"])
-        found = flagged(one["claim"], passage, whole)
-        counts[half, "claims"] += 1
-        counts[half, "names"] += len(named)
-        counts[half, "claims with a flag"] += bool(found)
-        kinds.update((half, verdict.value) for _, verdict, _ in found)
-        counts[half, "claims with a flag, in the document neither"] += any(
-            absent or verdict in (NameVerdict.OTHER, NameVerdict.TITLE, NameVerdict.SPELT)
-            for _, verdict, absent in found
-        )
-        for name in named:
-            other = chance.choice(pool)
-            if key_words(other) & key_words(one["claim"]):
-                continue
-            changed = one["claim"][: name.start] + other + one["claim"][name.end :]
-            counts[half, "exchanged"] += 1
-            counts[half, "exchanged flagged"] += any(
-                was.start <= name.start < was.end for was, _, _ in flagged(changed, passage, whole)
-            )
-        if half == "A" and shown > 0:
-            for name, verdict, absent in found:
-                shown -= 1
-                said = one["claim"][name.start : name.end]
-                print(
-                    f"{verdict} {'nowhere' if absent else 'elsewhere'}: {said}\n  {one['claim']}\n  | {passage[:400]}"
-                )
-    for one in rows("wice_unsupported_words"):
-        at, spans = 0, []
-        claim = " ".join(one["claim_tokens"])
-        for token, missing in zip(one["claim_tokens"], one["unsupported"], strict=True):
-            spans.append((at, missing))
-            at += len(token) + 1
-        texts = documents[one["doc_id"]]["sentences"]
-        passage = "\n".join(texts[at] for at in (one["evidence_sets"] or [[]])[0])
-        off = {name.start for name, _, _ in flagged(claim, passage, passage)}
-        for name in names(claim):
-            if any(start == name.start and missing for start, missing in spans):
-                counts[part(one["doc_id"]), "marked"] += 1
-                counts[part(one["doc_id"]), "marked flagged"] += name.start in off
+    made = Counts()
+    made.supported(shown)
+    made.marked()
     for half in "AB":
         for hits, of in (
             ("claims with a flag", "claims"),
-            ("claims with a flag, in the document neither", "claims"),
+            (NOWHERE, "claims"),
             ("exchanged flagged", "exchanged"),
             ("marked flagged", "marked"),
         ):
-            low, high = wilson(counts[half, hits], counts[half, of])
-            got, all_ = counts[half, hits], counts[half, of]
-            share = 100 * got / max(1, all_)
+            got, all_ = made.counts[half, hits], made.counts[half, of]
+            low, high = wilson(got, all_)
             told = f"{half} {hits:46} {got:4} of {all_:4}"
-            print(f"{told} {share:6.1f} %  {low:.1f} to {high:.1f}")
-    print(dict(kinds))
+            print(f"{told} {100 * got / max(1, all_):6.1f} %  {low:.1f} to {high:.1f}")
+    print(dict(made.kinds))
 
 
 def key_words(text: str) -> set[str]:

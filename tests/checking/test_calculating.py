@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.checking.calculating import CalculationError, names_in, worked_out
+from annotator.checking.calculating import CalculationError, figure_at, names_in, of_hundred, worked_out
 
 NUMBERS = st.fractions(-1000, 1000, max_denominator=1)
 
@@ -43,3 +43,15 @@ def test_what_can_not_be_worked_out(expression: str, why: str) -> None:
 
 def test_names() -> None:
     assert names_in("(b - a) / a * 100") == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "at"),
+    [("it was 200.", "200", 7), ("it was 1,200", "200", -1), ("it was 200.5", "200", -1), ("2000, 200", "200", 6)],
+)
+def test_a_number_is_not_a_part_of_another(text: str, words: str, at: int) -> None:
+    assert figure_at(text, words) == at
+
+
+def test_what_gives_percent_by_itself() -> None:
+    assert [of_hundred(one) for one in ("a / b * 100", "a / b", "a / 1000")] == [True, False, False]

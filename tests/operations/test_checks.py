@@ -33,12 +33,27 @@ def test_a_number_that_its_passage_gives_otherwise_is_noticed(ws: Workspace, dra
     assert _numbers(ws) == []
 
 
-def test_the_same_number_and_a_rounded_one_are_not_noticed(ws: Workspace, draft: str, memo: str) -> None:
+def test_the_same_number_is_not_noticed(ws: Workspace, draft: str, memo: str) -> None:
     marked = marking.claim(ws, draft, "The harbour office closed for forty days", nth=2)
     linking.link(ws, marked.claim, memo, "closed for forty days", Relation.SUPPORTS)
     made = checks.check(ws)
     assert _numbers(ws) == []
     assert {state.state.value for _, state in made.coverage} >= {"linked"}
+
+
+def test_a_rounded_number_is_noted_and_one_of_no_passage_to_be_looked_at(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "story.md").write_text("It cost 3.5 million in all.", "utf-8")
+    (tmp_path / "log.md").write_text("It cost 3,512,000 in all. It was dear.", "utf-8")
+    story = importing.add(ws, [tmp_path / "story.md"], role=Role.DRAFT).added[0].document
+    log = importing.add(ws, [tmp_path / "log.md"]).added[0].document
+    claim = marking.claim(ws, story, "It cost 3.5 million in all.").claim
+    link = linking.link(ws, claim, log, "It was dear.", Relation.SUPPORTS).link
+    (found,) = _numbers(ws)
+    assert (found.severity, found.message) == ("look", "The claim says 3.5 million; the passage has no number.")
+    editing.remove(ws, link)
+    linking.link(ws, claim, log, "It cost 3,512,000 in all.", Relation.SUPPORTS)
+    (found,) = _numbers(ws)
+    assert (found.severity, found.message) == ("note", "The claim says 3.5 million, rounded from 3,512,000.")
 
 
 def test_a_flag_put_aside_comes_back_when_what_it_is_about_changes(ws: Workspace, draft: str, memo: str) -> None:
@@ -112,13 +127,13 @@ def test_a_declared_calculation_is_worked_out_and_checked(ws: Workspace, tmp_pat
     figures = {"a": (then, "1,000"), "b": (now, "1,125")}
     calculating.calculate(ws, claim, "12 percent", "(b - a) / a", figures)
     (found,) = _of(ws, FindingKind.CALCULATION)
-    assert (found.severity, found.message) == ("note", "(b - a) / a comes to 12.5, rounded to 12 percent.")
+    assert (found.severity, found.message) == ("note", "(b - a) / a comes to 12.5 percent, rounded to 12 percent.")
     editing.undo(ws)
     calculating.calculate(ws, claim, "3.4 million", "c / 3", {"c": (third, "10.2 million")})
     assert _of(ws, FindingKind.CALCULATION) == []
     calculating.calculate(ws, claim, "12 percent", "b - a", figures)
     (found,) = _of(ws, FindingKind.CALCULATION)
-    assert (found.severity, found.message) == ("grave", "b - a comes to 125, the claim says 12 percent.")
+    assert (found.severity, found.message) == ("grave", "b - a comes to 12,500 percent, the claim says 12 percent.")
     for given, why in (
         (("13 percent", "a", figures), "does not stand in the claim"),
         (("12 percent", "a / z", figures), "no figure has that name"),

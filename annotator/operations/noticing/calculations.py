@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from fractions import Fraction
 
-from annotator.checking.calculating import CalculationError, worked_out
+from annotator.checking.calculating import CalculationError, figure_at, of_hundred, worked_out
 from annotator.checking.comparing import Verdict, agrees
 from annotator.checking.numbers import Quantity, quantities
 from annotator.model.findings import Finding, FindingKind, Severity, finding_id
@@ -24,7 +24,7 @@ def calculations(ground: Ground) -> Iterator[Finding]:
         if told is None:
             continue
         severity, message = told
-        at = wordings[0].place.quote.find(formula.result) if wordings else -1
+        at = figure_at(wordings[0].place.quote, formula.result) if wordings else -1
         yield Finding(
             id=finding_id(FindingKind.CALCULATION, one.id, one.formula, message),
             kind=FindingKind.CALCULATION,
@@ -38,34 +38,36 @@ def calculations(ground: Ground) -> Iterator[Finding]:
 
 
 def _told(ground: Ground, one: Calculation, formula: Formula, wording: str) -> tuple[Severity, str] | None:
-    if formula.result not in wording:
+    if figure_at(wording, formula.result) < 0:
         return Severity.GRAVE, f"The claim does not say {formula.result} any more, which a calculation was given for."
     values: dict[str, Fraction] = {}
+    percent = of_hundred(formula.expression)
     for name, figure in formula.figures.items():
         passage = ground.graph.passages.get(figure.passage)
         if passage is None or passage.lost:
             return Severity.GRAVE, f"The passage of ‘{name}’ in the calculation of {formula.result} is not there."
         found = quantities(figure.words)
-        if figure.words not in passage.place.quote or not found:
+        if figure_at(passage.place.quote, figure.words) < 0 or not found:
             return Severity.GRAVE, f"The passage of ‘{name}’ does not say {figure.words} any more."
         values[name] = found[0].values[0]
+        percent = percent or found[0].kind in ("percent", "points")
     try:
         value = worked_out(formula.expression, values)
     except CalculationError as error:
         return Severity.LOOK, f"The calculation of {formula.result} can't be worked out. {error}"
-    return _compared(formula, value)
+    return _compared(formula, value, percent=percent)
 
 
-def _compared(formula: Formula, value: Fraction) -> tuple[Severity, str] | None:
+def _compared(formula: Formula, value: Fraction, *, percent: bool) -> tuple[Severity, str] | None:
+    """`percent` says that the value is in percent already; else one for a percentage is a share, as 0.12 for 12."""
     said = quantities(formula.result)[0]
-    ways = [value]
-    if said.kind in ("percent", "points"):
-        ways.append(value * 100)  # a share, written as one
-    verdicts = [agrees(said, _exact(way, said)) for way in ways]
-    if Verdict.SAME in verdicts or Verdict.WITHIN in verdicts:
+    if said.kind in ("percent", "points") and not percent:
+        value *= 100
+    verdict = agrees(said, _exact(value, said))
+    if verdict in (Verdict.SAME, Verdict.WITHIN):
         return None
-    shown = _shown(ways[-1] if said.kind in ("percent", "points") and abs(value) < 1 else value)
-    if Verdict.ROUNDED in verdicts:
+    shown = _shown(value) + (" percent" if said.kind in ("percent", "points") else "")
+    if verdict is Verdict.ROUNDED:
         return Severity.NOTE, f"{formula.expression} comes to {shown}, rounded to {formula.result}."
     return Severity.GRAVE, f"{formula.expression} comes to {shown}, the claim says {formula.result}."
 

@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
+from annotator.checking.calculating import figure_at
 from annotator.checking.comparing import Compared, Verdict, compare
 from annotator.checking.numbers import Quantity, quantities
 from annotator.model.findings import Finding, FindingKind, Severity, finding_id
+from annotator.model.formulas import read_formula
 from annotator.model.things import Claim, Passage, Relation
 from annotator.operations.noticing.ground import Ground, Support, spot
 
+_COUNTING = ("number", "money", "percent", "points")
+
 
 def numbers(ground: Ground) -> Iterator[Finding]:
-    """Findings on all claims' numbers."""
+    """Findings on all claims' numbers; figures that a calculation is declared for are checked by that."""
     for claim in ground.graph.claims.values():
         wordings = ground.wordings(claim.id)
         supports = ground.linked(claim.id, Relation.SUPPORTS)
         if not wordings or not supports:
             continue
-        said = " ".join(support.words for support in supports)
-        for one in compare(quantities(wordings[0].place.quote), quantities(said)):
-            if one.verdict in (Verdict.DIFFERS, Verdict.UNCLEAR):
+        quote, said = wordings[0].place.quote, " ".join(support.words for support in supports)
+        calculated = _calculated(ground, claim.id, quote)
+        theirs = quantities(said)
+        mine = [one for one in quantities(quote) if not any(a < one.end and one.start < b for a, b in calculated)]
+        for one in compare(mine, theirs):
+            if one.verdict in (Verdict.DIFFERS, Verdict.UNCLEAR, Verdict.ROUNDED):
                 yield _differing(claim, wordings[0], supports, one)
+            elif not theirs and one.claim.kind in _COUNTING and one.claim.values[0] != 1:
+                yield _differing(claim, wordings[0], supports, Compared(one.claim, Verdict.ABSENT))
+
+
+def _calculated(ground: Ground, claim: str, quote: str) -> list[tuple[int, int]]:
+    """Where figures stand in a claim that are worked out from others."""
+    found = []
+    for one in ground.graph.calculations_of(claim):
+        result = read_formula(json.loads(one.formula)).result
+        start = figure_at(quote, result)
+        if start >= 0:
+            found.append((start, start + len(result)))
+    return found
 
 
 def _differing(claim: Claim, wording: Passage, supports: list[Support], one: Compared) -> Finding:
     mine = wording.place.quote[one.claim.start : one.claim.end]
     support, theirs = _where(supports, one.passage)
-    doubtful = one.verdict is Verdict.UNCLEAR
-    told = f"The claim says {mine}, the passage {theirs}." if theirs else f"The claim says {mine}; no passage does."
+    severity, told = _told(one.verdict, mine, theirs, many=len(supports) > 1)
     return Finding(
         id=finding_id(FindingKind.NUMBER, claim.id, one.claim.start, mine, theirs),
         kind=FindingKind.NUMBER,
         claim=claim.id,
         link=support.link.id,
-        severity=Severity.LOOK if doubtful else Severity.GRAVE,
-        message=told + (" Whether that fits can't be told." if doubtful else ""),
+        severity=severity,
+        message=told,
         draft=spot(wording, one.claim.start, one.claim.end),
         source=spot(support.passage),
     )
+
+
+def _told(verdict: Verdict, mine: str, theirs: str, *, many: bool) -> tuple[Severity, str]:
+    if verdict is Verdict.ROUNDED:
+        return Severity.NOTE, f"The claim says {mine}, rounded from {theirs}."
+    if verdict is Verdict.ABSENT:
+        return Severity.LOOK, f"The claim says {mine}; the {'passages have' if many else 'passage has'} no number."
+    told = f"The claim says {mine}, the passage {theirs}." if theirs else f"The claim says {mine}; no passage does."
+    if verdict is Verdict.UNCLEAR:
+        return Severity.LOOK, told + " Whether that fits can't be told."
+    return Severity.GRAVE, told
 
 
 def _where(supports: list[Support], other: Quantity | None) -> tuple[Support, str]:
