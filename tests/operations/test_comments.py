@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
@@ -36,7 +37,8 @@ def written(path: Path, *said: tuple[str, str, str], paragraphs: tuple[str, ...]
         paragraph.add_run(rest)
         for author, words, text_ in said:
             if words in runs:
-                document.add_comment(runs[words], text_, author, "X")
+                made = document.add_comment(runs[words], text_, author, "X")
+                made._comment_elm.date = datetime(2026, 3, 4, 10, tzinfo=UTC)
     document.save(path)
     return path
 
