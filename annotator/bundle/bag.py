@@ -11,7 +11,7 @@ from annotator.bundle.bagging import TAGS, bag
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, LeftOut, Progress, Written, label_of
 from annotator.bundle.crate import crate_into
-from annotator.bundle.drafts import Form, clean_pdfs_into, drafts_into
+from annotator.bundle.drafts import Form, drafts_into, pdfs_into
 from annotator.bundle.drawing import draw
 from annotator.bundle.html import write_html
 from annotator.bundle.naming import relative
@@ -110,7 +110,7 @@ class _Filling:
         )
         self._problems += page.left_out[len(self._choice.left_out()) :]
         originals = {made.version.id: relative("..", "originals", made.name) for made in kept}
-        self._drafts()
+        self._drafts(copies)
         # Where a copy has some pages only, quotes are looked up in the original: pages count otherwise in the copy.
         homes = {version: relative("..", "copies", name) for version, name in copies.whole.items()}
         self._machine(Homes(homes, originals))
@@ -155,11 +155,11 @@ class _Filling:
             folder.rmdir()  # bags name files only
         return kept
 
-    def _drafts(self) -> None:
+    def _drafts(self, copies: Copies) -> None:
         forms = tuple(Form) if self._parts.working else (Form.CLEAN,)
         folder = self._inside("draft")
         drafts_into(folder, Viewer(self._content, self._choice).page(), forms)
-        clean_pdfs_into(folder, self._choice, self._problems)
+        pdfs_into(folder, self._choice, copies, self._problems, working=self._parts.working)
 
     def _machine(self, homes: Homes) -> None:
         """What programs read. The annotations are in each bundle: by them anyone can look its quotes up (`verify`)."""

@@ -14,7 +14,9 @@ from docx.text.run import Run
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, LeftOut, Written, label_of
 from annotator.bundle.docx_parts import Footnotes, bare, save
-from annotator.bundle.pdf import safe_name
+from annotator.bundle.leading import Leading
+from annotator.bundle.marks import marked
+from annotator.bundle.pdf import Copies, safe_name
 from annotator.bundle.segments import Piece
 from annotator.bundle.view import ClaimView, DraftView, PageView, PassageView
 from annotator.bundle.viewing import Viewer
@@ -23,6 +25,7 @@ from annotator.bundle.writing import publish
 from annotator.model.copies import CopyPlan
 from annotator.model.errors import Refused
 
+_ANNOTATED = "with annotations"
 _AUTHOR, _INITIALS = "Annotator", "A"
 """Who comments: never a person."""
 
@@ -56,20 +59,30 @@ def drafts_into(folder: Path, page: PageView, forms: Sequence[Form]) -> None:
             _write(folder / safe_name(f"{_title(draft)[:90]} ({form.value})", ".docx", taken), page, draft, form)
 
 
-def clean_pdfs_into(folder: Path, choice: Choice, problems: list[LeftOut]) -> None:
+def pdfs_into(folder: Path, choice: Choice, copies: Copies, problems: list[LeftOut], *, working: bool) -> None:
     """Writes each draft as a PDF without any mark into a folder that is there, beside the forms of `drafts_into`.
 
-    The one with annotations is among the copies, from where its links lead to those of the sources. A draft that can't
-    be copied is added to `problems`.
+    If `working`, also one with annotations, from where links lead to the `copies`, which lie in a folder of that name
+    beside this one. A draft that can't be copied is added to `problems`.
     """
-    taken = {path.name for path in folder.iterdir()}
+    taken = {path.name.casefold() for path in folder.iterdir()}
+    marks = {copy.version.id: copy.marks for copy in marked(choice)} if working else {}
     for draft in choice.drafts:
-        title = plain(label_of(draft))
-        path = folder / safe_name(f"{without_ending(title)[:90]} ({Form.CLEAN.value})", ".pdf", taken)
-        try:
-            choice.content.renderer.copy(draft.current, (), CopyPlan(), path)
-        except Refused as refused:
-            problems.append(LeftOut(title, f"It could not be made a clean PDF: {refused}"))
+        version, title = draft.current, plain(label_of(draft))
+        for form in (_ANNOTATED, Form.CLEAN.value) if working else (Form.CLEAN.value,):
+            name = safe_name(f"{without_ending(title)[:90]} ({form})", ".pdf", taken)
+            plan = CopyPlan()
+            if form == _ANNOTATED:
+                others = {
+                    spot: (f"../copies/{at[0]}", at[1]) for spot, at in copies.named.items() if spot[0] != version
+                }
+                leads = Leading(choice, version, name, {**others, (version, -1): (name, -1)})
+                plan = CopyPlan(outline=leads.outline(), jumps=leads.jumps())
+            given = marks.get(version, ()) if form == _ANNOTATED else ()
+            try:
+                choice.content.renderer.copy(version, given, plan, folder / name)
+            except Refused as refused:
+                problems.append(LeftOut(title, f"It could not be made a PDF ({form}): {refused}"))
 
 
 def _title(draft: DraftView) -> str:

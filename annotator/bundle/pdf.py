@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, LeftOut, Mark, Progress, Written, label_of
 from annotator.bundle.file_names import safe_name, trimmed
-from annotator.bundle.leading import Leading
+from annotator.bundle.leading import Leading, Named
 from annotator.bundle.marks import Marked, marked, unmarked
 from annotator.bundle.paging import Part, parts_of, pieces_of
 from annotator.bundle.words import counted, plain
@@ -58,6 +58,15 @@ class Copies(dict[str, str]):
     def whole(self) -> dict[str, str]:
         """The files that have all pages of a version, by its id: in these, pages count as in the original."""
         return {part.version: part.name for part in self._parts if not part.pages}
+
+    @property
+    def named(self) -> Named:
+        """Each page that is in a file, with that file and its page there, as links name them."""
+        return {
+            (part.version, page): (part.name, number if part.pages else -1)
+            for part in self._parts
+            for number, page in enumerate(part.pages or (-1,))
+        }
 
     def at(self, version_id: str, page: int) -> tuple[str, int] | None:
         """File and page (an index in that file) where a page (an index) of a version is; None where it is in none."""
@@ -121,11 +130,7 @@ def _write(
     progress: Progress | None,
 ) -> set[str]:
     """Writes all files; gives the version of which one could not be written, with the reason alone in `said` then."""
-    named = {
-        (part.version, page): (part.name, number if part.pages else -1)
-        for part in parts
-        for number, page in enumerate(part.pages or (-1,))
-    }
+    named = Copies(parts).named
     copies = {copy.version.id: copy for copy in wanted}
     renderer = choice.content.renderer
     asked: dict[str, tuple[str, list[Mark], CopyPlan, Path]] = {}

@@ -34,7 +34,11 @@ PAGE = {
     "draft/draft (clean).pdf",
     "machine/annotations.jsonld",
 }
-WORKING = {"draft/draft (with comments).docx", "draft/draft (with footnotes).docx"}
+WORKING = {
+    "draft/draft (with annotations).pdf",
+    "draft/draft (with comments).docx",
+    "draft/draft (with footnotes).docx",
+}
 ORIGINALS = {"originals/Memo of the office.pdf"}
 TABLES = {f"machine/{name}" for name in ("claims.csv", "links.csv", "documents.csv", "links.svg")}
 MACHINE = {"ro-crate-metadata.json"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pymupdf
 import pytest
@@ -43,6 +44,13 @@ def test_the_copy_has_the_cited_page_and_its_neighbours(ws: Workspace, tmp_path:
     with pymupdf.open(made.path / draft) as copy:
         (link,) = [link for page in copy for link in page.get_links() if link["kind"] == pymupdf.LINK_GOTOR]
         assert link["page"] == 1, "the page in the copy, not in the original"
+    forms = {name.rpartition("(")[2]: made.path / name for name in made.files if "/draft/" in name}
+    with pymupdf.open(forms["clean).pdf"]) as clean, pymupdf.open(forms["with annotations).pdf"]) as marked:
+        assert not [*clean[0].annots(), *clean[0].get_links()]
+        (note,), (link,) = list(marked[0].annots()), marked[0].get_links()
+        assert note.info["content"].startswith("Claim 1")
+        assert (forms["clean).pdf"].parent / unquote(link["file"])).resolve().is_file()
+        assert link["page"] == 1
     assert not any("originals/" in name and name.endswith(".pdf") for name in made.files), "it has all pages"
     assert any("Only the cited pages" in reason for _, reason in made.left_out)
     found = verify_bundle(made.path, made.digest)
