@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.engine import protocol
 from annotator.engine.protocol import Failure
-from annotator.engine.worker import night
+from annotator.engine.worker import greys, night
 from annotator.engine.worker.failing import Failed
 from annotator.engine.worker.mupdf import fitz, lib
 from annotator.engine.worker.night import Look
@@ -169,15 +169,29 @@ def png(
     corner = _inside(area, width, height)
     pixmap = fitz.Pixmap("raw", picture.pixmap)
     left, top = math.floor(corner[0] * picture.scale + 1e-3), math.floor(corner[1] * picture.scale + 1e-3)
-    shown: list[Edges] = []
+    shown: list[tuple[Edges, tuple[int, int, int]]] = []
     for rect, rgb in marks:
         x0, y0, x1, y1 = (edge * picture.scale for edge in to_shown(rect, where))
-        shown.append((x0 - left, y0 - top, x1 - left, y1 - top))
-        if not alone:
-            _tint(picture, round(x0) - left, round(y0) - top, round(x1) - left, round(y1) - top, rgb)
+        shown.append(((x0 - left, y0 - top, x1 - left, y1 - top), rgb))
+    kept = [_inwards(edges, picture) for edges, _ in shown]
+    tinted = [((round(x0), round(y0), round(x1), round(y1)), rgb) for (x0, y0, x1, y1), rgb in shown]
+    size = (picture.width, picture.height)
+    if (plane := greys.plane_of(picture.samples, *size, picture.stride)) is not None:
+        small = greys.alone(plane, *size, kept) if alone else greys.marked(plane, *size, tinted)
+        if small is not None:
+            return small
     if alone:
-        _paint_over(picture, shown)
+        _paint_over(picture, kept)
+    else:
+        for box, rgb in tinted:
+            _tint(picture, *box, rgb)
     return _packed(bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride)
+
+
+def _inwards(edges: Edges, picture: Picture) -> greys.Box:
+    """The pixels wholly inside a rectangle: no edge of a neighbour stays."""
+    x0, y0, x1, y1 = edges
+    return max(0, math.ceil(x0)), math.ceil(y0), min(picture.width, math.floor(x1)), math.floor(y1)
 
 
 def _packed(samples: bytes, width: int, height: int, stride: int) -> bytes:
@@ -190,18 +204,14 @@ def _packed(samples: bytes, width: int, height: int, stride: int) -> bytes:
     return b"".join(parts)
 
 
-def _paint_over(picture: Picture, kept: Sequence[Edges]) -> None:
-    """White everywhere but inside these rectangles (pixels), rounded inwards: no edge of a neighbour stays."""
+def _paint_over(picture: Picture, kept: Sequence[greys.Box]) -> None:
+    """White everywhere but inside these rectangles."""
     samples = picture.samples
-    inner = [
-        (max(0, math.ceil(x0)), math.ceil(y0), min(picture.width, math.floor(x1)), math.floor(y1))
-        for x0, y0, x1, y1 in kept
-    ]
     white = b"\xff" * (picture.width * 3)
     for row in range(picture.height):
         start = row * picture.stride
         line = bytearray(white)
-        for x0, y0, x1, y1 in inner:
+        for x0, y0, x1, y1 in kept:
             if y0 <= row < y1 and x0 < x1:
                 line[3 * x0 : 3 * x1] = samples[start + 3 * x0 : start + 3 * x1]
         samples[start : start + len(white)] = bytes(line)
