@@ -79,7 +79,7 @@ class Exchanging(LookingBack):
         self._check_writable()
         brought: Brought | None = None
         try:
-            with self._alone():
+            with graphing.without_collecting(), self._alone():
                 before = self._everything
                 added, differing = joining.bring_in(self._connection, other)
                 if before is None or differing is None:

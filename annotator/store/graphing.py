@@ -171,8 +171,8 @@ class Everything:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
-    # A hundred thousand new objects that all stay would be walked through again and again.
+def without_collecting() -> Iterator[None]:
+    """A hundred thousand new objects that all stay would be walked through again and again."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -185,7 +185,7 @@ def _without_collecting() -> Iterator[None]:
 def read(connection: sqlite3.Connection) -> Everything:
     """Read all tables. Raises ProjectDamaged where a row is not what this program writes."""
     everything = Everything(revision=revision(connection))
-    with told_apart(), _without_collecting():
+    with told_apart(), without_collecting():
         for kind, (table, reader) in _READERS.items():
             rows = connection.execute(f"SELECT {_NAMES[kind]} FROM {table}").fetchall()  # noqa: S608 - our own names
             try:
@@ -223,7 +223,7 @@ def again(before: Everything, connection: sqlite3.Connection, things: Collection
     for kind in _READERS:
         everything.of(kind).update(before.of(kind))
     wanted = sorted(things)
-    with told_apart(), _without_collecting():
+    with told_apart(), without_collecting():
         for kind, (table, reader) in _READERS.items():
             known = everything.of(kind)
             rows: list[tuple[Any, ...]] = []

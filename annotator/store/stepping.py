@@ -91,9 +91,11 @@ def _step_things(connection: sqlite3.Connection, things: set[str]) -> tuple[set[
     flipped: set[str] = set()
     for kind, table in TABLES.items():
         names = ", ".join(columns(kind))
-        query = f"SELECT {names} FROM {table} WHERE id = ?"  # noqa: S608 - our own names
-        for thing in sorted(things):
-            have, want = connection.execute(query, (thing,)).fetchone(), dict.get(tables[table], thing)
+        marks = ", ".join("?" * (names.count(",") + 1))
+        there = _rows_there(connection, table, names, things)
+        wanted = dict(dict.items(tables[table]))
+        for thing in sorted(there.keys() | (wanted.keys() & things)):
+            have, want = there.get(thing), wanted.get(thing)
             if have == want:
                 continue
             differing.add(thing)
@@ -102,12 +104,24 @@ def _step_things(connection: sqlite3.Connection, things: set[str]) -> tuple[set[
             if want is None:
                 connection.execute(f"DELETE FROM {table} WHERE id = ?", (thing,))  # noqa: S608
             else:
-                marks = ", ".join("?" * len(want))
                 connection.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", want)  # noqa: S608
     for ident, row in dict.items(tables["erased"]):
         connection.execute("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", row)
         differing.add(ident)
     return differing, flipped
+
+
+def _rows_there(
+    connection: sqlite3.Connection, table: str, names: str, things: Collection[str]
+) -> dict[str, tuple[Any, ...]]:
+    """The rows that a table has of things now, by id."""
+    found: dict[str, tuple[Any, ...]] = {}
+    wanted = sorted(things)
+    for at in range(0, len(wanted), _BATCH):
+        some = wanted[at : at + _BATCH]
+        query = f"SELECT {names} FROM {table} WHERE id IN ({', '.join('?' * len(some))})"  # noqa: S608 - our own names
+        found.update((row[0], row) for row in connection.execute(query, some))
+    return found
 
 
 def _referring(connection: sqlite3.Connection, flipped: set[str]) -> set[str]:
