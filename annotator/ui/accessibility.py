@@ -29,6 +29,8 @@ class Announcer(QObject):
 
 
 _SHOWN = "annotator-shows-focus"
+READ = "annotator-read"
+"""Property of an area that is scrolled by keys to be read, which Qt calls a mere area."""
 _made: list[Announcer] = []
 _installed: list[bool] = []
 _interfaces: list[QAccessibleInterface] = []
@@ -81,6 +83,8 @@ def _interface_of(_: str, thing: QObject) -> QAccessibleInterface | None:
         made = AccessiblePages(thing)
     elif isinstance(thing, QKeySequenceEdit):  # Qt has no interface for it
         made = QAccessibleWidget(thing, QAccessible.Role.HotkeyField, thing.accessibleName())
+    elif isinstance(thing, QScrollArea) and thing.property(READ):
+        made = QAccessibleWidget(thing, QAccessible.Role.Document, thing.accessibleName())
     else:
         return None
     _interfaces[:] = [each for each in _interfaces if isValid(each)] + [made]

@@ -53,11 +53,13 @@ def style_sheet(theme: Theme) -> str:
         background: {raised}; border: 1px solid {muted}; border-radius: 6px;
     }}
     #link-card, #query-card, #check-card {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
+    #walk-cards {{ border: 2px solid transparent; }}
+    #walk-cards:focus {{ border: 2px solid {accent}; border-radius: 4px; }}
     #link-card[review="true"] {{ border: 1px dashed {text}; }}
     #reader-note {{ background: {claim}; color: {text}; padding: 3px 10px; }}
     #review-card {{ border-top: 1px solid {border}; background: {raised}; }}
-    #review-old, #review-new {{ border: 1px solid {edge}; border-radius: 3px; background: {base}; }}
-    #review-old:focus, #review-new:focus {{ border: 2px solid {accent}; }}
+    #review-old, #review-new, #check-wording {{ border: 1px solid {edge}; border-radius: 3px; background: {base}; }}
+    #review-old:focus, #review-new:focus, #check-wording:focus {{ border: 2px solid {accent}; }}
     #status-review {{ font-weight: bold; }}
     #link-card[chosen="true"] {{ border: 2px solid {accent}; }}
     #link-card[chosen="true"][review="true"] {{ border: 2px dashed {accent}; }}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.findings import Finding
 from annotator.model.graph import Graph
@@ -122,18 +122,25 @@ class PassageCard(QFrame):
             verdict.setProperty("heading", True)
             self._inside.addWidget(verdict)
             if one.words and one.differences:
-                for name, text, old, stretches in (
-                    ("Draft", one.quote, True, [each.old for each in one.differences]),
-                    ("Source", one.words, False, [each.new for each in one.differences]),
-                ):
-                    view = WordingView(name, old=old, parent=self)
-                    view.set_theme(self._theme)
-                    view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-                    view.show_wording(text, (0, len(text)), stretches)
-                    row = QHBoxLayout()
-                    row.addWidget(label(name, self, dim=True), 0, Qt.AlignmentFlag.AlignTop)
-                    row.addWidget(view, 1)
-                    self._inside.addLayout(row)
+                self._inside.addLayout(self._side_by_side(one))
+
+    def _side_by_side(self, one: Quoted) -> QGridLayout:
+        sides = QGridLayout()
+        sides.setHorizontalSpacing(8)
+        for row, (name, text, stretches) in enumerate(
+            (
+                ("Draft", one.quote, [each.old for each in one.differences]),
+                ("Source", one.words, [each.new for each in one.differences]),
+            )
+        ):
+            view = WordingView(name, old=False, parent=self, differing="differs")
+            view.setObjectName("check-wording")
+            view.set_theme(self._theme)
+            view.show_wording(text, (0, len(text)), stretches)
+            sides.addWidget(label(name, self, dim=True), row, 0, Qt.AlignmentFlag.AlignTop)
+            sides.addWidget(view, row, 1)
+        sides.setColumnStretch(1, 1)
+        return sides
 
     def show_flags(self, flags: Sequence[Finding]) -> None:
         """Shows what was noticed about this link."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annotator.model.findings import Finding
-from annotator.ui.accessibility import announcer
+from annotator.ui.accessibility import READ, announcer
 from annotator.ui.bars import ReasonBar
 from annotator.ui.checking.cards import PassageCard, flag_label
 from annotator.ui.checking.words import gravest_first
@@ -48,11 +48,12 @@ class WalkView(FullView):
         self.sentence.setProperty("heading", True)
         self._cards = QWidget()
         self._column = QVBoxLayout(self._cards)
-        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setContentsMargins(8, 6, 8, 6)
         self._column.setSpacing(8)
         self._column.addStretch(1)
         self.area = QScrollArea(self)
         self.area.setObjectName("walk-cards")
+        self.area.setProperty(READ, True)  # before its name, at which its interface is made
         self.area.setAccessibleName("Passages of the sentence")
         self.area.setWidget(self._cards)
         self.area.setWidgetResizable(True)
@@ -125,7 +126,7 @@ class WalkView(FullView):
     def show_sentence(self, number: str, whole: str, words: str) -> None:
         """Says which sentence it is, how it stands, and what it says."""
         self.summary.setText(f"{number}. {whole}.")
-        self.sentence.setText(f"“{one_line(words, 1_000)}”")
+        self.sentence.setText(one_line(words, 1_000))
         announcer().announce(self.area, f"{number}: {one_line(words, 400)}")
 
     def clear(self) -> None:

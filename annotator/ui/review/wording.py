@@ -18,9 +18,11 @@ LEAST_LINES, MOST_LINES = 2, 7
 class WordingView(QTextEdit):
     """Plain text with formats of our own; nothing in it is read as markup."""
 
-    def __init__(self, name: str, *, old: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, old: bool, parent: QWidget | None = None, differing: str = "") -> None:
+        """`differing` is what is said before words that differ, by default that they were so or are so now."""
         super().__init__(parent)
         self._name, self._old = name, old
+        self._word = differing or ("was" if old else "is now")
         self._theme = LIGHT
         self._shown: tuple[str, Stretch, tuple[Stretch, ...]] = ("", (0, 0), ())
         self.setReadOnly(True)
@@ -90,10 +92,9 @@ class WordingView(QTextEdit):
         """The words with what differs named, for those who hear them."""
         text, _, differs = self._shown
         said, at = [], 0
-        word = "was" if self._old else "is now"
         for start, end in differs:
             said.append(text[at:start])
             if start < end:
-                said.append(f"[{word}: {text[start:end]}]")
+                said.append(f"[{self._word}: {text[start:end]}]")
             at = end
         return f"{self._name}: {''.join([*said, text[at:]])}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pymupdf
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.model.things import Status
 from annotator.model.withheld import Sending
@@ -25,33 +24,18 @@ from annotator.ui.sharing.dialogs import BringDialog, SendDialog, SettleDialog
 from annotator.ui.state import Recent
 from tests.operations.test_comments import written
 from tests.person import Person
+from tests.ui.window.scene import Files, Journey, Scene, back
+from tests.ui.window.scenes_checking import checking
 from tests.ui.window.test_bundling import asked as bundle_of
 from tests.ui.window.test_bundling import linked
 from tests.ui.window.test_comparing import second_version
 from tests.ui.window.test_review import COST, HURT, LATE, RAIN, decide, mark, newer
 from tests.ui.window.test_sharing import command, hers, set_status
 
+__all__ = ["JOURNEYS", "Scene"]
+
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What is in front of the person. `root` is the window or dialog that Tab leads around in."""
-
-    name: str
-    root: QWidget
-
-
-Files = dict[str, Path]
-Journey = Callable[[Person, Files, Path], Iterator[Scene]]
-
-
-def back(person: Person) -> None:
-    """Once a menu or dialog is gone: what a window manager does, and the offscreen platform does not."""
-    person.until(lambda: QApplication.activePopupWidget() is None and QApplication.activeModalWidget() is None)
-    person.window.activateWindow()
-    person.until(lambda: QApplication.activeWindow() is person.window, "the window again")
 
 
 def starting(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
@@ -386,4 +370,4 @@ def _came_in(person: Person, of: str, folder: Path) -> Iterator[Scene]:
     window.history.leave()
 
 
-JOURNEYS: tuple[Journey, ...] = (starting, linking, reviewing, comparing, handing, together)
+JOURNEYS: tuple[Journey, ...] = (starting, linking, reviewing, comparing, handing, together, checking)
