@@ -26,6 +26,8 @@ _WIDER = 4
 _LEAST, _FEW = 4, 12
 """Words of a quotation that is sought word by word."""
 _TRIED = 80
+_LONG, _END = 3000, 1000
+"""Code points from which a quotation is sought by its ends, and of these."""
 
 
 def one_mark(text: str) -> str:
@@ -85,6 +87,8 @@ class Window:
 
     def near(self, words: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
         """The stretch most like the words, between two offsets; whole words only."""
+        if len(words) > _LONG:
+            return self._near_ends(words, start, end)
         bones = self._bones
         first = _index(bones, start)
         last = len(bones.text) if end is None else _index(bones, end)
@@ -92,6 +96,12 @@ class Window:
         if found is None or found.start >= found.end:
             return None
         return self._fitted(words, *self._whole(bones.starts[first + found.start], bones.ends[first + found.end - 1]))
+
+    def _near_ends(self, words: str, start: int, end: int | None) -> tuple[int, int] | None:
+        """The same for long quotations, by how they begin and end: comparing all of it would take seconds."""
+        first = self.near(words[:_END], start, end)
+        last = self.near(words[-_END:], first[0], first[0] + 2 * len(words)) if first else None
+        return (first[0], last[1]) if first and last and first[0] < last[1] else None
 
     def by_words(self, words: str) -> tuple[int, int] | None:
         """The stretch that shares most words with a short quotation, where one with more letters hides it."""

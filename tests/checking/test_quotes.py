@@ -113,6 +113,21 @@ def test_a_word_or_two_after_an_ellipsis_is_not_sought_pages_on() -> None:
     assert many.verdict is Verdict.EDITED
 
 
+def test_a_long_quotation_is_found_by_its_ends() -> None:
+    text = " ".join(
+        f"Sentence {number} tells what the {'storm' if number % 2 else 'pier'} did." for number in range(400)
+    )
+    whole = text[text.index("Sentence 5") : text.index(" Sentence 250")]
+    quote = whole.replace("Sentence 120 tells", "Sentence 121 tells")
+    found = grade(quote, Window(text))
+    assert found is not None
+    assert found.verdict is Verdict.NUMBER
+    assert len(found.differences) == 1
+    exact = grade(whole, Window(text))
+    assert exact is not None
+    assert exact.verdict is Verdict.EXACT
+
+
 def test_capitals_and_commas_are_slight() -> None:
     found = grade("will not share the DATA with other offices, unless a court orders it", Window(SOURCE))
     assert found is not None
