@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import partial
 
 from rapidfuzz.fuzz import ratio
 
@@ -37,6 +37,7 @@ _PLAIN_MARKS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "\u2019": "'"}
 )
 _BY_COUNTRY = dict(COUNTRIES)
+_OWNED = re.compile(r"(?:'s|s'|')$")
 _LIKE = 80
 """How alike two spellings of one name are, in percent."""
 _LONG = 5
@@ -147,11 +148,11 @@ def compare_names(claim: Sequence[Named], passage: Held) -> tuple[NameCompared, 
     return tuple(_compare(one, passage) for one in claim)
 
 
-@lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """A word of a name as it is compared: small letters, without accents, 's and stops; "ü" and "ue" are one."""
-    low = re.sub(r"(?:'s|s'|')$", "", word.casefold().translate(_PLAIN_MARKS).rstrip("."))
-    plain = "".join(char for char in unicodedata.normalize("NFKD", low) if not unicodedata.combining(char))
+    plain = _OWNED.sub("", word.casefold().translate(_PLAIN_MARKS).rstrip("."))
+    if not plain.isascii():
+        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
     return plain.replace(".", "").replace("ue", "u").replace("oe", "o").replace("ae", "a")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from annotator.anchoring.sentences import sentences
 from annotator.checking.negations_words import (
@@ -116,7 +115,6 @@ def opposites(claim: str, passage: str) -> tuple[Opposite, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
 def _read(text: str) -> tuple[_Sentence, ...]:
     return tuple(_sentence(text, start, end) for start, end in sentences(text))
 
@@ -203,7 +201,6 @@ def _beside(sentence: _Sentence, at: int) -> set[str]:
     return {word.stem for word in around}
 
 
-@lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     """What forms of a word have in common, as far as letters tell."""
     word = IRREGULAR.get(word, word)

@@ -61,10 +61,15 @@ def _stands(ground: Ground, kept: Kept, document: Document, one: NameCompared) -
     """Whether the document has the name in another place, as it stands in the claim."""
     if one.verdict is NameVerdict.TITLE or document.current not in ground.graph.versions:
         return False
-    key = ("folded", kept.extraction(document))
+    together = one.verdict is not NameVerdict.ABSENT
+    extraction = kept.extraction(document)
+    key = ("stands", extraction, one.claim.keys, together)
     if key not in kept.answers:
-        kept.answers[key] = folded(kept.flow(document).text)
-    return stands(one.claim, kept.answers[key], together=one.verdict is not NameVerdict.ABSENT)
+        text = ("folded", extraction)
+        if text not in kept.answers:
+            kept.answers[text] = folded(kept.flow(document).text)
+        kept.answers[key] = stands(one.claim, kept.answers[text], together=together)
+    return bool(kept.answers[key])
 
 
 def _head(document: Document) -> str:
