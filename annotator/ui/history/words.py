@@ -34,6 +34,8 @@ VERBS = {
     "comments": "took comments in",
     "settle": "settled a disagreement",
     "same": "joined as the same",
+    "apart": "told apart from one like it",
+    "salvage": "saved what could be saved of a damaged project",
     "dismiss": "put a flag aside",
     "ocr": "read scans by machine",
 }
