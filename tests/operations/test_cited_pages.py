@@ -51,6 +51,11 @@ def test_the_copy_has_the_cited_page_and_its_neighbours(ws: Workspace, tmp_path:
         assert note.info["content"].startswith("Claim 1")
         assert (forms["clean).pdf"].parent / unquote(link["file"])).resolve().is_file()
         assert link["page"] == 1
+    back = importing.add(ws, [forms["with comments).docx"], forms["with footnotes).docx"]]).added
+    for added in back:
+        version = ws.graph().versions[ws.graph().documents[added.document].current]
+        said = " ".join(" ".join(ws.text_of(version.extraction).texts).split())
+        assert "The pier opened in June" in said
     assert not any("originals/" in name and name.endswith(".pdf") for name in made.files), "it has all pages"
     assert any("Only the cited pages" in reason for _, reason in made.left_out)
     found = verify_bundle(made.path, made.digest)
