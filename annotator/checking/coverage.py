@@ -10,6 +10,7 @@ from annotator.anchoring.document_text import Run
 from annotator.anchoring.sentences import sentences
 from annotator.checking.flow import Flow, flow_of
 from annotator.checking.items import Stretch, items, names_of, quotations_of
+from annotator.model.findings import contradiction_id
 from annotator.model.graph import Graph
 from annotator.model.places import Place
 from annotator.model.standing import Stands
@@ -61,7 +62,7 @@ def coverage(texts: Sequence[str], graph: Graph, draft_id: str) -> list[Sentence
 
     A sentence is linked only if every number, name, date and quotation in it lies in a claim with a supporting link;
     a contradicting link outranks all, context is no support. Passages whose place is lost, or made in another version,
-    neither cover nor support; a contradiction stays until someone removes it.
+    neither cover nor support; a contradiction stays until someone removes it, or writes why the claim stands.
     """
     flow = flow_of(texts)
     bounds = [(start, end) for start, end in sentences(flow.text) if _says_something(flow.text, start, end)]
@@ -116,7 +117,7 @@ def _marked(graph: Graph, draft_id: str, flow: Flow) -> list[_Marked]:
         # Until somebody accepts an edited wording, what supported the old one supports nothing.
         supported = _supported(graph, mine) and not passage.waits
         edited = _edited(graph, passage, mine)
-        contradicted = any(link.relation is Relation.CONTRADICTS for link in mine)
+        contradicted = any(_contradicts(graph, link) for link in mine)
         checked = graph.shown_status(claim.id) is Status.VERIFIED
         for start, end in _stretches(graph, draft_id, passage.place, flow):
             found.append(_Marked(start, end, supported, contradicted, checked, edited))
@@ -129,6 +130,18 @@ def _settled(graph: Graph, draft_id: str, flow: Flow) -> list[Stretch]:
         mark for mark in graph.needs_none.values() if mark.document == draft_id and not mark.removed and not mark.waits
     ]
     return [stretch for mark in marks for stretch in _stretches(graph, draft_id, mark.place, flow)]
+
+
+def _contradicts(graph: Graph, link: Link) -> bool:
+    """Whether a link contradicts its claim, and nobody put the flag about that aside with a reason."""
+    if link.relation is not Relation.CONTRADICTS:
+        return False
+    passage = graph.passages.get(link.passage)
+    wording = next((one.place.quote for one in graph.passages_of(link.claim) if not one.lost), "")
+    if passage is None:
+        return True
+    aside = graph.dismissals.get(contradiction_id(link.claim, link.id, wording, passage.place.quote))
+    return aside is None or aside.removed
 
 
 def _supported(graph: Graph, links: list[Link]) -> bool:

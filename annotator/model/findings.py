@@ -66,6 +66,11 @@ class Finding:
     dismissed: str = ""
 
 
+def contradiction_id(claim: str, link: str, wording: str, passage: str) -> str:
+    """The name of the flag that a linked passage contradicts a claim: another one once either wording changes."""
+    return finding_id(FindingKind.CONTRADICTED, claim, link, wording, passage)
+
+
 def finding_id(*words: object) -> str:
     """The name of a finding: the same each time for the same kind, things and words, and another once these differ.
 

@@ -7,11 +7,13 @@ import pytest
 from annotator.anchoring.document_text import DocumentText
 from annotator.anchoring.geometry import place_of
 from annotator.checking.coverage import Coverage, coverage, open_sentences
+from annotator.model.findings import contradiction_id
 from annotator.model.graph import Graph
 from annotator.model.places import Place
 from annotator.model.standing import Standing, Stands
 from annotator.model.things import (
     Claim,
+    Dismissal,
     Document,
     Handling,
     Link,
@@ -154,6 +156,20 @@ def test_checked_outranks_nothing_contradicted_outranks_checked() -> None:
     claim = story.claim(FEE, Relation.SUPPORTS, status=Status.VERIFIED)
     assert story.states()[1] is Coverage.CHECKED
     story.link(claim, Relation.CONTRADICTS)
+    assert story.states()[1] is Coverage.CONTRADICTED
+
+
+def test_a_contradiction_stays_until_somebody_writes_why_the_claim_stands() -> None:
+    story = Story(DRAFT)
+    claim = story.claim(FEE, Relation.SUPPORTS, Relation.CONTRADICTS, status=Status.VERIFIED)
+    flag = contradiction_id(claim, "link2", FEE, "")
+    story.graph.dismissals[flag] = Dismissal(flag, claim, "contradicted", "The old fee")
+    assert story.states()[1] is Coverage.CHECKED
+    story.graph.dismissals[flag] = replace(story.graph.dismissals[flag], removed=True)
+    assert story.states()[1] is Coverage.CONTRADICTED
+    other = contradiction_id(claim, "link2", FEE, "other words")
+    story.graph.dismissals.clear()
+    story.graph.dismissals[other] = Dismissal(other, claim, "contradicted", "Of the words before")
     assert story.states()[1] is Coverage.CONTRADICTED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.model.findings import Finding, FindingKind, Severity, finding_id
+from annotator.model.findings import Finding, FindingKind, Severity, contradiction_id
 from annotator.model.things import Relation
 from annotator.operations.noticing.ground import Ground, spot
 
@@ -17,7 +17,7 @@ def contradicted(ground: Ground) -> Iterator[Finding]:
             words = (wordings[0].place.quote if wordings else "", support.passage.place.quote)
             name = ground.graph.documents[support.passage.document]
             yield Finding(
-                id=finding_id(FindingKind.CONTRADICTED, claim.id, support.link.id, *words),
+                id=contradiction_id(claim.id, support.link.id, *words),
                 kind=FindingKind.CONTRADICTED,
                 claim=claim.id,
                 link=support.link.id,
