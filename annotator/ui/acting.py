@@ -111,7 +111,7 @@ class Acting:
             return
         self._offered = holder
         draft = document.role is Role.DRAFT
-        names = ("claim", "needs-none") if draft else ("supports", "contradicts", "context")
+        names = ("claim", "needs-none", "query") if draft else ("supports", "contradicts", "context")
         around = QRect(pane.viewport().mapTo(self._window.area, QPoint(0, 0)), pane.viewport().size())
         words = words_rect(pane).translated(around.topLeft())
         if not words.isEmpty() and not words.intersects(around):  # scrolled out of sight: it would lie on other text

@@ -21,6 +21,7 @@ from annotator.ui.retiring import retire
 from annotator.ui.words import claim_quote, place_words
 
 if TYPE_CHECKING:
+    from annotator.model.graph import Graph
     from annotator.model.places import Place
     from annotator.operations.queries import Asked
     from annotator.ui.window import MainWindow
@@ -47,10 +48,10 @@ class Queries:
         window = self._window
         graph, claim = window.choice.graph, window.choice.claim
         words = selected(window.area, graph, Role.DRAFT)
-        if claim in graph.claims:
+        if words is not None:
+            with_place(words, lambda place: self.ask_at(words.document, place), window.say)
+        elif claim in graph.claims:
             self.ask_about(claim)
-        elif words is not None:
-            with_place(words, lambda place: self._ask_at(words.document, place), window.say)
         elif graph.claims:
             entries = [Entry(f"{each.number}. {claim_quote(graph, each.id)}", "", each.id) for each in
                        graph.claims.values()]  # fmt: skip
@@ -73,7 +74,11 @@ class Queries:
         self._open(dialog)
 
     def ask_at(self, document: str, place: Place) -> None:
-        """Asks about words of the draft, which become a claim."""
+        """Asks about words of the draft: about the claim that stands there, else they become one."""
+        known = claim_over(self._window.choice.graph, document, place)
+        if known:
+            self.ask_about(known)
+            return
         self._ask_at(document, place)
 
     def _ask_at(self, document: str, place: Place) -> None:
@@ -208,3 +213,19 @@ class Queries:
         if self.dialog is dialog:
             self.dialog = None
         retire(dialog)
+
+
+def claim_over(graph: Graph, document: str, place: Place) -> str:
+    """The claim of which some of these words are; empty where none is."""
+    for passage in graph.passages_in(document):
+        if (
+            passage.claim
+            and not passage.lost
+            and any(
+                mine.page == span.page and mine.start < span.end and span.start < mine.end
+                for mine in place.spans
+                for span in passage.place.spans
+            )
+        ):
+            return passage.claim
+    return ""

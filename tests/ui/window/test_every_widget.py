@@ -41,7 +41,7 @@ BY_KEYS = {
     "link-quote": "follow",  # and the button above the words leads there, too
     "tab-close": "close-tab",
     "pick-rows": "palette",  # the arrow keys of the field above move in them
-    "act-claim": "claim", "act-needs-none": "needs-none",
+    "act-claim": "claim", "act-needs-none": "needs-none", "act-query": "query",
     "act-supports": "supports", "act-contradicts": "contradicts", "act-context": "context",
 }  # fmt: skip
 """What Tab does not stop at, and the command with a key that does the same."""

@@ -116,6 +116,7 @@ def test_older_acts_come_as_they_are_scrolled_to(at_work: Any) -> None:
     of = claim(at_work)
 
     def many(ws: Any) -> None:
+        ws.project._connection.execute("PRAGMA synchronous = OFF")  # nobody's work is lost with it
         for number in range(2 * looking_back.PAGE):
             with ws.project.act("set") as pen:
                 pen.set(of, "note", f"note {number}")

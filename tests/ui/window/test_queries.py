@@ -79,8 +79,13 @@ def test_words_are_marked_and_asked_about_in_one_act(at_work: Any) -> None:
     at_work.until(lambda: at_work.graph.queries, "asked")
     assert the_one(at_work).type is QueryType.REPLY_SOUGHT
     assert the_one(at_work).claim in at_work.graph.claims
-    at_work.ctrl(Key.Key_Z)
-    at_work.until(lambda: not at_work.graph.queries and not at_work.graph.claims, "both are undone")
+    at_work.select(at_work.draft, "inspection")
+    ask(at_work, "Which one?")
+    at_work.until(lambda: len(at_work.graph.queries) == 2, "asked about the claim that stands there")
+    assert len(at_work.graph.claims) == 1
+    for _ in range(2):
+        at_work.ctrl(Key.Key_Z)
+    at_work.until(lambda: not at_work.graph.queries and not at_work.graph.claims, "claim and query are undone in one")
 
 
 def test_the_list_filters_puts_open_ones_first_and_acts(at_work: Any) -> None:
