@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-_NAMES: dict[str, int] = {
+MONTHS: dict[str, int] = {
     **{name.lower(): at for at, name in enumerate(calendar.month_name) if name},
     **{name.lower(): at for at, name in enumerate(calendar.month_abbr) if name},
     **{"sept": 9, "januar": 1, "februar": 2, "märz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12},
 }
-_MONTH = rf"(?:{'|'.join(sorted(_NAMES, key=len, reverse=True))})\b\.?"
+"""Months by their names, in small letters."""
+MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _END = r"(?!\d)(?![.,]\d{3})(?!\s?(?:%|per\s?cent))"
@@ -53,6 +54,8 @@ class Reading:
     month: int = 0
     day: int = 0
     quarter: int = 0
+    fiscal: bool = False
+    """Whether it is a business year, which begins and ends who knows when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,13 @@ def _numbers(match: re.Match[str], *names: str) -> tuple[int, ...]:
 
 
 def _named(match: re.Match[str]) -> list[Reading]:
-    month = _NAMES[match["m"].rstrip(".").lower()]
+    month = MONTHS[match["m"].rstrip(".").lower()]
     year = int(match["y"]) if match["y"] else 0
     return [Reading(year, month, int(match["d"]))] if _there_is(year, month, int(match["d"])) else []
 
 
 def _month(match: re.Match[str]) -> list[Reading]:
-    return [Reading(int(match["y"]), _NAMES[match["m"].rstrip(".").lower()])]
+    return [Reading(int(match["y"]), MONTHS[match["m"].rstrip(".").lower()])]
 
 
 def _iso(match: re.Match[str]) -> list[Reading]:
@@ -104,8 +107,8 @@ def _slashed(match: re.Match[str]) -> list[Reading]:
     return list(dict.fromkeys(way for way in ways if _there_is(year, way.month, way.day)))
 
 
-def _quarter(match: re.Match[str]) -> list[Reading]:
-    return [Reading(int(match["y"]), quarter=_QUARTERS[match["q"].lower()])]
+def _fiscal(match: re.Match[str]) -> list[Reading]:
+    return [Reading(_full(match["y"]), fiscal=True)]
 
 
 def _year(match: re.Match[str]) -> list[Reading]:
@@ -115,20 +118,26 @@ def _year(match: re.Match[str]) -> list[Reading]:
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Reading]], Precision], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read, precision)
     for pattern, read, precision in (
-        (rf"\b(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b", _iso, Precision.DAY),
+        (rf"\b(?P<y>{_YEAR})([-/])(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])\b", _iso, Precision.DAY),
         (
-            rf"\b(?P<d>{_DAY})(?:st|nd|rd|th|\.)?\s(?:day\s)?(?:of\s)?(?P<m>{_MONTH})(?:\s?,?\s(?P<y>{_YEAR}){_END})?",
+            rf"\b(?P<d>{_DAY})(?:st|nd|rd|th|\.)?\s(?:day\s)?(?:of\s)?(?P<m>{MONTH})(?:\s?,?\s(?P<y>{_YEAR}){_END})?",
             _named,
             Precision.DAY,
         ),
         (
-            rf"\b(?P<m>{_MONTH})\s(?:the\s)?(?P<d>{_DAY})(?:st|nd|rd|th)?\b{_END}(?:\s?,?\s(?P<y>{_YEAR}){_END})?",
+            rf"\b(?P<m>{MONTH})\s(?:the\s)?(?P<d>{_DAY})(?:st|nd|rd|th)?\b{_END}(?:\s?,?\s(?P<y>{_YEAR}){_END})?",
             _named,
             Precision.DAY,
         ),
-        (rf"\b(?P<m>{_MONTH})\s?,?\s(?:of\s)?(?P<y>{_YEAR}){_END}", _month, Precision.MONTH),
+        (rf"\b(?P<m>{MONTH})\s?,?\s(?:of\s)?(?P<y>{_YEAR}){_END}", _month, Precision.MONTH),
         (rf"\b(?P<d>{_DAY})\.(?P<m>0?[1-9]|1[0-2])\.(?P<y>{_YEAR}|\d\d)\b", _dotted, Precision.DAY),
         (rf"\b(?P<a>{_DAY})/(?P<b>{_DAY})/(?P<y>{_YEAR}|\d\d)\b", _slashed, Precision.DAY),
+        (rf"\b(?P<a>{_DAY})-(?P<b>{_DAY})-(?P<y>{_YEAR})\b", _slashed, Precision.DAY),
+        (
+            rf"\b(?:(?:fiscal|financial|tax)\s(?:year\s)?|FY[\s-]?'?)(?P<y>{_YEAR}|(?<=FY)\d\d|(?<=FY[\s'])\d\d)\b",
+            _fiscal,
+            Precision.YEAR,
+        ),
         (
             rf"\b(?:Q(?P<q>[1-4])|(?P<w>first|second|third|fourth|last)\squarter)(?:\s(?:of|in))?[\s/]'?(?P<y>{_YEAR})\b",
             lambda match: [Reading(int(match["y"]), quarter=_QUARTERS[(match["q"] or match["w"]).lower()])],
@@ -147,15 +156,43 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Reading]], P
 
 def dates(text: str) -> tuple[Dated, ...]:
     """All dates of a text, in order."""
-    taken: list[Dated] = []
+    taken = [one for one in _ranges(text) if one.readings]
     for pattern, read, precision in _FORMS:
         for match in pattern.finditer(text):
             if any(match.start() < one.end and one.start < match.end() for one in taken):
-                continue
+                continue  # what another form, or a range, has taken
             readings = read(match)
             if readings:
                 taken.append(Dated(match.start(), match.end(), tuple(readings), precision, _bound(text, match.start())))
     return tuple(sorted(taken, key=lambda one: one.start))
+
+
+_RANGES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?P<d>{_DAY})(?:st|nd|rd|th)?(?:\s?[-\u2013]\s?|\s(?:to|and|until|through)\s)(?P<e>{_DAY})(?:st|nd|rd|th|\.)?"
+        rf"\s(?:of\s)?(?P<m>{MONTH})(?:\s?,?\s(?P<y>{_YEAR}){_END})?",
+        rf"\b(?P<m>{MONTH})\s(?P<d>{_DAY})(?:st|nd|rd|th)?(?:\s?[-\u2013]\s?|\s(?:to|and|until|through)\s)"
+        rf"(?P<e>{_DAY})(?:st|nd|rd|th)?\b{_END}(?:\s?,?\s(?P<y>{_YEAR}){_END})?",
+        rf"(?<![\w$€£#.,/-])(?P<d>{_YEAR})\s?[-\u2013]\s?(?P<e>{_YEAR})(?![\w%]|[-\u2013/]\d|[.,]\d)",
+    )
+)
+
+
+def _ranges(text: str) -> Iterator[Dated]:
+    """Both ends of "3 to 5 May 2024", "May 3-5", "2010-2014"."""
+    for pattern in _RANGES:
+        for match in pattern.finditer(text):
+            year = int(match["y"]) if "m" in match.re.groupindex and match["y"] else 0
+            ends = {"d": (match.start(), match.end("d")), "e": (match.start("e"), match.end())}
+            for name, span in ends.items():
+                number = int(match[name])
+                if "m" not in match.re.groupindex:
+                    yield Dated(*span, (Reading(number),), Precision.YEAR)
+                    continue
+                month = MONTHS[match["m"].rstrip(".").lower()]
+                readings = (Reading(year, month, number),) if _there_is(year, month, number) else ()
+                yield Dated(*span, readings, Precision.DAY)
 
 
 def _bound(text: str, start: int) -> Bounded:

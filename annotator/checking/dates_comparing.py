@@ -81,7 +81,7 @@ def _agrees(one: Dated, other: Dated, year: int) -> DateVerdict | None:
 
 def _fits(one: Dated, mine: Reading, theirs: Reading, year: int) -> bool:
     a, b = stretch(mine, theirs.year or year), stretch(theirs, mine.year or year)
-    if a is None or b is None:
+    if a is None or b is None or mine.fiscal != theirs.fiscal:
         return False
     if one.bound in (Bounded.BEFORE, Bounded.BY) and _near(mine, theirs):
         return b[1] < a[0] or (one.bound is Bounded.BY and b[0] <= a[1])
@@ -100,6 +100,8 @@ def _near(mine: Reading, theirs: Reading) -> bool:
 def _rivals(one: Dated, other: Dated) -> bool:
     """Whether two dates that don't agree are likely meant to be the same, so that their difference means something."""
     mine, theirs = one.readings[0], other.readings[0]
+    if mine.fiscal != theirs.fiscal:
+        return False
     if one.precision is Precision.YEAR:
         return other.precision is Precision.YEAR and abs(mine.year - theirs.year) <= 2
     if _FINER.index(other.precision) > _FINER.index(one.precision):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.checking.dates import Bounded, Precision, Reading, dates
 from annotator.checking.dates_comparing import DateVerdict, compare_dates
+from annotator.checking.dates_relative import dated
 
 STYLES = (
     lambda day: f"{day.day} {calendar.month_name[day.month]} {day.year}",
@@ -42,11 +43,47 @@ def test_a_date_in_any_style_is_read_back(day: date, style: object, before: str)
         ("the third quarter of 2024", (Reading(2024, quarter=3),)),
         ("on 4 March", (Reading(0, 3, 4),)),
         ("in 1974", (Reading(1974),)),
+        ("12-05-2024", (Reading(2024, 12, 5), Reading(2024, 5, 12))),
+        ("2024/05/12", (Reading(2024, 5, 12),)),
+        ("FY2023", (Reading(2023, fiscal=True),)),
+        ("FY 23", (Reading(2023, fiscal=True),)),
+        ("fiscal year 2023", (Reading(2023, fiscal=True),)),
     ],
 )
 def test_other_forms(words: str, readings: tuple[Reading, ...]) -> None:
     (one,) = dates(words)
     assert one.readings == readings
+
+
+@pytest.mark.parametrize(
+    ("words", "readings"),
+    [
+        ("from 3 to 5 May 2024", [Reading(2024, 5, 3), Reading(2024, 5, 5)]),
+        ("May 3\u20135, 2024", [Reading(2024, 5, 3), Reading(2024, 5, 5)]),
+        ("2010\u20132014", [Reading(2010), Reading(2014)]),
+        ("31 to 33 May 2024", [Reading(2024, 5)]),
+    ],
+)
+def test_both_ends_of_a_stretch(words: str, readings: list[Reading]) -> None:
+    assert [one.readings[0] for one in dates(words)] == readings
+
+
+@pytest.mark.parametrize(
+    ("words", "readings"),
+    [
+        ("last May", (Reading(2024, 5), Reading(2023, 5))),
+        ("last August", (Reading(2023, 8),)),
+        ("this May", (Reading(2024, 5),)),
+        ("next May", (Reading(2025, 5),)),
+        ("last year", (Reading(2023),)),
+        ("last month", (Reading(2024, 6),)),
+        ("yesterday", (Reading(2024, 7, 1),)),
+    ],
+)
+def test_dates_told_from_the_day_of_writing(words: str, readings: tuple[Reading, ...]) -> None:
+    (one,) = dated(f"It was {words}, they say.", date(2024, 7, 2))
+    assert one.readings == readings
+    assert dated(words, None) == ()
 
 
 @pytest.mark.parametrize(
@@ -78,6 +115,9 @@ def test_a_day_that_is_none_leaves_the_month() -> None:
         ("in Q3 2024", "on 4 August 2024", DateVerdict.WITHIN),
         ("on 5/12/24", "on 5 December 2024", DateVerdict.SAME),
         ("on 5/12/24", "nothing", DateVerdict.AMBIGUOUS),
+        ("in fiscal year 2023", "in FY2023", DateVerdict.SAME),
+        ("in fiscal year 2023", "in FY2022", DateVerdict.DIFFERS),
+        ("in fiscal year 2023", "in 2022", DateVerdict.ABSENT),
     ],
 )
 def test_verdicts(claim: str, passage: str, verdict: DateVerdict) -> None:

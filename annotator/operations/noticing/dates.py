@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
-from annotator.checking.dates import Dated
-from annotator.checking.dates import dates as read
+from annotator.checking.dates import Dated, Reading
 from annotator.checking.dates_comparing import DateCompared, DateVerdict, compare_dates
+from annotator.checking.dates_relative import dated
 from annotator.model.findings import Finding, FindingKind, Severity, finding_id
 from annotator.model.things import Claim, Passage, Relation
 from annotator.operations.noticing.ground import Ground, Support, spot
@@ -19,12 +21,31 @@ def dates(ground: Ground) -> Iterator[Finding]:
         supports = ground.linked(claim.id, Relation.SUPPORTS)
         if not wordings or not supports:
             continue
-        said = "\n".join(support.words for support in supports)
-        for one in compare_dates(read(wordings[0].place.quote), read(said)):
+        mine = dated(wordings[0].place.quote, _written(ground, wordings[0].document))
+        for one in compare_dates(mine, _theirs(ground, supports)):
             if one.verdict is DateVerdict.DIFFERS:
                 yield _differing(claim, wordings[0], supports, one)
             elif one.verdict is DateVerdict.AMBIGUOUS:
                 yield _ambiguous(claim, wordings[0], supports[0], one.claim)
+
+
+def _written(ground: Ground, document: str) -> date | None:
+    """The day on which a document was written, where it is known to the day."""
+    try:
+        return date.fromisoformat(ground.graph.documents[document].date[:10])
+    except ValueError:
+        return None
+
+
+def _theirs(ground: Ground, supports: list[Support]) -> list[Dated]:
+    """The dates of all passages, as if these were joined by line ends."""
+    found: list[Dated] = []
+    at = 0
+    for support in supports:
+        there = dated(support.words, _written(ground, support.passage.document))
+        found += [replace(one, start=one.start + at, end=one.end + at) for one in there]
+        at += len(support.words) + 1
+    return found
 
 
 def _differing(claim: Claim, wording: Passage, supports: list[Support], one: DateCompared) -> Finding:
@@ -44,7 +65,7 @@ def _differing(claim: Claim, wording: Passage, supports: list[Support], one: Dat
 
 def _ambiguous(claim: Claim, wording: Passage, support: Support, one: Dated) -> Finding:
     mine = wording.place.quote[one.start : one.end]
-    ways = " or ".join(f"{way.year:04}-{way.month:02}-{way.day:02}" for way in one.readings)
+    ways = " or ".join(_way(way) for way in one.readings)
     return Finding(
         id=finding_id(FindingKind.DATE, claim.id, one.start, mine, "ambiguous"),
         kind=FindingKind.DATE,
@@ -55,6 +76,11 @@ def _ambiguous(claim: Claim, wording: Passage, support: Support, one: Dated) -> 
         draft=spot(wording, one.start, one.end),
         source=None,
     )
+
+
+def _way(way: Reading) -> str:
+    day = f"{way.year:04}-{way.month:02}-{way.day:02}"
+    return day if way.day else day[:7]
 
 
 def _bounded(one: Dated, words: str) -> str:
