@@ -18,11 +18,12 @@ def suggest(ws: Workspace, given: Given) -> Answer:
     claim, words = given["claim"], given["text"]
     if (claim is None) == (words is None):
         raise Refused("Give a claim with --claim, or words with --text: one of the two.")
-    if claim is not None:
-        words = suggesting.claim_words(ws.graph(), resolve(ws, claim, Kind.CLAIM))
+    chosen = "" if claim is None else resolve(ws, claim, Kind.CLAIM)
+    if chosen:
+        words = suggesting.claim_words(ws.graph(), chosen)
     limit = suggesting.LIMIT if given["limit"] is None else given["limit"]
     with Shown("Documents put into the index for suggestions") as progress:
-        data = suggesting.suggest(ws, words, limit, progress=progress, whereabouts=True)
+        data = suggesting.suggest(ws, words, limit, progress=progress, whereabouts=True, claim=chosen)
     text = texts.suggestions(data, reading.find_names(ws.graph()))
     printed = [{key: one[key] for key in one if key != "whereabouts"} for one in data]
     return Answer(printed, text, notes=(ws.meaning.why,) if ws.meaning.why else ())

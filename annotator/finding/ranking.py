@@ -34,14 +34,20 @@ def numbers_in(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A claim: the weight of each of its words, and its figures; `total` is what all its words weigh."""
+    """A claim: the weight of each of its words, its figures, and words that it is helped by without having them.
 
-    weights: Mapping[str, float]
+    `total` is what its own words weigh.
+    """
+
+    own: Mapping[str, float]
     numbers: frozenset[str]
+    hints: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
     total: float = 1.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "total", sum(self.weights.values()) or 1.0)
+        object.__setattr__(self, "weights", {**self.hints, **self.own})
+        object.__setattr__(self, "total", sum(self.own.values()) or 1.0)
 
 
 @dataclass
@@ -79,7 +85,7 @@ def ranked(asked: Asked, read: Read, keys: Sequence[Key], meanings: Mapping[Key,
         scores[key] += WEIGHTS["around"] * _share(asked, read, key, _NEAR)
         scores[key] += WEIGHTS["nearby"] * _share(asked, read, key, _FAR)
     order = sorted(order[:_REFINED], key=lambda key: (-scores[key], key)) + order[_REFINED:]
-    return [(key, scores[key] / _WHOLE) for key in order]
+    return [(key, min(scores[key] / _WHOLE, 1.0)) for key in order]
 
 
 def _bm25(asked: Asked, words: Counter[str]) -> float:

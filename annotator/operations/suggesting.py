@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,12 @@ BY_WORDS = 200
 """Sentences that full text brings up; they are read for meaning at once where they are not yet."""
 BY_MEANING = 60
 """Sentences that meaning brings up among those that were read for it."""
+_NAME = re.compile(r"(?<![.!?]\s)(?<![.!?][\"\u201d]\s)\b[^\W\d_a-z][\w'\u2019-]+|\b\d{4}\b")
+"""Words that are written large though no sentence begins there, and years."""
+_HINTED = 0.5
+"""What a name that stands before a claim counts beside one that stands in it."""
+_BEFORE = 600
+"""Code points before a claim that are looked at for names."""
 _A_FEW = 4
 """Sentences read at once in the background: some hundredths of a second, so that an act hardly waits."""
 _FEW = 16
@@ -85,9 +92,11 @@ def suggest(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     whereabouts: bool = False,
+    claim: str = "",
 ) -> list[dict[str, Any]]:
     """Passages of a sentence or two from all sources, best first, as the command line prints them.
 
+    Where `claim` says whose words they are, what stands before it in the draft tells whom 'she' and 'it' may mean.
     The draft, removed documents and older versions are left out; the index is finished first. `start` and `end` are
     offsets on page `page`; `whereabouts` adds where that is, for a person. A passage said before word for word comes
     after all others.
@@ -99,7 +108,8 @@ def suggest(
         raise Refused(f"--limit takes a number from 1 to {_MOST}.")
     finish(ws, progress=progress, cancelled=cancelled)
     owners = _sources(ws.graph())
-    found = best(ws.passages, ws.meaning, list(owners), words, limit, cancelled)
+    before = _before(ws, claim) if claim else ""
+    found = best(ws.passages, ws.meaning, list(owners), words, limit, cancelled, before)
     return [_told(ws, one, document, whereabouts) for one in found for document in owners[one.extraction]][:limit]
 
 
@@ -110,13 +120,22 @@ def best(
     words: str,
     limit: int,
     cancelled: Cancelled | None = None,
+    before: str = "",
 ) -> list[Found]:
-    """Passages of some extractions for some words, best first. Where `meaning` can't be asked, by their words alone."""
+    """Passages of some extractions for some words, best first. Where `meaning` can't be asked, by their words alone.
+
+    Names and years in what stands `before` the words count for something, too.
+    """
     tokens = index.tokens(words)
-    asked = Asked(index.weights(tokens), numbers_in(words))
+    hinted = [token for token in index.tokens(" ".join(_NAME.findall(before))) if token not in tokens]
+    hints = {token: weight * _HINTED for token, weight in index.weights(hinted).items()}
+    asked = Asked(index.weights(tokens), numbers_in(words), hints)
     wanted = set(extractions)
     within = extractions if len(extractions) <= _FEW else None
-    keys = [key for key in index.candidates(tokens, BY_WORDS, within) if key[0] in wanted]
+    brought = index.candidates(tokens, BY_WORDS, within)
+    if hints:
+        brought += index.candidates([*tokens, *hints], BY_WORDS // 2, within)
+    keys = [key for key in dict.fromkeys(brought) if key[0] in wanted]
     meanings = _meanings(index, meaning, words, keys, extractions, cancelled)
     read = Read(lambda key: _text(index.sheets, key), lambda key: _compared(index.sheets, key))
     order = ranked(asked, read, list(dict.fromkeys([*keys, *meanings])), meanings)
@@ -129,6 +148,18 @@ def claim_words(graph: Graph, claim: str) -> str:
         if passage.place is not None and passage.place.quote.strip():
             return passage.place.quote
     raise Refused("That claim has no words in the draft now. Give the words with --text.")
+
+
+def _before(ws: Workspace, claim: str) -> str:
+    """The headline of the draft, and what stands before a claim on its page; empty where it stands nowhere."""
+    for passage in ws.graph().passages_of(claim):
+        if passage.place is not None and passage.place.spans and ws.project.has_extraction(passage.place.extraction):
+            texts = ws.project.page_texts(passage.place.extraction)
+            span = passage.place.spans[0]
+            if span.page < len(texts):
+                headline = next((line for line in texts[0].splitlines() if line.strip()), "")
+                return f"- {headline}\n- {texts[span.page][max(0, span.start - _BEFORE) : span.start]}"
+    return ""
 
 
 def read_on(ws: Workspace) -> Generator[HowFar, None, HowFar]:

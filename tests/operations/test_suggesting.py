@@ -7,6 +7,7 @@ import pytest
 
 from annotator.finding.vectors_wire import SIZE
 from annotator.model.errors import Refused
+from annotator.model.things import Role
 from annotator.operations import editing, importing, marking, suggesting, workspace
 from annotator.operations.meaning import ABSENT, FAILED, Meaning
 from annotator.operations.workspace import Workspace
@@ -37,6 +38,22 @@ def test_passages_come_from_sources_only_and_say_where_they_are(ws: Workspace, d
 def test_a_claim_gives_its_words(ws: Workspace, draft: str, memo: str) -> None:
     claim = marking.claim(ws, draft, "The council spent 3.5 million on the new pier").claim
     assert suggesting.claim_words(ws.graph(), claim) == "The council spent 3.5 million on the new pier"
+
+
+def test_names_before_a_claim_in_the_draft_help(ws: Workspace, folder: Path) -> None:
+    without_meaning(ws)
+    told = "The list names officers. {} resigned in the spring after a long inquiry. Others stayed."
+    for name in ("Adams", "Becker", "Quist"):
+        (folder / f"{name}.txt").write_text(told.format(name))
+    (folder / "story.txt").write_text(
+        "Trouble at the port\n\nThe harbour was run by Lena Quist. She resigned after a year."
+    )
+    importing.add(ws, [folder / f"{name}.txt" for name in ("Adams", "Becker", "Quist")])
+    story = importing.add(ws, [folder / "story.txt"], role=Role.DRAFT).added[0].document
+    claim = marking.claim(ws, story, "She resigned after a year").claim
+    words = suggesting.claim_words(ws.graph(), claim)
+    assert "Quist" not in suggesting.suggest(ws, words, 1)[0]["text"]
+    assert "Quist" in suggesting.suggest(ws, words, 1, claim=claim)[0]["text"]
 
 
 def test_what_can_t_be_asked_is_refused(ws: Workspace, memo: str) -> None:
