@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from annotator.operations.workspace import Workspace
 
 
-def page(ws: Workspace, of: str, person: str, before: tuple[int, str] | None) -> Page:
-    """Acts, the newest first."""
+def page(ws: Workspace, of: str, person: str, before: tuple[int, str] | None, least: int) -> Page:
+    """Acts, the newest first; a page of them, or `least`."""
     from annotator.operations import looking_back
 
-    return looking_back.page(ws, of=of, person=person, before=before)
+    return looking_back.page(ws, of=of, person=person, before=before, limit=max(looking_back.PAGE, least))
 
 
 def people(ws: Workspace) -> tuple[dict[str, str], str]:

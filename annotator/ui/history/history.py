@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from annotator.operations.looking_back import Page
     from annotator.ui.window import MainWindow
 
+MOST_AGAIN = 2_000
+"""So many acts at most are read anew when something changes; older ones follow when they are scrolled to."""
+
 
 class History:
     """The view is made when it is first wanted; pages are loaded by the desk's thread."""
@@ -114,10 +117,12 @@ class History:
 
     # --- loading ---------------------------------------------------------------------------------------------------
 
-    def _load(self) -> None:
-        """The first page anew."""
+    def _load(self, *, again: bool = False) -> None:
+        """The first page anew; `again` as many acts as were there, with the same one chosen."""
         self._asked += 1
         asked, view = self._asked, self.view
+        least = min(view.rows.topLevelItemCount() + 1, MOST_AGAIN) if again else 0
+        chosen = view.chosen if again else ""
         view.begin(self._called(), writable=self._window.can_write())
 
         def for_now(show: Callable[..., None]) -> Callable[..., None]:
@@ -137,17 +142,18 @@ class History:
         if self._chosen == REMOVED:
             ask(calls.removed, done=for_now(view.show_removed), failed=self._no)
         else:
-            self._ask_page(None)
+            self._ask_page(None, least, chosen)
 
-    def _ask_page(self, before: tuple[int, str] | None) -> None:
+    def _ask_page(self, before: tuple[int, str] | None, least: int = 0, chosen: str = "") -> None:
         asked = self._asked
 
         def show(page: Page) -> None:
             if asked == self._asked:
                 self._following = page.following
                 self.view.add_page(page)
+                self.view.choose(chosen)
 
-        self._window.desk.ask(calls.page, self._of, self._chosen, before, done=show, failed=self._no)
+        self._window.desk.ask(calls.page, self._of, self._chosen, before, least, done=show, failed=self._no)
 
     def _ask_more(self) -> None:
         if self._following is not None:
@@ -159,7 +165,7 @@ class History:
 
     def _refresh(self) -> None:
         if self._view is not None and self._view.isVisible():
-            self._load()
+            self._load(again=True)
 
     def _forget(self) -> None:
         self._of, self._chosen = "", EVERYTHING

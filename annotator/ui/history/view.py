@@ -112,8 +112,8 @@ class HistoryView(FullView):
         """Empties the rows; the first page follows."""
         self.title.set_whole(called)
         self._writable, self._more = writable, False
+        self.rows.clear()  # first: while it goes, the row that is current changes
         self._rows.clear()
-        self.rows.clear()
         self._tell()
 
     def add_page(self, page: Page) -> None:
@@ -147,6 +147,27 @@ class HistoryView(FullView):
         self.hold.setText("Lift the hold" if held.why else "Legal hold…")
         self.hold.setEnabled(self._writable)
         self._tell()
+
+    @property
+    def chosen(self) -> str:
+        """What names the row that is chosen: an act, a change, or a thing that was removed."""
+        row = self._current
+        return row.entry.id if row.entry else row.line.change if row.line else row.gone.thing if row.gone else ""
+
+    def choose(self, name: str) -> None:
+        """Goes to the act of that name, or to that change in one."""
+        for at in range(self.rows.topLevelItemCount() if name else 0):
+            item = self.rows.topLevelItem(at)
+            entry = self._rows[int(item.data(0, _AT))].entry if item is not None else None
+            changes = [line.change for line in entry.lines] if entry is not None else []
+            if item is not None and entry is not None and name in (entry.id, *changes):
+                self.rows.setCurrentItem(item)
+                if name != entry.id:
+                    item.setExpanded(True)
+                    child = item.child(changes.index(name))
+                    if child is not None:
+                        self.rows.setCurrentItem(child)
+                return
 
     def _item(self, cells: list[str], what: Row) -> QTreeWidgetItem:
         item = QTreeWidgetItem([one_line(cell, 400) for cell in cells])

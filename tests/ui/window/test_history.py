@@ -46,6 +46,7 @@ def test_a_field_is_set_back_and_what_was_removed_restored(at_work: Any) -> None
     at_work.click(view.back)
     at_work.until(lambda: at_work.graph.claims[of].status is Status.DISPUTED, "set back")
     at_work.until(lambda: lines(view) and "cut → disputed" in lines(view)[0], "a further change")
+    assert view.rows.currentIndex().row() == 1, "the row she stands at is the same"
     at_work.ctrl(Key.Key_Z)
     at_work.until(lambda: at_work.graph.claims[of].status is Status.CUT, "undone while the view is open")
 
