@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.model.resources import resource_path
 from annotator.ui import state
-from annotator.ui.commands.table import GROUP_ENDS, MENUS, TABLE, Command, Scope, When
+from annotator.ui.commands.table import GROUP_ENDS, MENUS, TABLE, Command, Scope, When, together
 
 if TYPE_CHECKING:
     from annotator.ui.commands.help_page import HelpPage
@@ -75,8 +75,10 @@ class Commands:
     def rebind(self, command_id: str, key: str) -> str:
         """Gives a command another key (portable form, "" for none). Returns the title of the command that had it."""
         taken = ""
+        when = next((command.when for command in TABLE if command.id == command_id), When.ALWAYS)
         for command in TABLE:
-            if key and command.id != command_id and key in self.keys_of(command):
+            mine = command.id == command_id or not together(command.when, when)
+            if key and not mine and key in self.keys_of(command):
                 taken = command.title
                 self._own[command.id] = ""
         self._own[command_id] = key

@@ -23,6 +23,15 @@ class When(StrEnum):
     REVIEW = "the review is open"
 
 
+_FULL = (When.COMPARING, When.WALKING)
+"""While one of these holds, the panes are out of sight."""
+
+
+def together(one: When, other: When) -> bool:
+    """Whether commands can be on at the same time: those of a full view never are with those of the panes."""
+    return one is other or When.ALWAYS in (one, other) or (one not in _FULL and other not in _FULL)
+
+
 class Scope(StrEnum):
     """Where a key counts: everywhere in the window, or only while a reader (or the list of claims) has the focus."""
 
