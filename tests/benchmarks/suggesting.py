@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as it is in the program
@@ -40,6 +40,8 @@ class Asked:
     document: str
     claim: str
     right: tuple[tuple[int, int], ...]
+    before: str = ""
+    """What stands before it where people wrote it, with the headline."""
 
     @property
     def part(self) -> int:
@@ -86,7 +88,8 @@ def _wice() -> tuple[dict[str, str], list[Asked]]:
         numbers = sorted({number for chosen in item["evidence_sets"] for number in chosen})
         right = tuple((starts[name][one], starts[name][one] + len(sentences[name][one])) for one in numbers)
         if right:
-            asked.append(Asked(name, item["claim"], right))
+            before = f"- {item['article']}\n- {item['context'][-600:]}"
+            asked.append(Asked(name, item["claim"], right, before))
     return texts, asked
 
 
@@ -126,7 +129,7 @@ def _table(
     name: str, index: PassageIndex, meaning: Meaning, names: list[str], asked: list[Asked], *, show: bool
 ) -> None:
     print(f"\n{name}: {len(asked)} claims, {len(names)} documents")
-    print(f"{'':34}{'part':>5}{'claims':>8}{'first 1':>28}{'first 3':>28}")
+    print(f"{'':44}{'part':>4}{'claims':>8}{'first 1':>28}{'first 3':>28}")
     absent = Meaning()
     absent._why = "Not asked for."
     ways: list[tuple[str, Meaning, bool]] = [
@@ -135,12 +138,15 @@ def _table(
     ]
     if name == "wice":
         ways += [("by words, all pooled", absent, True), ("by words and meaning, all pooled", meaning, True)]
+        ways.append(("the same, with what stands before the claim", meaning, True))
+    bare = [replace(one, before="") for one in asked]
     for told, how, pooled in ways:
-        ranks = [(one, _rank(index, how, names if pooled else [one.document], one)) for one in asked]
+        those = asked if told.startswith("the same") else bare
+        ranks = [(one, _rank(index, how, names if pooled else [one.document], one)) for one in those]
         for part in (0, 1):
             here = [rank for one, rank in ranks if one.part == part]
             counts = [sum(rank < most for rank in here) for most in (1, 3)]
-            print(f"{told:40}{part:>2}{len(here):>6}  " + "".join(f"{wilson(hit, len(here)):>28}" for hit in counts))
+            print(f"{told:44}{part:>2}{len(here):>6}  " + "".join(f"{wilson(hit, len(here)):>28}" for hit in counts))
         if show and how is meaning:
             for one, rank in ranks:
                 if rank >= 3:
@@ -148,7 +154,7 @@ def _table(
 
 
 def _rank(index: PassageIndex, meaning: Meaning, names: list[str], one: Asked) -> int:
-    found = suggesting.best(index, meaning, names, one.claim, 50)
+    found = suggesting.best(index, meaning, names, one.claim, 50, None, one.before)
     return next((rank for rank, passage in enumerate(found) if _is_right(one, passage)), 50)
 
 

@@ -45,15 +45,14 @@ def test_names_before_a_claim_in_the_draft_help(ws: Workspace, folder: Path) -> 
     told = "The list names officers. {} resigned in the spring after a long inquiry. Others stayed."
     for name in ("Adams", "Becker", "Quist"):
         (folder / f"{name}.txt").write_text(told.format(name))
-    (folder / "story.txt").write_text(
-        "Trouble at the port\n\nThe harbour was run by Lena Quist. She resigned after a year."
-    )
     importing.add(ws, [folder / f"{name}.txt" for name in ("Adams", "Becker", "Quist")])
-    story = importing.add(ws, [folder / "story.txt"], role=Role.DRAFT).added[0].document
-    claim = marking.claim(ws, story, "She resigned after a year").claim
-    words = suggesting.claim_words(ws.graph(), claim)
-    assert "Quist" not in suggesting.suggest(ws, words, 1)[0]["text"]
-    assert "Quist" in suggesting.suggest(ws, words, 1, claim=claim)[0]["text"]
+    for name in ("Adams", "Quist"):
+        story = folder / f"story of {name}.txt"
+        story.write_text(f"Trouble at the port\n\nThe harbour was run by Lena {name}. She resigned after a year.")
+        draft = importing.add(ws, [story], role=Role.DRAFT).added[0].document
+        claim = marking.claim(ws, draft, "She resigned after a year").claim
+        words = suggesting.claim_words(ws.graph(), claim)
+        assert name in suggesting.suggest(ws, words, 1, claim=claim)[0]["text"]
 
 
 def test_what_can_t_be_asked_is_refused(ws: Workspace, memo: str) -> None:
