@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -26,7 +26,7 @@ from annotator.checking.number_words import (
     VULGAR,
 )
 
-_PREFIX = r"(?:US\$|[$€£¥₹])"
+_PREFIX = r"(?:US\$|[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|JPY)(?=\s?\d))"
 _DIGITS = r"\d{1,3}(?:[,\u202f\u00a0\u2009]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)*"
 _WORDS = "|".join(sorted([*SMALL, *SCALES, *PARTS, *(f"{word}s" for word in PARTS), "a", "an"], key=len, reverse=True))
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
@@ -66,6 +66,10 @@ _BOUND = re.compile(
 _INCLUSIVE = re.compile(r"least|most|maximum|minimum|up to|no (?:more|less|fewer)|upwards?|mindestens|höchstens")
 _ONE_OF = re.compile(r"one (?:of|another|day|could|can|would|should|may|might|must)\b", re.IGNORECASE)
 _PLUS = re.compile(r"^\+|^\s+(?:or more|and more|and over|or higher)\b", re.IGNORECASE)
+_STRETCH = re.compile(r"\s?[-\u2010-\u2014]\s?|\s(?:to|and|bis|und)\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|zwischen)\s(?:the\s)?\S{0,3}$", re.IGNORECASE)
+_OF = re.compile(r"\sof\s")
+_FRACTION = re.compile(r"(?<![\d/.,])(\d{1,2})[/\u2044](\d{1,3})(?=(?:rds?|ths?)?\sof\b)")
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|"
     "sept?|oct|nov|dec|januar|februar|märz|mai|juni|juli|oktober|dezember"
@@ -108,14 +112,48 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a text that count or measure, in order, in digits and in words; days of dates are none."""
     days = [match.span() for match in _DAY.finditer(text)]
-    found = sorted([*_in_digits(text), *_in_words(text)], key=lambda one: (one.start, -one.end))
+    found = sorted([*_in_digits(text), *_fractions(text), *_in_words(text)], key=lambda one: (one.start, -one.end))
     kept: list[Quantity] = []
     for one in found:
         if any(start < one.end and one.start < end for start, end in days):
             continue
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-    return tuple(kept)
+    return tuple(_joined(text, kept))
+
+
+def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Numbers with what they share with the next: "3 to 5 million", "10 to 20 percent"; "a third of a million".
+
+    Dashes and words between two numbers make a stretch of them.
+    """
+    last: Quantity | None = None
+    for one in found:
+        if last is not None:
+            between = text[last.end : one.start]
+            scaled = one.values[0] >= 1000 and not any(map(str.isdigit, text[one.start : one.end]))
+            if scaled and 0 < last.values[0] < 1 and _OF.fullmatch(between):
+                values = tuple(last.values[0] * value for value in one.values)
+                last = replace(one, start=last.start, values=values, step=one.step * last.values[0])
+                continue
+            if _STRETCH.fullmatch(between) and (between.strip() != "and" or _BETWEEN.search(text[: last.start])):
+                last, one = _shared(text, last, one)
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+def _shared(text: str, low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
+    match = _NUMERAL.match(text, high.start)
+    scale = _scale(match)[0] if match is not None else 1
+    if scale > 1 and low.values[0] < 1000 and low.kind in ("number", "money"):
+        low = replace(low, values=tuple(value * scale for value in low.values), step=low.step * scale)
+    if low.kind == "number" and high.kind in ("number", "money", "percent", "points"):
+        low = replace(low, kind=high.kind, unit=high.unit if high.kind != "number" else low.unit or high.unit)
+    elif low.kind == "money" and high.kind == "number":
+        high = replace(high, kind="money", unit=low.unit)
+    return low, high
 
 
 def _in_digits(text: str) -> Iterator[Quantity]:
@@ -210,6 +248,14 @@ def _decimal(digits: str) -> tuple[Fraction, Fraction]:
     return Fraction(digits), Fraction(1, 10**places)
 
 
+def _fractions(text: str) -> Iterator[Quantity]:
+    """Parts of something, as "2/3 of the votes"; without "of", a stroke between two numbers is often something else."""
+    for match in _FRACTION.finditer(text):
+        if 0 < int(match[1]) < int(match[2]):
+            value = Fraction(int(match[1]), int(match[2]))
+            yield Quantity(*match.span(), (value,), Fraction(1, 1000), bound=_bound(text, match.start(), match.end()))
+
+
 def _in_words(text: str) -> Iterator[Quantity]:
     for match in _SPELLED.finditer(text):
         value = spelled(match.group())
@@ -245,6 +291,8 @@ def spelled(words: str) -> Fraction | None:
         elif part in SMALL:
             current += SMALL[part]
             seen = True
+        elif bare in PARTS and at and parts[at - 1] in ("a", "an") and seen:
+            current += Fraction(1, PARTS[bare])  # "three and a half"
         elif bare in PARTS and at:
             current = (current or Fraction(1)) / PARTS[bare]
             seen = True

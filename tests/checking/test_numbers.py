@@ -36,12 +36,31 @@ def read(text: str) -> list[tuple[Fraction, str, str]]:
         ("COVID-19", 19, "label", ""),
         ("two hundred and five votes", 205, "number", "vote"),
         ("100 m of rope", 100, "number", ""),
+        ("three and a half million", 3_500_000, "number", ""),
+        ("one and a half years", Fraction(3, 2), "number", "year"),
+        ("a quarter of a million", 250_000, "number", ""),
+        ("2/3 of them", Fraction(2, 3), "number", ""),
+        ("USD 5m", 5_000_000, "money", "dollar"),
     ],
 )
 def test_what_is_written(text: str, value: Fraction, kind: str, unit: str) -> None:
     (one,) = quantities(text)
     assert value in one.values
     assert (one.kind, one.unit if kind != "number" or unit else "") == (kind, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3 to 5 million", [(3_000_000, "number", ""), (5_000_000, "number", "")]),
+        ("$3-5 million", [(3_000_000, "money", "dollar"), (5_000_000, "money", "dollar")]),
+        ("between 10 and 20 percent", [(10, "percent", ""), (20, "percent", "")]),
+        ("3,000\u20135,000 jobs", [(3000, "number", "job"), (5000, "number", "job")]),
+        ("a third of 9,000 votes", [(Fraction(1, 3), "number", ""), (9000, "number", "vote")]),
+    ],
+)
+def test_both_ends_of_a_stretch_have_its_scale_and_unit(text: str, found: list[tuple[Fraction, str, str]]) -> None:
+    assert read(text) == found
 
 
 def test_days_and_names_are_no_numbers() -> None:
