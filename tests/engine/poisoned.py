@@ -119,6 +119,12 @@ def under_a_box(pdf: pymupdf.Document) -> None:
     pdf[0].draw_rect((10, 100, 200, 130), fill=(0, 0, 0))
 
 
+def under_a_stroke(pdf: pymupdf.Document) -> None:
+    """A line as thick as the words it was drawn over."""
+    pdf[0].insert_text((20, 120), MARK, fontsize=11)
+    pdf[0].draw_line((15, 117), (200, 117), color=(0, 0, 0), width=16)
+
+
 def under_a_picture(pdf: pymupdf.Document) -> None:
     pdf[0].insert_text((20, 120), MARK)
     pdf[0].insert_image((10, 100, 200, 130), stream=_noise(), keep_proportion=False)
@@ -245,8 +251,8 @@ POISONS: dict[str, Poison] = {
     each.__name__: each
     for each in (
         metadata, xmp, thumbnail, embedded, script, page_action, hidden_value, layer_off, unpainted, unpainted_beside,
-        white, nearly_white, black_on_black, under_a_box, under_a_picture, off_the_page, outside_the_crop, clipped,
-        tiny, transparent, in_a_form, other_words, point_of_content, comment_in_content, structure, piece_info,
+        white, nearly_white, black_on_black, under_a_box, under_a_picture, under_a_stroke, off_the_page,
+        outside_the_crop, clipped, tiny, transparent, in_a_form, other_words, point_of_content, comment_in_content, structure, piece_info,
         identifier, note_of_a_stranger, stamp_with_words, link_out, outline, camera, profile, picture_words,
         loose_object,
     )

@@ -1,8 +1,8 @@
 """What other programs make of a bundle: `.venv/bin/python -m tests.stress.readers [PRESET]`.
 
 Exports the example and has qpdf check each PDF, pypdf and Poppler read the annotations back and compare the words under
-them (also in pixels), a JSON-LD processor expand the annotations, LibreOffice open the tables, Chromium draw the link
-graph without a network. A tool that is not here is named and passed over; none is needed to run the program.
+them (also in pixels), a JSON-LD processor expand the annotations, LibreOffice open the drafts and the tables, Chromium
+draw the links without a network. A tool that is not here is named and passed over; none is needed to run the program.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def main() -> int:
         with workspace.open_workspace(example.make_example(folder / "p.annotator"), read_only=True) as ws:
             made = exporting.export(ws, folder / "bundle", format="bundle", preset=preset).path / "data"
         wrong = 0
-        for look in (qpdf, pypdf, poppler, json_ld, libre_office, chromium):
+        for look in (qpdf, pypdf, poppler, json_ld, drafts, libre_office, chromium):
             problems = list(look(made, folder))
             for problem in problems:
                 sys.stdout.write(f"{look.__name__:13} {problem}\n")
@@ -62,7 +63,7 @@ def qpdf(made: Path, folder: Path) -> Iterator[str]:
     if not shutil.which("qpdf"):
         yield "(not here)"
         return
-    for copy in _copies(made):
+    for copy in [*_copies(made), *sorted((made / "draft").glob("*.pdf"))]:
         said = subprocess.run(["qpdf", "--check", copy], capture_output=True, text=True, check=False)
         if said.returncode:
             yield f"{copy.name}: {said.stdout[-200:]} {said.stderr[-200:]}"
@@ -212,6 +213,31 @@ def json_ld(made: Path, folder: Path) -> Iterator[str]:
             yield f"no {name}"
     if re.search(r'"@id": "(?!https?:|urn:)', text):
         yield "an address that leads nowhere"
+
+
+def drafts(made: Path, folder: Path) -> Iterator[str]:
+    """Whether LibreOffice finds each comment and footnote of the drafts, and the words of the clean one in all."""
+    texts = sorted((made / "draft").glob("*.docx"))
+    if not shutil.which("soffice") or not texts:
+        yield "(not here, or no drafts)"
+        return
+    out = folder / "drafts"
+    home = f"-env:UserInstallation=file://{folder}/office-home"
+    _run("soffice", home, "--headless", "--convert-to", "fodt", "--outdir", out, *texts)
+    if not out.exists():
+        yield "(no LibreOffice for texts here)"
+        return
+    for text in texts:
+        office = (out / f"{text.stem}.fodt").read_text("utf-8")
+        with zipfile.ZipFile(text) as archive:
+            body = archive.read("word/document.xml").decode("utf-8")
+        for ours, theirs in (("<w:commentReference ", "<office:annotation "), ("<w:footnoteReference ", "<text:note ")):
+            if body.count(ours) != office.count(theirs):
+                yield f"{text.name}: {body.count(ours)} of {ours}> are {office.count(theirs)} of {theirs}>"
+        said = re.sub(r"<office:annotation .*?</office:annotation>|<text:note .*?</text:note>|<[^>]*>", "", office)
+        for line in re.findall(r"<w:t[^>]*>([^<]{30,})</w:t>", body):
+            if "".join(html.unescape(line).split()) not in "".join(html.unescape(said).split()):
+                yield f"{text.name}: lost '{line[:60]}'"
 
 
 def libre_office(made: Path, folder: Path) -> Iterator[str]:
