@@ -274,7 +274,10 @@ VERBS: Mapping[str, Verb] = {
         ),
     ),
     "check": Verb(
-        checks.check, "the line check, and numbers that a claim and its passages give otherwise", writes=False
+        checks.check,
+        "the line check, and flags: what of a claim and its passages doesn't fit, as far as a program can tell",
+        (Argument("dismissed", "also flags that were put aside", kind="flag"),),
+        writes=False,
     ),
     "calculate": Verb(
         checks.calculate,

@@ -18,21 +18,24 @@ from annotator.operations.workspace import Workspace
 
 
 def check(ws: Workspace, given: Given) -> Answer:
-    """Line check and findings; status 1 where findings are open."""
+    """Line check and findings; status 1 where findings are open. Those put aside only where they are asked for."""
     made = checks.check(ws)
+    told = made.findings if given["dismissed"] else made.open
     data = {
         "coverage": [
             {"document": document, "page": one.page, "start": one.start, "end": one.end, "state": one.state.value}
             for document, one in made.coverage
         ],
-        "findings": [asdict(finding) for finding in made.open],
+        "findings": [asdict(finding) for finding in told],
     }
     still = sum(one.state in OPEN for _, one in made.coverage)
     numbers = {claim.id: claim.number for claim in ws.graph().claims.values()}
     lines = [f"{texts.counted(still, 'sentence')} of {len(made.coverage)} still open."]
-    lines += [f"{one.id[:8]}  {_whose(one, numbers)}  {one.severity}  {one.message}" for one in made.open]
-    if aside := len(made.findings) - len(made.open):
-        lines.append(f"{texts.counted(aside, 'flag')} put aside.")
+    for one in told:
+        aside = f"  (put aside: {one.dismissed})" if one.dismissed else ""
+        lines.append(f"{one.id[:8]}  {_whose(one, numbers)}  {one.severity}  {one.message}{aside}")
+    if count := len(made.findings) - len(made.open):
+        lines.append(f"{texts.counted(count, 'flag')} put aside.")
     return Answer(data, "\n".join(lines), PERSON_NEEDED if made.open else DONE)
 
 
