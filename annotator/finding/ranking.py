@@ -21,7 +21,7 @@ nearest sentence."""
 _WHOLE = sum(WEIGHTS.values())
 _K1, _B, _USUAL = 1.2, 0.75, 12.0
 _NEAR, _FAR = 1, 4
-_REFINED = 80
+_REFINED = 50
 """So many of the best are looked at with what stands around them."""
 _NUMBER = re.compile(r"\d(?:[\d.,\u202f\u00a0']*\d)?")
 _SEPARATORS = re.compile(r"[,\u202f\u00a0']")
