@@ -73,6 +73,7 @@ def prepared(content: BundleContent, preset: Preset) -> tuple[BundleContent, dic
         passages={key: replace(passage, note="") for key, passage in content.graph.passages.items()},
         needs_none={key: replace(mark, reason="") for key, mark in content.graph.needs_none.items()},
         queries={},
+        calculations={},
     )
     return replace(content, graph=graph, findings=(), checkers={}, working=False), held
 

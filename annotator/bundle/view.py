@@ -84,6 +84,16 @@ class FlagView:
 
 
 @dataclass(frozen=True, slots=True)
+class CalculationView:
+    """How a figure comes from others: `figures` have a name in the expression, the words, where they stand."""
+
+    result: str
+    expression: str
+    figures: tuple[tuple[str, str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One of the places in the draft where a claim stands; `anchor` is empty where it is not in the text shown.
 
@@ -125,6 +135,7 @@ class ClaimView:
     queries: tuple[QueryView, ...] = ()
     flags: tuple[FlagView, ...] = ()
     held: tuple[HeldView, ...] = ()
+    calculations: tuple[CalculationView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

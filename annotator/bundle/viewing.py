@@ -35,7 +35,7 @@ from annotator.bundle.words import (
     unwrap,
     vocabulary,
 )
-from annotator.bundle.working import checked_by, flags, held, queries_of, states
+from annotator.bundle.working import calculations, checked_by, flags, held, queries_of, states
 from annotator.model.errors import Refused
 from annotator.model.pages import PageText
 from annotator.model.things import Claim, Document, NeedsNone, Relation, Version
@@ -227,6 +227,7 @@ class Viewer:
             queries=queries_of(self.content, self.choice, claim),
             flags=self._flags.get(claim.id, ()),
             held=held(self.content, self.choice, claim),
+            calculations=calculations(self.content, self.choice, claim),
         )
 
 

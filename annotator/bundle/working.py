@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from annotator.bundle.choosing import Choice
+from annotator.bundle.choosing import Choice, Shown
 from annotator.bundle.content import BundleContent, Held, Sentence, label_of
-from annotator.bundle.view import FlagView, HeldView, QueryView
-from annotator.bundle.words import STATE_WORDS, counted, day, plain
+from annotator.bundle.view import CalculationView, FlagView, HeldView, QueryView
+from annotator.bundle.words import STATE_WORDS, counted, day, page_words, plain
 from annotator.model.findings import Finding, FindingKind, Severity
+from annotator.model.formulas import read_formula
 from annotator.model.terms import hides_name
 from annotator.model.things import Claim, Query, QueryType, Status
 
@@ -149,6 +151,31 @@ def held(content: BundleContent, choice: Choice, claim: Claim) -> tuple[HeldView
         and one.document in documents
         and (one.link in links if one.link else choice.as_file(documents[one.document]))
     )
+
+
+def calculations(content: BundleContent, choice: Choice, claim: Claim) -> tuple[CalculationView, ...]:
+    """The calculations of a claim all of whose figures stand in passages whose words go out."""
+    if choice.tells_of_withheld(claim):
+        return ()
+    told = {shown.passage.id: shown for shown in choice.links(claim) if shown.words}
+    found: list[CalculationView] = []
+    for one in content.graph.calculations_of(claim.id):
+        try:
+            formula = read_formula(json.loads(one.formula) if isinstance(one.formula, str) else one.formula)
+        except (ValueError, KeyError, TypeError):
+            continue  # not as this program writes them
+        if all(figure.passage in told for figure in formula.figures.values()):
+            figures = tuple(
+                (plain(name), plain(figure.words), _where(told[figure.passage]))
+                for name, figure in formula.figures.items()
+            )
+            words = plain(formula.result).strip(), plain(formula.expression).strip()
+            found.append(CalculationView(*words, figures, plain(one.note).strip()))
+    return tuple(found)
+
+
+def _where(shown: Shown) -> str:
+    return ", ".join(filter(None, (plain(label_of(shown.document)), page_words(shown.passage.place))))
 
 
 def pieces(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:

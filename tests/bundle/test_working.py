@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from annotator.bundle.html import write_html
 from annotator.bundle.presets import Preset, left_out, notes_left_out, prepared
 from annotator.bundle.working import differing
 from annotator.model.findings import Finding, FindingKind, Severity, Spot
-from annotator.model.things import Handling, Query, QueryType, Status, Terms
+from annotator.model.things import Calculation, Handling, Query, QueryType, Status, Terms
 
 
 def page_of(content: Any, folder: Path) -> str:
@@ -143,6 +144,22 @@ def test_the_documents_are_a_table_of_what_goes_out_in_which_files(told: Any, tm
     assert '<a href="copies/draft.pdf#page=1">Open the page in the annotated draft' in page
     for address in re.findall(r'href="([^"#]+)', page):
         assert (written.path / "data" / unquote(address)).is_file()
+
+
+def test_calculations_stand_at_their_claim_if_all_their_figures_may_be_told(told: Any, tmp_path: Path) -> None:
+    content = working(told)
+    figures = {"a": {"passage": "sp1", "start": 14, "words": "4"}}
+    formula = {"result": "8", "expression": "2 * a", "figures": figures}
+    sums = {"k": Calculation("k", "claim1", json.dumps(formula), "Twice."), "bad": Calculation("bad", "claim1", "{}")}
+    content = replace(content, graph=replace(content.graph, calculations=sums))
+    page = " ".join(page_of(content, tmp_path).split())
+    assert "<bdi>8</bdi> from <code>2 * a</code>" in page
+    assert '“<bdi>4</bdi>” <span class="small"><bdi>Memo of the office, p. 1</bdi>' in page
+    assert "Twice." in page
+    assert "Twice." not in page_of(prepared(content, Preset.PUBLIC)[0], tmp_path)
+    memo = replace(content.graph.documents["doc2"], handling=Handling.PARAPHRASE_ONLY)
+    content = replace(content, graph=replace(content.graph, documents={**content.graph.documents, "doc2": memo}))
+    assert "2 * a" not in page_of(content, tmp_path)
 
 
 def test_the_public_gets_none_of_it(told: Any, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ WORDS: dict[tuple[Kind, str], str] = {
     (Kind.QUERY, "answered"): COLLEAGUES,
     (Kind.QUERY, "origin"): NEVER,
     (Kind.DISMISSAL, "reason"): COLLEAGUES,
-    (Kind.CALCULATION, "note"): NEVER,
+    (Kind.CALCULATION, "note"): COLLEAGUES,
 }
 NO_WORDS = {
     # Ids, hashes, dates that decide, and words from a list: no place for what somebody writes.
@@ -226,6 +226,8 @@ def _tell(ws: Workspace, folder: Path) -> None:
     passage = ws.graph().links[link].passage
     (query,) = ws.graph().queries_of(claim)
     _fill(ws, "private", query.id, Kind.QUERY)
+    for calculation in ws.graph().calculations_of(claim):
+        _fill(ws, "private", calculation.id, Kind.CALCULATION)
     for thing, kind in ((claim, Kind.CLAIM), (link, Kind.LINK), (passage, Kind.PASSAGE)):
         _fill(ws, "private", thing, kind)
         with ws.project.act("edit") as pen:
