@@ -252,7 +252,8 @@ POISONS: dict[str, Poison] = {
     for each in (
         metadata, xmp, thumbnail, embedded, script, page_action, hidden_value, layer_off, unpainted, unpainted_beside,
         white, nearly_white, black_on_black, under_a_box, under_a_picture, under_a_stroke, off_the_page,
-        outside_the_crop, clipped, tiny, transparent, in_a_form, other_words, point_of_content, comment_in_content, structure, piece_info,
+        outside_the_crop, clipped, tiny, transparent,
+        in_a_form, other_words, point_of_content, comment_in_content, structure, piece_info,
         identifier, note_of_a_stranger, stamp_with_words, link_out, outline, camera, profile, picture_words,
         loose_object,
     )
