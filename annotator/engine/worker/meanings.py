@@ -54,7 +54,7 @@ class Meanings:
         used = self._used
         for name, counted in self._simple.items():
             for (code, glyph), count in counted.items():
-                used[name][glyph][chr(code)] += count
+                used[name][glyph][_letter(code)] += count
         self._simple.clear()
         done: set[int] = set()
         for index in range(pdf.page_count):
@@ -82,11 +82,16 @@ def _learn(font: dict[int, Counter[str]], pairs: list[tuple[int, int]]) -> None:
         if number >= 0:
             if glyph >= 0:
                 font[glyph][meaning] += 1
-            glyph, meaning = number, chr(code)
+            glyph, meaning = number, _letter(code)
         else:
-            meaning += chr(code)
+            meaning += _letter(code)
     if glyph >= 0:
         font[glyph][meaning] += 1
+
+
+def _letter(code: int) -> str:
+    """The character of a code; of some glyphs that a script's shaping adds the layout knows none."""
+    return chr(code) if 0 <= code <= 0x10FFFF else UNKNOWN
 
 
 def _table(font: dict[int, Counter[str]]) -> str:
