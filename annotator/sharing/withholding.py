@@ -45,6 +45,8 @@ def withheld(shown: Graph, everything: Graph, sending: Sending, document_fields:
     if not sending.private_notes:
         for things in (everything.claims, everything.links, everything.passages):
             plan.fields |= {(thing.id, "note") for thing in things.values() if thing.private}
+    if not sending.names:  # a question names a colleague, or who made a comment
+        plan.fields |= {(query.id, "whom") for query in everything.queries.values()}
     if not sending.history:
         plan.things |= _gone(shown, everything)
     for thing in plan.things:

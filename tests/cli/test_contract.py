@@ -140,7 +140,7 @@ def test_wrong_use_is_one_sentence(call: Any, tmp_path: Path, words: tuple[str, 
 def test_help_lists_what_works(program: Any) -> None:
     told = program("--help")
     assert told.status == 0
-    for verb in ("needs-none", "batch", "doctor", "replace", "verify", "share", "merge", "settle", "suggest", "dismiss"):
+    for verb in ("needs-none", "batch", "doctor", "replace", "verify", "share", "merge", "settle", "suggest", "check"):
         assert verb in told.out
     assert "docx" in program("export", "--help").out
     assert program("--version").out.startswith("annotator ")

@@ -77,7 +77,6 @@ def test_refusals_change_nothing(call: Any, case: Any) -> None:
         (("export", project, case.folder / "new", "--format", "doc"), "html, pdf"),
         (("export", project, case.folder / "new", "--preset", "court"), "editor, lawyer, public, archive"),
         (("batch", project, case.folder / "absent.jsonl"), "not there"),
-        (("suggest", project, "--text", "x"), "not part of this version"),
     ):
         assert part in _refused(call(*words))
     assert case.project.read_bytes() == before

@@ -124,6 +124,8 @@ def test_erased_words_are_in_no_copy_and_no_page_is_free(
     ws.forget()
     gone = ("third floor", "clerk-statement", "Statement of the clerk", "told me on Friday", "Wilhelmina", "Oyelaran")
     whole = sharing.share(ws, tmp_path / "copy.annotator", Sending()).path
+    asked = queries.ask(ws, claim, "Which page?", whom="Thaddeus Quillfeather")
+    assert asked
     least = sharing.share(ws, tmp_path / "least.annotator", Sending(history=False, names=False)).path
     new = sharing.share(ws, tmp_path / "new.changes", Sending(), since=before).path
     for path in (ws.project.path, whole, least, new):
@@ -131,4 +133,4 @@ def test_erased_words_are_in_no_copy_and_no_page_is_free(
     for path in (whole, least):
         assert int.from_bytes(path.read_bytes()[36:40], "big") == 0
     assert traces(whole, "that was replaced") == ["that was replaced"]
-    assert traces(least, "that was replaced") == []
+    assert traces(least, "that was replaced", "Quillfeather") == []
