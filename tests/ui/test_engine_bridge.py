@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pymupdf
+import pytest
 
 from annotator.engine.client import Pixels, seal
 from annotator.model.pages import Format
@@ -22,6 +23,7 @@ def descriptors() -> dict[str, str]:
     return found
 
 
+@pytest.mark.own_parent  # a warm one that is kept for the next test keeps its socket
 def test_answers_arrive_and_closing_leaves_nothing(qtbot: Any) -> None:
     before = descriptors()
     pdf = pymupdf.open()

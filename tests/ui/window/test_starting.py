@@ -64,7 +64,7 @@ def test_menus_open_by_their_letters_and_are_cut_into_groups(person: Any) -> Non
     menu = window.menuBar().actions()[0].menu()
     person.press(Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
     person.until(menu.isVisible, "the File menu")
-    assert sum(action.isSeparator() for action in menu.actions()) == 3
+    assert sum(action.isSeparator() for action in menu.actions()) == 5
     menu.close()
     assert not window.windowIcon().pixmap(32, 32).isNull()
 
