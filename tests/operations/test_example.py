@@ -88,10 +88,6 @@ def test_a_story_that_is_not_true_to_its_documents_leaves_nothing(told: Path, tm
     assert list(into.iterdir()) == []
 
 
-SHIPPED = resource_path("example") / "story.json"
-
-
-@pytest.mark.skipif(not SHIPPED.is_file(), reason="the example has no story yet")
 def test_the_shipped_example_holds(tmp_path: Path) -> None:
     done = example.headless(tmp_path)
     assert done["problems"] == []

@@ -11,7 +11,7 @@ from annotator.checking.dates_comparing import DateCompared, DateVerdict, compar
 from annotator.checking.dates_relative import dated
 from annotator.model.findings import Finding, FindingKind, Severity, finding_id
 from annotator.model.things import Claim, Passage, Relation
-from annotator.operations.noticing.ground import Ground, Support, spot
+from annotator.operations.noticing.ground import Ground, Support, spot, stands_in
 
 
 def dates(ground: Ground) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def _theirs(ground: Ground, supports: list[Support]) -> list[Dated]:
 
 def _differing(claim: Claim, wording: Passage, supports: list[Support], one: DateCompared) -> Finding:
     mine = wording.place.quote[one.claim.start : one.claim.end]
-    support, theirs = _where(supports, one.passage)
+    support, theirs = stands_in(supports, one.passage)
     return Finding(
         id=finding_id(FindingKind.DATE, claim.id, one.claim.start, mine, theirs),
         kind=FindingKind.DATE,
@@ -85,13 +85,3 @@ def _way(way: Reading) -> str:
 
 def _bounded(one: Dated, words: str) -> str:
     return words if one.bound == "on" else f"{one.bound} {words}"
-
-
-def _where(supports: list[Support], other: Dated | None) -> tuple[Support, str]:
-    """Which of the joined passages a date stands in, and how it is written there."""
-    at = 0
-    for support in supports:
-        if other is not None and at <= other.start < at + len(support.words):
-            return support, support.words[other.start - at : other.end - at]
-        at += len(support.words) + 1
-    return supports[0], ""

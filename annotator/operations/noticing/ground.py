@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from annotator.anchoring.document_text import DocumentText
 from annotator.model.findings import Spot
@@ -71,6 +73,33 @@ class Ground:
             if passage is not None and not passage.lost and (not relations or link.relation in relations):
                 found.append(Support(link, passage))
         return found
+
+
+class Stretch(Protocol):
+    """Something read from a text; `start` and `end` count its code points."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """One past its end."""
+        ...
+
+
+def stands_in(supports: Sequence[Support], found: Stretch | None) -> tuple[Support, str]:
+    """Which of the passages something stands in, and how it is written there.
+
+    `found` was read from their words joined by one character. The first one, and no words, where nothing was.
+    """
+    at = 0
+    for support in supports:
+        if found is not None and at <= found.start < at + len(support.words):
+            return support, support.words[found.start - at : found.end - at]
+        at += len(support.words) + 1
+    return supports[0], ""
 
 
 def spot(passage: Passage, start: int = 0, end: int | None = None) -> Spot:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from annotator.checking.calculating import figure_at
 from annotator.checking.comparing import Compared, Verdict, compare
-from annotator.checking.numbers import Quantity, quantities
+from annotator.checking.numbers import quantities
 from annotator.model.findings import Finding, FindingKind, Severity, finding_id
 from annotator.model.formulas import read_formula
 from annotator.model.things import Claim, Passage, Relation
-from annotator.operations.noticing.ground import Ground, Support, spot
+from annotator.operations.noticing.ground import Ground, Support, spot, stands_in
 
 _COUNTING = ("number", "money", "percent", "points")
 
@@ -47,7 +47,7 @@ def _calculated(ground: Ground, claim: str, quote: str) -> list[tuple[int, int]]
 
 def _differing(claim: Claim, wording: Passage, supports: list[Support], one: Compared) -> Finding:
     mine = wording.place.quote[one.claim.start : one.claim.end]
-    support, theirs = _where(supports, one.passage)
+    support, theirs = stands_in(supports, one.passage)
     severity, told = _told(one.verdict, mine, theirs, many=len(supports) > 1)
     return Finding(
         id=finding_id(FindingKind.NUMBER, claim.id, one.claim.start, mine, theirs),
@@ -70,13 +70,3 @@ def _told(verdict: Verdict, mine: str, theirs: str, *, many: bool) -> tuple[Seve
     if verdict is Verdict.UNCLEAR:
         return Severity.LOOK, told + " Whether that fits can't be told."
     return Severity.GRAVE, told
-
-
-def _where(supports: list[Support], other: Quantity | None) -> tuple[Support, str]:
-    """Which of the joined passages a number stands in, and how it is written there."""
-    at = 0
-    for support in supports:
-        if other is not None and at <= other.start < at + len(support.words):
-            return support, support.words[other.start - at : other.end - at]
-        at += len(support.words) + 1
-    return supports[0], ""
