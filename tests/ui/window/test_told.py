@@ -108,6 +108,7 @@ def test_pages_turned(at_work: Person, told: list[str], tmp_path: Path) -> None:
     at_work.has(at_work.source, "Survey of part 1")
     at_work.ctrl(Key.Key_2)
     at_work.until(lambda: at_work.source.canvas.opened.words.get(0) is not None, "words")
+    at_work.until(lambda: "survey.pdf, page 1 of 4" in told, f"{told}")
     at_work.press(Key.Key_PageDown)
     at_work.press(Key.Key_PageDown)
     at_work.until(lambda: any(each.startswith("page ") for each in told), f"{told}")
