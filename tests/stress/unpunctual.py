@@ -1,7 +1,7 @@
 """A pytest plugin under which the window's work comes late, or early: finds tests that count on the one before.
 
 Run by hand: python -m pytest -p tests.stress.unpunctual tests/ui [-n 2 --dist loadfile]; UNPUNCTUAL=SEED for other
-delays. What the desk and the engine answer waits a moment now and then, and each test's timers all go at a quarter, or
+delays, LATE=SECONDS for longer ones. What the desk and the engine answer waits a moment now and then, and each test's timers all go at a quarter, or
 three times, of their time. A test that fails only here presses a key before what the key is for was there; a person may
 do that, too, so look first whether the program should have waited.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,13 +22,13 @@ from annotator.ui.hand import Hand, Job
 
 SEED = int(os.environ.get("UNPUNCTUAL", "1"))
 PACES = (0.25, 1.0, 3.0)
-LONGEST = 0.25
+LONGEST = float(os.environ.get("LATE", "0.25"))
 """Seconds that an answer is held back at most."""
 OFTEN = 0.3
 
 
 @pytest.fixture(autouse=True)
-def _unpunctual(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _unpunctual(request: pytest.FixtureRequest) -> Iterator[None]:
     chance = random.Random(f"{SEED} {request.node.nodeid}")
     pace = chance.choice(PACES)
     put, pump, interval, start = Hand.put, EngineBridge._pump, QTimer.setInterval, QTimer.start
@@ -56,8 +57,9 @@ def _unpunctual(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     def start_at_pace(timer: QTimer, *milliseconds: int) -> None:
         start(timer, *(round(each * pace) for each in milliseconds))
 
-    monkeypatch.setattr(Hand, "put", late)
-    monkeypatch.setattr(EngineBridge, "_pump", held)
-    monkeypatch.setattr(QTimer, "setInterval", at_pace)
-    monkeypatch.setattr(QTimer, "start", start_at_pace)
-    return
+    with pytest.MonkeyPatch.context() as patch:  # a test may undo what its own has changed
+        patch.setattr(Hand, "put", late)
+        patch.setattr(EngineBridge, "_pump", held)
+        patch.setattr(QTimer, "setInterval", at_pace)
+        patch.setattr(QTimer, "start", start_at_pace)
+        yield
