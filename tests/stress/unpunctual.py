@@ -1,9 +1,9 @@
 """A pytest plugin under which the window's work comes late, or early: finds tests that count on the one before.
 
 Run by hand: python -m pytest -p tests.stress.unpunctual tests/ui [-n 2 --dist loadfile]; UNPUNCTUAL=SEED for other
-delays, LATE=SECONDS for longer ones. What the desk and the engine answer waits a moment now and then, and each test's timers all go at a quarter, or
-three times, of their time. A test that fails only here presses a key before what the key is for was there; a person may
-do that, too, so look first whether the program should have waited.
+delays, LATE=SECONDS for longer ones. What the desk and the engine answer waits a moment now and then, and each test's
+timers all go at a quarter, or three times, of their time. A test that fails only here presses a key before what the key
+is for was there; a person may do that, too, so look first whether the program should have waited.
 """
 
 from __future__ import annotations
