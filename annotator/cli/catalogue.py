@@ -202,9 +202,9 @@ VERBS: Mapping[str, Verb] = {
             Argument("out", "the file or folder to make", positional=True, required=True),
             Argument(
                 "format",
-                "all of it, or a part: the page, annotated copies, the draft, tables, annotations",
+                "all of it, or a part: the page, annotated copies, the draft, tables, annotations, the graph",
                 default="bundle",
-                metavar="{bundle,html,pdf,docx,csv,jsonld}",
+                metavar="{bundle,html,pdf,docx,csv,jsonld,svg}",
             ),
             Argument(
                 "preset", "for whom the bundle is; without, it has everything", metavar="{editor,lawyer,public,archive}"

@@ -15,6 +15,7 @@ from annotator.bundle.bag import write_bundle
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, Original, Sentence, Written
 from annotator.bundle.drafts import write_drafts
+from annotator.bundle.drawing import write_drawing
 from annotator.bundle.html import write_html
 from annotator.bundle.pdf import write_pdfs
 from annotator.bundle.presets import PARTS, Preset, prepared, refuse_what_must_not_be_printed
@@ -31,7 +32,7 @@ from annotator.operations.reporting import warnings as hidden_warnings
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages, texts
 
 T = TypeVar("T")
-FORMATS = ("bundle", "html", "pdf", "docx", "csv", "jsonld")
+FORMATS = ("bundle", "html", "pdf", "docx", "csv", "jsonld", "svg")
 """What can be exported."""
 
 
@@ -67,7 +68,8 @@ def export(
     cancelled: Cancelled | None = None,
 ) -> Exported:
     """Writes the evidence bundle, or a part of it: the page (`html`, one file), annotated copies of the documents
-    (`pdf`, a folder), the draft (`docx`), tables (`csv`, a folder), or annotations (`jsonld`, one file).
+    (`pdf`, a folder), the draft (`docx`), tables (`csv`, a folder), annotations (`jsonld`, one file), or the drawing of
+    the links (`svg`, one file).
 
     `out` must not exist; ending in `.zip` it becomes a ZIP. Whatever goes wrong, nothing is left behind. `progress`
     counts pictures, copies, or what is done of a bundle in percent. A preset (of `Preset`) tells for whom it is.
@@ -138,7 +140,8 @@ def _write(
         return write_bundle(out, content, preset=preset, largest=largest, progress=progress)
     if format in ("html", "pdf"):
         return (write_html if format == "html" else write_pdfs)(out, content, progress=progress)
-    return {"docx": write_drafts, "csv": write_tables, "jsonld": write_annotations}[format](out, content)
+    writers = {"docx": write_drafts, "csv": write_tables, "jsonld": write_annotations, "svg": write_drawing}
+    return writers[format](out, content)
 
 
 def gather(ws: Workspace, *, with_names: bool = False, cancelled: Cancelled | None = None) -> BundleContent:

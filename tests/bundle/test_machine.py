@@ -11,12 +11,15 @@ import pytest
 
 from annotator.bundle.annotations import write_annotations
 from annotator.bundle.choosing import Choice
-from annotator.bundle.drawing import draw
+from annotator.bundle.drawing import draw, write_drawing
 from annotator.bundle.tables import safe_cell, write_tables
+from annotator.model.errors import Refused
 from annotator.model.places import Place, Region
 from annotator.model.things import Handling, Passage
 
 from .conftest import Story
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def tables(story: Story, out: Path, **fields: Any) -> dict[str, list[dict[str, str]]]:
@@ -143,4 +146,22 @@ def test_the_drawing_says_everything_as_text(told: Story, tmp_path: Path) -> Non
     for part in ("The <harbour> & more", "1  The pier opened in June.", "Memo of the office", "+", "○ open"):
         assert part in words
     assert "script" not in (tmp_path / "g.svg").read_text("utf-8")
-    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) == 1
+    assert {"was opened on 4 June", "D1, p. 1"} <= {element.text for element in root.iter(f"{SVG}text")}
+    links = [each for each in root.iter(f"{SVG}path") if each.get("fill") == "none" and each.get("stroke") != "#8a8a84"]
+    assert len(links) == 1
+
+
+def test_the_drawing_obeys_handling_and_joins_what_counts_together(told: Story, tmp_path: Path) -> None:
+    note = told.document("note.pdf", "The crane stood still.", title="Note", handling=Handling.PARAPHRASE_ONLY)
+    for words in ("The crane", "stood still"):
+        told.link("claim1", note, words, together="t1")
+    told.document("unused.pdf", "Nothing.", title="Unused")
+    write_drawing(tmp_path / "g.svg", told.content())
+    text = (tmp_path / "g.svg").read_text("utf-8")
+    root = ElementTree.fromstring(text)
+    assert "crane" not in text
+    assert "Unused" not in text
+    assert text.count("its words are not shown") == 2
+    assert len(list(root.iter(f"{SVG}circle"))) == 1, "both leave from one knot"
+    with pytest.raises(Refused, match="exists already"):
+        write_drawing(tmp_path / "g.svg", told.content())

@@ -148,7 +148,7 @@ def test_names_go_out_where_they_may(seeded: Workspace, tmp_path: Path) -> None:
     assert b"wilhelmina" in everything(made.path)
 
 
-@pytest.mark.parametrize(("format", "files"), [("docx", 3), ("csv", 3), ("jsonld", 1)])
+@pytest.mark.parametrize(("format", "files"), [("docx", 3), ("csv", 3), ("jsonld", 1), ("svg", 1)])
 def test_parts_of_it(seeded: Workspace, tmp_path: Path, format: str, files: int) -> None:
     made = exporting.export(seeded, tmp_path / "out", format=format)
     assert len(made.files) == files

@@ -309,7 +309,7 @@ def test_a_bundle_holds_nothing_more(seeded: Workspace, tmp_path: Path, preset: 
     assert verifying.verify_bundle(made.path, made.digest).problems == ()
 
 
-@pytest.mark.parametrize("form", ["html", "pdf", "docx", "csv", "jsonld", "bundle"])
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "csv", "jsonld", "svg", "bundle"])
 def test_a_part_holds_nothing_more(seeded: Workspace, tmp_path: Path, form: str) -> None:
     out = tmp_path / ("out.zip" if form == "bundle" else "out")
     made = exporting.export(seeded, out, format=form, preset="public" if form == "bundle" else None)

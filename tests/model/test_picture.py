@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from annotator.model.graph import Graph
+from annotator.model.picture import Column, Shown, crossings, picture
 from annotator.model.places import Place, Span
-from annotator.model.things import Claim, Document, Handling, Link, Passage, Relation, Role, Status
-from annotator.operations.picture import Column, Shown, crossings, picture
+from annotator.model.things import Claim, Document, Handling, Link, NeedsNone, Passage, Relation, Role, Status
 
 
 def _graph(links: list[tuple[int, int, Relation]], claims: int, documents: int) -> Graph:
@@ -38,7 +42,9 @@ def test_each_thing_stands_in_its_column_and_lines_join_them() -> None:
         ("p2", "d1"),
     }
     assert made.rows == 3
-    assert [one.row for one in made.nodes if one.column is Column.DOCUMENTS] == [0.25, 1.75]
+    rows = {one.id: one.row for one in made.nodes}
+    assert rows["d1"] == (rows["p0"] + rows["p2"]) / 2
+    assert rows["d0"] == rows["p1"]
     assert made.beside("d1") == {"d1", "p0", "p2", "c0", "c1"}
     assert made.beside("c1") == {"c1", "p1", "p2", "d0", "d1"}
     assert made.node("c0").status is Status.DISPUTED
@@ -69,3 +75,44 @@ def test_lines_cross_little_at_three_hundred_claims() -> None:
     rows = [one.row for one in made.nodes if one.column is Column.PASSAGES]
     assert rows == sorted(rows)
     assert len(set(rows)) == len(rows)
+
+
+_PAIRS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 5), st.sampled_from(list(Relation))), max_size=40)
+
+
+@settings(max_examples=120, deadline=None)
+@given(_PAIRS, st.integers(12, 30), st.booleans(), st.sampled_from(["", "c0", "d1", "p2"]))
+def test_nothing_ever_overlaps(
+    links: list[tuple[int, int, Relation]], claims: int, without_links: bool, around: str
+) -> None:
+    graph = _graph(links, claims, 6)
+    made = picture(graph, Shown(without_links=without_links, around=around))
+    for column in Column:
+        rows = [node.row for node in made.column(column)]
+        assert rows == sorted(rows)
+        assert all(below - above > 0.999 for above, below in pairwise(rows))
+        assert all(-0.001 <= row <= made.rows - 0.999 for row in rows)
+    assert [node.id for node in made.column(Column.CLAIMS)] == [one for one in graph.claims if made.has(one)]
+    owners = [made.after(passage.id)[0].id for passage in made.column(Column.PASSAGES)]
+    assert list(dict.fromkeys(owners)) == [node.id for node in made.column(Column.DOCUMENTS)], (
+        "those of one stay together"
+    )
+    if around and not made.has(around):
+        assert made.nodes == ()
+
+
+def test_sentences_that_need_no_source_stand_where_the_draft_has_them() -> None:
+    graph = _graph([(0, 0, Relation.SUPPORTS)], 2, 1)
+    for at, claim in enumerate(("c0", "c1")):
+        place = Place("v", "e", (Span(0, "1", 100 * at, 100 * at + 9),), "it stands", "", "")
+        graph.passages[f"w{at}"] = Passage(f"w{at}", "draft", place, claim=claim)
+    for name, start in (("first", 50), ("last", 400)):
+        place = Place("v", "e", (Span(0, "1", start, start + 9),), f"the {name}", "", "")
+        graph.needs_none[name] = NeedsNone(name, "draft", place, "known")
+    assert [one.id for one in picture(graph).column(Column.CLAIMS)] == ["c0", "c1"]
+    made = picture(graph, Shown(needs_none=True))
+    assert [one.id for one in made.column(Column.CLAIMS)] == ["c0", "first", "c1", "last"]
+    assert made.node("first").needs_none
+    assert [one.id for one in picture(graph, Shown(needs_none=True, around="c0")).nodes] == ["c0", "p0", "d0"]
+    only = picture(graph, Shown(needs_none=True, claims=frozenset({"last"})))
+    assert [one.id for one in only.nodes] == ["last"]
