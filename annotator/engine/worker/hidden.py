@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -20,6 +21,7 @@ _NARROW = 0.05
 _LIGHT = 0.6
 _COVERS = 400
 """So many painted shapes of a page are compared with each picture."""
+_SPACE = 32
 _UNPAINTED = 3
 """The kind that PyMuPDF gives to words of render mode 3."""
 
@@ -89,9 +91,7 @@ class Looked:
     """What is seen, in order; of most runs nobody asks for the letters."""
     covered: tuple[Edges, ...]
     outside: bool
-    pixels: bytes
-    size: tuple[int, int]
-    pictures: bool
+    shot: Shot
 
     @property
     def seen(self) -> tuple[_Letters, ...]:
@@ -124,13 +124,13 @@ class _Page:
     def __init__(self, page: Any) -> None:
         self._page = page
         self._rect: Edges = tuple(page.rect)
-        self._spans = page.get_texttrace()
+        self._spans = page.get_texttrace()  # not of a display list, which leaves out what is clipped away
         self._paints = [
             (number, kind, tuple(box))
             for number, (kind, box, *_) in enumerate(page.get_bboxlog())
             if "text" not in kind
         ]
-        self._shown = Shot(page, words=True)
+        self._shown = Shot(page)
         self._filled = [(number, box) for number, kind, box in self._paints if "fill" in kind]
         self._bare: Shot | None = None
 
@@ -152,13 +152,11 @@ class _Page:
                 seen.append(_Traced(span["chars"]))
             else:
                 self._judge(span, whole, doubt, unseen, seen)
-        pictures = [box for _, kind, box in self._paints if kind in ("fill-image", "fill-imgmask")]
+        pictures = (box for _, kind, box in self._paints if kind in ("fill-image", "fill-imgmask"))
         outside = any(self._sticks_out(box) for box in pictures) or any(
             not _overlap(box, self._rect) for _, _, box in self._paints if box[0] < box[2] and box[1] < box[3]
         )
-        shot = self._shown
-        covered = tuple(self._covered())
-        return Looked(tuple(unseen), tuple(seen), covered, outside, shot.samples, shot.size, bool(pictures))
+        return Looked(tuple(unseen), tuple(seen), tuple(self._covered()), outside, self._shown)
 
     def _sticks_out(self, box: Edges) -> bool:
         x0, y0, x1, y1 = self._rect
@@ -175,11 +173,14 @@ class _Page:
         rate, width, height = shot.rate, shot.width, 0.62 * size
         line, changes = None, b""
         for number, (code, _, origin, box) in enumerate(span["chars"]):
+            if code == _SPACE:
+                continue
             if origin[1] != line:
                 line = origin[1]
                 changes = shot.changes(line - height, line)
             x0, x1 = int(box[0] * rate), int(box[2] * rate)
-            if box[0] >= 0 and x0 < x1 < width and changes.count(0, 3 * x0, 3 * x1) < 3 * (x1 - x0) and changes:
+            # Most letters change in their first pixels, which is seen sooner than that all of them are looked at.
+            if 0 <= x0 < x1 < width and (changes[x0] or changes[x0 + 1] or any(changes[x0:x1])):
                 continue
             if number and box[2] - box[0] < _NARROW and box[3] - box[1] > _NARROW:
                 continue
@@ -313,10 +314,17 @@ def _keep(
 
 def look(page: Any) -> Looked:
     """What of a page is not seen. The page must stand upright and have no annotations that count."""
-    collects = gc.isenabled()
-    gc.disable()  # a page's thousands of letters are no garbage, for which Python would search a dozen times
-    try:
+    with uncollected():
         return _Page(page).look()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Meanwhile Python does not search for garbage, as it would a dozen times for a page's thousands of letters."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collects:
             gc.enable()

@@ -23,6 +23,8 @@ STORE_CAP = 96 * 1024 * 1024
 
 fitz.TOOLS.mupdf_display_errors(False)
 fitz.TOOLS.mupdf_display_warnings(False)
+# A loop of thirty thousand steps, left in by its makers, that each change of an annotation goes through.
+fitz.Annot.update_timing_test = staticmethod(lambda: 0)
 
 _open_any = lib.fz_open_document_with_stream_and_dir
 
@@ -67,8 +69,10 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _LARGE = 8 * 1024 * 1024
 """Bytes from which what is freed goes back to the system at once; the C library may else keep 64 MB of old scans."""
 
+_libc = ctypes.CDLL(None)
+_libc.memcmp.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
+
 with contextlib.suppress(AttributeError):  # another C library
-    _libc = ctypes.CDLL(None)
     _libc.mallopt(_M_MMAP_THRESHOLD, _LARGE)
     _libc.mallopt(_M_TRIM_THRESHOLD, _LARGE)
 
@@ -79,3 +83,8 @@ def shrink_store(cap: int = STORE_CAP) -> None:
     MuPDF counts in per cent of what its store may hold at most (and not, as is said of it, of what it holds).
     """
     lib.fz_shrink_store(min(cap * 100 // int(lib.FZ_STORE_DEFAULT), 100))
+
+
+def same_memory(one: int, other: int, size: int) -> bool:
+    """Whether `size` bytes at two addresses, which must be there, are the same."""
+    return int(_libc.memcmp(one, other, size)) == 0

@@ -22,8 +22,6 @@ class NewPage:
     where: Geometry
     made: Any
     contents: bytes = b""
-    looked: int | None = None
-    """The hash of the original's pixels; None where the page was drawn."""
     changed: bool = False
     letters: list[Letters] = field(default_factory=list)
     """What is to be written under the page, unseen, each run of letters by itself."""

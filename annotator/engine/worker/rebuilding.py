@@ -58,6 +58,7 @@ class Rebuilder:
         self._work = _prepared(document)
         self._made = fitz.open()
         self._pdf = fitz._as_pdf_document(self._made)
+        self._pdf.m_internal.use_page_tree_map = 0  # the tree is made anew for each page that is looked at
         self._graft = lib.pdf_new_graft_map(self._pdf)
         self._off = _layers_off(self._work)
         self._sifter = sifting.Sifter(fitz._as_pdf_document(self._work), layers_off=self._off)
@@ -69,10 +70,6 @@ class Rebuilder:
         if not pages:
             raise Failed(Failure.NO_PAGES)
         hang(self._pdf, pages)
-        for number, page in enumerate(pages):
-            self._busy()
-            if page.looked is not None and not self._same(page, number):
-                self._draw(page)
         layered = [page for page in pages if self._has_layer(page.index) and page.index not in self._black]
         if layered:
             lay_layer(self._pdf, layered, self._document.layer)
@@ -91,21 +88,24 @@ class Rebuilder:
         self._busy()
         self._document.page(index)  # raises for a page that is not there
         original, self._notes = _loaded(self._as_it_was, index, self._notes)
-        where = geometry(original)
-        page = begin(self._pdf, index, where)
+        page = begin(self._pdf, index, geometry(original))
         _upright(original)
-        looked = hidden.look(original)
-        self._hidden += not looked.clean
-        page.letters = list(self._cited_letters(index, where, looked))
-        if index in self._black:
-            self._draw(page, looked)
-        else:
-            self._copy(page, looked)
+        with hidden.uncollected():
+            looked = hidden.look(original)
+            self._make(page, looked)
+            del looked  # before anybody searches all its letters for garbage
         shrink_store()
         return page
 
-    def _copy(self, page: NewPage, looked: Looked) -> None:
-        """The page's operators and what they rest on."""
+    def _make(self, page: NewPage, looked: Looked) -> None:
+        """What is on the page."""
+        self._hidden += not looked.clean
+        page.letters = list(self._cited_letters(page.index, page.where, looked))
+        if page.index in self._black or not self._copy(page, looked) or not self._same(page, looked):
+            self._draw(page, looked)
+
+    def _copy(self, page: NewPage, looked: Looked) -> bool:
+        """The page's operators and what they rest on; whether they can be copied."""
         try:
             mine, _ = _loaded(self._work, page.index, 0)
             _upright(mine)
@@ -126,23 +126,27 @@ class Rebuilder:
                 if lib.pdf_is_dict(given):
                     lib.pdf_dict_puts(page.made, key, lib.pdf_graft_mapped_object(self._graft, given))
         except (Unsafe, Failed):
-            self._draw(page, looked)
-            return
+            return False
         except MemoryError:
             raise
         except Exception:  # whatever MuPDF stumbles over when it writes, it may still draw
-            self._draw(page, looked)
-            return
+            return False
         page.contents = contents
-        page.looked = hash(looked.pixels)
         put_contents(self._pdf, page)
+        return True
 
-    def _same(self, page: NewPage, number: int) -> bool:
-        """Whether the page looks as before and, where something was taken out, says what is seen and nothing else."""
+    def _same(self, page: NewPage, before: Looked) -> bool:
+        """Whether the page looks as before and, where something was taken out, says what is seen and nothing else.
+
+        It is looked at as the only page that there is: while there are more to come, the tree is not whole.
+        """
         try:
-            mine = self._made.load_page(number)
+            hang(self._pdf, [page])
+            mine = self._made.load_page(0)
+            if int(lib.pdf_to_num(fitz._as_pdf_page(mine.this).obj())) != int(lib.pdf_to_num(page.made)):
+                return False
             _upright(mine)
-            if not page.changed and hash(shots.pixels(mine)) == page.looked:
+            if not page.changed and shots.Shot(mine) == before.shot:
                 return True
             looked = hidden.look(mine)
         except MemoryError:
@@ -151,21 +155,14 @@ class Rebuilder:
             return False
         finally:
             turn(page)
-        original, _ = _loaded(self._as_it_was, page.index, 0)
-        _upright(original)
-        before = hidden.look(original)
         clean = not page.changed or not (looked.unseen or looked.outside)
-        return (
-            clean
-            and shots.close((looked.pixels, looked.size), (before.pixels, before.size))
-            and _said(looked) == _said(before)
-        )
+        return clean and shots.close(looked.shot, before.shot) and _said(looked) == _said(before)
 
-    def _draw(self, page: NewPage, looked: Looked | None = None) -> None:
+    def _draw(self, page: NewPage, looked: Looked) -> None:
         """The page as a picture, with the words that are seen for a text layer."""
         original, _ = _loaded(self._as_it_was, page.index, 0)
         _upright(original)
-        seen = (looked or hidden.look(original)).seen
+        seen = looked.seen
         black = [_upright_box(rect, page.where) for rect in self._black.get(page.index, ())]
         bound = original.rect
         rate = min(_DRAWN_RATE, (_DRAWN_PIXELS / max(bound.width * bound.height, 1.0)) ** 0.5)
@@ -188,7 +185,6 @@ class Rebuilder:
         lib.pdf_dict_puts(resources, "XObject", pictures)
         lib.pdf_dict_puts(page.made, "Resources", resources)
         page.contents = f"{x1 - x0:.4f} 0 0 {y1 - y0:.4f} {x0:.4f} {y0:.4f} cm /Drawn Do".encode("ascii")
-        page.looked = None
         if not self._has_layer(page.index):
             page.letters = [
                 [(letter, box) for letter, box in run if not any(_touch(box, dark) for dark in black)] for run in seen

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotator.engine.worker.mupdf import fitz, lib
+from annotator.engine.worker.mupdf import fitz, lib, same_memory
 
 Edges = tuple[float, float, float, float]
-Sized = tuple[bytes, tuple[int, int]]
-"""Pixels, three bytes each, with width and height."""
 _MOST_PIXELS = 6_000_000
 _RATE = 1.5
 """Pixels a point at which a page is looked at."""
@@ -21,29 +19,45 @@ _SHRUNK, _UNLIKE = 3, 20
 class Shot:
     """Pixels of a page, three bytes each, at `rate` pixels a point."""
 
-    def __init__(self, page: Any, *, words: bool) -> None:
+    def __init__(self, page: Any, *, words: bool = True) -> None:
         bound = page.rect
         area = max(bound.width * bound.height, 1.0)
         self.rate = min(_RATE, (_MOST_PIXELS / area) ** 0.5)
-        pixmap = drawn(page, self.rate, words=words)
-        self.width, self.height, self.stride = pixmap.width, pixmap.height, pixmap.stride
+        self._pixmap = drawn(page, self.rate, words=words)
+        self.width, self.height, self.stride = self._pixmap.width, self._pixmap.height, self._pixmap.stride
         self.size = (self.width, self.height)
-        self.samples = bytes(pixmap.samples)
+        self._samples: memoryview = self._pixmap.samples_mv  # where MuPDF has them: megabytes, which nobody copies
         self._changes: dict[int, bytes] = {}
 
-    def changes(self, top: float, bottom: float) -> bytes:
-        """Of the row of pixels in the middle between two heights (points): where one pixel differs from the next.
+    def __eq__(self, other: object) -> bool:
+        """Whether all pixels are the same."""
+        if not isinstance(other, Shot) or (self.size, self.stride) != (other.size, other.stride):
+            return False
+        mine, theirs = (int(lib.fz_pixmap_samples_int(one._pixmap.this)) for one in (self, other))
+        return same_memory(mine, theirs, self.stride * self.height)
 
-        Three bytes for each pixel, none but zeros where they are the same; empty where the row is not on the page.
+    __hash__ = None  # type: ignore[assignment]
+
+    def changes(self, top: float, bottom: float) -> bytes:
+        """Of the row of pixels in the middle between two heights (points): where the green of one is not the next's.
+
+        A byte for each pixel, 0 where they are the same; a row of zeros where it is not on the page.
         """
         y0, y1 = int(top * self.rate), int(bottom * self.rate) + 1
         if top < 0 or y0 >= y1 or y1 > self.height:
-            return b""
+            return bytes(self.width)
         at = (y0 + y1) // 2
         if at not in self._changes:
-            row = int.from_bytes(self.samples[at * self.stride : (at + 1) * self.stride], "little")
-            self._changes[at] = (row ^ (row >> 24)).to_bytes(self.stride, "little")
+            line = bytes(self._samples[at * self.stride : at * self.stride + 3 * self.width])[1::3]
+            row = int.from_bytes(line, "little")
+            self._changes[at] = (row ^ (row >> 8)).to_bytes(self.width, "little")
         return self._changes[at]
+
+    def shrunk(self, power: int) -> Any:
+        """The pixels smaller by 2 to the power of this, in MuPDF's way to average them."""
+        small = fitz.Pixmap(fitz.csRGB, *self.size, bytes(self._samples), 0)
+        small.shrink(power)
+        return small
 
     def rows(self, box: Edges) -> list[bytes]:
         """The pixels of a rectangle (points), a bytes object each row; one pixel at least where it is on the page."""
@@ -52,22 +66,22 @@ class Shot:
         y0, y1 = max(0, int(box[1] * rate)), min(self.height, int(box[3] * rate) + 1)
         if x0 >= x1:
             return []
-        return [self.samples[y * self.stride + 3 * x0 : y * self.stride + 3 * x1] for y in range(y0, y1)]
+        return [bytes(self._samples[y * self.stride + 3 * x0 : y * self.stride + 3 * x1]) for y in range(y0, y1)]
 
     def even(self, box: Edges) -> bool:
         """Whether all pixels of a rectangle are the same; also where there are none."""
-        rate, samples, stride = self.rate, self.samples, self.stride
+        rate, samples, stride = self.rate, self._samples, self.stride
         x0, x1 = max(0, int(box[0] * rate)), min(self.width, int(box[2] * rate) + 1)
         y0, y1 = max(0, int(box[1] * rate)), min(self.height, int(box[3] * rate) + 1)
         if x0 >= x1 or y0 >= y1:
             return True
         start = (y0 + y1) // 2 * stride + 3 * x0  # letters have ink in the middle, mostly
-        same = samples[start : start + 3] * (x1 - x0)
+        same = bytes(samples[start : start + 3]) * (x1 - x0)
         length = len(same)
-        if samples[start : start + length] != same:
+        if bytes(samples[start : start + length]) != same:
             return False
         return all(
-            samples[at : at + length] == same for at in range(y0 * stride + 3 * x0, y1 * stride + 3 * x0, stride)
+            bytes(samples[at : at + length]) == same for at in range(y0 * stride + 3 * x0, y1 * stride + 3 * x0, stride)
         )
 
 
@@ -105,19 +119,11 @@ def drawn(page: Any, rate: float, *, words: bool = True) -> Any:
     return pixmap
 
 
-def pixels(page: Any) -> bytes:
-    """What `look` compares of a page."""
-    return Shot(page, words=True).samples
-
-
-def close(one: Sized, other: Sized) -> bool:
+def close(one: Shot, other: Shot) -> bool:
     """Whether two pictures of pages look the same: lines may lie a fraction of a point apart."""
-    (first, size), (second, another) = one, other
-    if first == second:
+    if one == other:
         return True
-    if size != another:
+    if one.size != other.size:
         return False
-    shrunk = [fitz.Pixmap(fitz.csRGB, *size, samples, 0) for samples in (first, second)]
-    for pixmap in shrunk:
-        pixmap.shrink(_SHRUNK)
-    return all(abs(a - b) <= _UNLIKE for a, b in zip(*(bytes(pixmap.samples) for pixmap in shrunk), strict=True))
+    shrunk = [bytes(shot.shrunk(_SHRUNK).samples) for shot in (one, other)]
+    return all(abs(a - b) <= _UNLIKE for a, b in zip(*shrunk, strict=True))
