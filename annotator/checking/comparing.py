@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
+from annotator.checking.measures import factor, is_measure
 from annotator.checking.numbers import Bound, Quantity
+from annotator.checking.shares import rough_step
 
 _NEAR = Fraction(1, 10)
 """How far "about" reaches."""
@@ -16,6 +18,7 @@ _NEAR = Fraction(1, 10)
 
 _AS_LIKELY = 0.45
 """How much less likely a number may be the one spoken of than the likeliest."""
+_TWIN = {"percent": "points", "points": "percent"}
 _LOWER = (Bound.MORE, Bound.AT_LEAST)
 _UPPER = (Bound.LESS, Bound.AT_MOST)
 
@@ -30,6 +33,8 @@ class Verdict(StrEnum):
     UNCLEAR = "unclear"
     OPEN = "open"
     """Both have bounds, and both may be so: "fewer than 500" where the passage has "more than 490"."""
+    WORKED_OUT = "worked out"
+    """Two numbers of the passage make it: "407 of the 1,204 tenants" are a third."""
     ABSENT = "absent"
 
 
@@ -42,9 +47,47 @@ class Compared:
     passage: Quantity | None = None
 
 
-def compare(claim: Sequence[Quantity], passage: Sequence[Quantity]) -> tuple[Compared, ...]:
-    """Each number of a claim, held against all those of the passages together."""
-    return tuple(_compare(one, passage) for one in claim)
+def compare(
+    claim: Sequence[Quantity], passage: Sequence[Quantity], made: Sequence[Quantity] = ()
+) -> tuple[Compared, ...]:
+    """Each number of a claim, held against all those of the passages together.
+
+    `made` are those that two numbers of a passage make: they may agree, and are never what differs.
+    """
+    found: list[Compared] = []
+    for one in claim:
+        compared = _compare(one, tuple(_in_units_of(one, passage)))
+        if compared.verdict in (Verdict.DIFFERS, Verdict.UNCLEAR, Verdict.ABSENT):
+            worked = next((other for other in made if one.kind == other.kind and agrees(one, other)), None)
+            compared = compared if worked is None else Compared(one, Verdict.WORKED_OUT, worked)
+        last = found[-1] if found else None
+        if last is not None and one.between is not None and _both_differ(last, compared):
+            found[-1] = Compared(replace(one, start=last.claim.start), Verdict.DIFFERS, compared.passage)
+        else:
+            found.append(compared)
+    return tuple(found)
+
+
+def _both_differ(low: Compared, high: Compared) -> bool:
+    """Whether both ends of one stretch differ, which is told once."""
+    same = low.claim.between == high.claim.between and low.claim.values[0] < high.claim.values[0]
+    return same and low.verdict is high.verdict is Verdict.DIFFERS
+
+
+def _in_units_of(one: Quantity, passage: Sequence[Quantity]) -> Iterator[Quantity]:
+    """A passage's numbers in the claim's unit of measure; without those that measure something else."""
+    for other in passage:
+        if not (is_measure(one.unit) and is_measure(other.unit)) or one.unit == other.unit:
+            yield other
+            continue
+        times = factor(one.unit, other.unit)
+        if times is not None:
+            # What was converted is as exact as the rougher of the two.
+            values, step = tuple(value * times for value in other.values), other.step * times
+            ends = (other.between[0] * times, other.between[1] * times) if other.between else None
+            near = other.values == one.values or abs(values[0]) <= 2 * abs(one.values[0]) <= 4 * abs(values[0])
+            unit = one.unit if near else other.unit
+            yield replace(other, values=values, step=step, between=ends, unit=unit, converted=True)
 
 
 def _compare(one: Quantity, passage: Sequence[Quantity]) -> Compared:
@@ -68,9 +111,17 @@ def _compare(one: Quantity, passage: Sequence[Quantity]) -> Compared:
             best = Compared(one, verdict, other)
     if best is not None:
         return best
+    inside = next((other for other in like if _between(one, other)), None)
+    if inside is not None:
+        return Compared(one, Verdict.WITHIN, inside)
+    twin = next((other for other in passage if other.kind == _TWIN.get(one.kind) and agrees(one, other)), None)
+    if twin is not None:
+        return Compared(one, Verdict.DIFFERS, twin)
     nearest = min(like, key=lambda other: _far(one, other), default=None)
     if nearest is None or not _likely(one, nearest):
         return Compared(one, Verdict.ABSENT, nearest)
+    if nearest.between is not None and any(nearest.between[0] <= value <= nearest.between[1] for value in one.values):
+        return Compared(one, Verdict.UNCLEAR, nearest)
     if nearest.unit != one.unit or not one.unit:
         others = [other for other in all_like if other is not nearest and _likely(one, other)]
         if any(agrees(one, other) for other in others):
@@ -79,6 +130,14 @@ def _compare(one: Quantity, passage: Sequence[Quantity]) -> Compared:
         bounded = one.bound in (*_LOWER, *_UPPER)
         return Compared(one, Verdict.OPEN if bounded else Verdict.UNCLEAR, nearest)
     return Compared(one, Verdict.DIFFERS, nearest)
+
+
+def _between(one: Quantity, other: Quantity) -> bool:
+    """Whether a single number of the passage lies in the claim's stretch: 17 in "between 10 and 20"."""
+    if one.between is None or other.between is not None or other.bound not in (Bound.EXACT, Bound.ABOUT):
+        return False
+    counted = one.kind != "number" or not (one.unit and other.unit) or one.unit == other.unit
+    return counted and any(one.between[0] <= value <= one.between[1] for value in other.values)
 
 
 def _likely(one: Quantity, other: Quantity) -> bool:
@@ -147,6 +206,9 @@ def _agrees(one: Quantity, value: Fraction, other: Quantity, given: Fraction) ->
         return Verdict.SAME
     if one.bound is Bound.ABOUT and abs(given - value) <= abs(value) * _NEAR:
         return Verdict.WITHIN
-    if one.step > other.step and abs(given - value) * 2 <= one.step:
+    step = rough_step(one)
+    if step > other.step and abs(given - value) * 2 <= step:
+        return Verdict.ROUNDED
+    if other.converted and abs(given - value) * 2 <= step + other.step:
         return Verdict.ROUNDED
     return None

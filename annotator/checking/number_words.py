@@ -64,3 +64,18 @@ COUNTED = frozenset(
     )
 )
 SAME_UNITS = {"fatality": "death", "infection": "case", "person": "people", "reviewer": "review", "critic": "review"}
+BEFORE_NUMBERS = frozenset(
+    words(
+        "about above after all almost another approximately around at before below between both by close exactly "
+        "from in just last less more nearly next no of on only out over roughly since some than that the then these "
+        "those to under until up with zwischen etwa rund mehr über unter fast nur"
+    )
+)
+"""Capitalised before a number only where a sentence begins: no names."""
+MANY = frozenset(
+    words(
+        "people residents voters children pupils students patients workers jobs homes households users customers "
+        "women men visitors passengers tonnes tons barrels cases deaths doses copies acres hectares records accounts"
+    )
+)
+"""What is counted in millions, but not in metres."""

@@ -12,9 +12,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
+from annotator.checking.measures import is_measure, measure
+from annotator.checking.number_labels import is_label
 from annotator.checking.number_words import (
     COUNTED,
     LETTERS,
+    MANY,
     MONEY,
     ORDINALS,
     PARTS,
@@ -38,12 +41,6 @@ _NUMERAL = re.compile(
 )
 _SPELLED = re.compile(rf"\b(?:{_WORDS})\b(?:(?:[\s-]|\s+and\s+)(?:{_WORDS})\b)*", re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b(?:(?:{'|'.join(TENS)})-)?(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
-_NAMED = re.compile(
-    r"[^\W\d_]-$|\b(?:[Cc]hapter|[Ss]eason|[Ee]pisode|[Vv]olume|[Pp]art|[Ss]ection|[Nn]o\.|[Nn]umber|[Aa]rticle|[Pp]age|[Tt]itle|[Rr]oute|"
-    r"[Ff]ortune|[Tt]op|[Ff]ormula|[Aa]rea|[Pp]hase|[Ww]indows|[Tt]ype|[Ll]evel|[Rr]ound|[Ww]eek|§+)\s$"
-)
-_SEASON = re.compile(r"\b(?:1[5-9]|20)\d\d[-\u2010\u2011\u2013/]$")
-_ERA = re.compile(r"\s?(?:BCE?|CE|AD)\b")
 _AFTER = re.compile(
     r"\s?(?P<percent>%|per\s?cent\b|percentage points?\b|prozent\b|pct\b)|"
     r"[\s\u00a0-](?P<unit>(?:square |cubic )?[^\W\d_]{2,})(?P<more>(?:[\s\u00a0-][^\W\d_]{2,}){0,2})",
@@ -69,6 +66,8 @@ _PLUS = re.compile(r"^\+|^\s+(?:or more|and more|and over|or higher)\b", re.IGNO
 _STRETCH = re.compile(r"\s?[-\u2010-\u2014]\s?|\s(?:to|and|bis|und)\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|zwischen)\s(?:the\s)?\S{0,3}$", re.IGNORECASE)
 _OF = re.compile(r"\sof\s")
+_FROM = re.compile(r"\bfrom\s[$€£]?$", re.IGNORECASE)
+_MILLIONS = re.compile(r"m\s[a-z]{3,}", re.ASCII)
 _FRACTION = re.compile(r"(?<![\d/.,])(\d{1,2})[/\u2044](\d{1,3})(?=(?:rds?|ths?)?\sof\b)")
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|"
@@ -97,7 +96,8 @@ class Quantity:
     """A number in a text: `values` are all ways to read it, in plain units, `step` the unit of its last digit.
 
     `kind` is "money", "percent", "ordinal", "year" or "number"; `unit` the currency, or the word that follows in
-    small letters. `start` and `end` count code points of the text.
+    small letters, or a unit of measure. `between` are the ends of the stretch that the number is one end of ("10 to
+    20"); `converted` says that it was written in another unit. `start` and `end` count code points of the text.
     """
 
     start: int
@@ -107,6 +107,8 @@ class Quantity:
     kind: str = "number"
     unit: str = ""
     bound: Bound = Bound.EXACT
+    between: tuple[Fraction, Fraction] | None = None
+    converted: bool = False
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -137,7 +139,7 @@ def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
                 last = replace(one, start=last.start, values=values, step=one.step * last.values[0])
                 continue
             if _STRETCH.fullmatch(between) and (between.strip() != "and" or _BETWEEN.search(text[: last.start])):
-                last, one = _shared(text, last, one)
+                last, one = _stretched(text, *_shared(text, last, one))
             yield last
         last = one
     if last is not None:
@@ -146,7 +148,7 @@ def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
 
 def _shared(text: str, low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
     match = _NUMERAL.match(text, high.start)
-    scale = _scale(match)[0] if match is not None else 1
+    scale = _scale(match) if match is not None else 1
     if scale > 1 and low.values[0] < 1000 and low.kind in ("number", "money"):
         low = replace(low, values=tuple(value * scale for value in low.values), step=low.step * scale)
     if low.kind == "number" and high.kind in ("number", "money", "percent", "points"):
@@ -156,32 +158,37 @@ def _shared(text: str, low: Quantity, high: Quantity) -> tuple[Quantity, Quantit
     return low, high
 
 
+def _stretched(text: str, low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
+    """Two numbers that a dash or word makes a stretch of; "from 10 to 20" may be a change, "21-19" a score."""
+    ends = low.values[0], high.values[0]
+    if low.kind != high.kind or ends[0] >= ends[1] or _FROM.search(text, max(0, low.start - 10), low.start):
+        return low, high
+    unit = low.unit or high.unit
+    return replace(low, between=ends, unit=unit), replace(high, between=ends)
+
+
 def _in_digits(text: str) -> Iterator[Quantity]:
     for match in _NUMERAL.finditer(text):
         start, end = match.start("digits"), match.end()
         before = text[start - 1 : start]
         if before and (before.isalpha() or before in "_/") and match["money"] is None:
             continue
-        if match["money"] is None and _is_label(text, match):
+        if match["money"] is None and is_label(text, match):
             yield Quantity(
                 start, match.end("digits"), tuple(v for v, _ in _readings(match["digits"])), Fraction(1), "label"
             )
             continue
-        scale, letter = _scale(match)
-        if (
-            letter
-            and not match["money"]
-            and letter in (10**6,)
-            and text[match.end("digits") : end].strip() in ("m", "M")
-        ):
-            scale, end = 1, match.end("digits")  # as in "100 m", which are metres
+        scale = _scale(match)
+        metres = _in_metres(text, match)
+        if metres:
+            scale, end = 1, match.end("digits")
         readings = _readings(match["digits"])
         if match["vulgar"]:
             readings = [(value + Fraction(*VULGAR[match["vulgar"]]), Fraction(1, 8)) for value, _ in readings]
         sign = -1 if match["sign"] else 1
         values = tuple(sign * value * scale for value, _ in readings)
         step = min(step for _, step in readings) * scale
-        kind, unit, end = _kind(text, match, end)
+        kind, unit, end = _kind(text, None if metres else match, end)
         if match["ordinal"]:
             kind, unit = "ordinal", ""
         elif kind == "number" and not match["scale"] and _is_year(match["digits"]) and not _counts(unit, text, start):
@@ -190,36 +197,11 @@ def _in_digits(text: str) -> Iterator[Quantity]:
         yield Quantity(first, end, values, step, kind, unit, _bound(text, first, end))
 
 
-def _is_label(text: str, match: re.Match[str]) -> bool:
-    """Whether the digits are part of a name, as in "COVID-19", "Cars 3" or "section 5"."""
-    start = match.start("digits")
-    if text[match.end("digits") : match.end("digits") + 2] in ("s ", "s,", "s."):  # "in his 40s"
-        return True
-    if _SEASON.search(text, max(0, start - 6), start) and len(match["digits"]) == 2:  # "2014-15"
-        return True
-    if _ERA.match(text, match.end("digits")):
-        return True
-    if _NAMED.search(text, max(0, start - 40), start):
-        return True
-    begins = not text[:start].strip() and not match["scale"]
-    following = re.match(r"\s([A-Z][a-z]+)", text[match.end("digits") : match.end("digits") + 20])
-    if begins and following and following[1].lower() not in MONEY:
-        return True  # "10 Cloverfield Lane"
-    small = len(match["digits"]) <= 2 and not match["scale"] and not match["letter"]
-    name = re.search(r"(?:^|\s)[A-Z][\w'’]+\.?\s$", text[max(0, start - 30) : start])
-    return bool(
-        small and name and not re.match(r"\s?(?:%|per)|[.,]\d", text[match.end("digits") : match.end("digits") + 4])
-    )
-
-
-def _scale(match: re.Match[str]) -> tuple[int, int]:
-    """What the number is multiplied by, and whether a letter says so."""
+def _scale(match: re.Match[str]) -> int:
+    """What the number is multiplied by."""
     if match["scale"]:
-        return SCALES[match["scale"].lower()], 0
-    if match["letter"]:
-        factor = LETTERS[match["letter"].strip(" .").lower()]
-        return factor, factor
-    return 1, 0
+        return SCALES[match["scale"].lower()]
+    return LETTERS[match["letter"].strip(" .").lower()] if match["letter"] else 1
 
 
 def _readings(digits: str) -> list[tuple[Fraction, Fraction]]:
@@ -325,6 +307,9 @@ def _kind(text: str, match: re.Match[str] | None, end: int) -> tuple[str, str, i
     """What is counted: kind, unit, and where the number with its unit ends."""
     if match is not None and match["money"]:
         return "money", MONEY[match["money"].lower()], end
+    unit, past = measure(text, end)
+    if unit and not (match and match["money"]):
+        return "number", unit, past
     after = _AFTER.match(text, end)
     if after is None:
         return "number", "", end
@@ -350,6 +335,14 @@ def _stem(word: str) -> str:
     return word
 
 
+def _in_metres(text: str, match: re.Match[str]) -> bool:
+    """Whether an "m" after digits means metres: "100 m", "a 3m wall", but not "$5m" or "2.4m people"."""
+    after = match.end("digits")
+    if match["money"] or not match["letter"] or match["letter"].strip() not in ("m", "M"):
+        return False
+    return _MILLIONS.match(text, after) is None or text[after + 2 :].split(None, 1)[0].strip(".,;") not in MANY
+
+
 def _is_year(digits: str) -> bool:
     return bool(re.fullmatch(r"1[5-9]\d\d|20[0-3]\d", digits))
 
@@ -360,7 +353,7 @@ def _counts(unit: str, text: str, start: int) -> bool:
         r"\b(?:after|before)\s+(?:the )?$", text[:start], re.IGNORECASE
     ):
         return True
-    return unit in COUNTED
+    return unit in COUNTED or is_measure(unit)
 
 
 def _bound(text: str, start: int, end: int) -> Bound:

@@ -23,6 +23,7 @@ from annotator.checking.dates import dates
 from annotator.checking.dates_comparing import DateVerdict, compare_dates
 from annotator.checking.negations import opposites
 from annotator.checking.numbers import quantities
+from annotator.checking.shares import made_shares, with_shares
 
 PAIRS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "claims" / "vitaminc_real" / "items.jsonl"
 _FLAGGED = (Verdict.DIFFERS, Verdict.UNCLEAR)
@@ -42,11 +43,12 @@ def part(case: str) -> str:
 
 def number_flag(claim: str, passage: str) -> bool | None:
     """Whether a number of the claim is flagged; None where one of the two has none that counts or measures."""
-    mine = [one for one in quantities(claim) if one.kind in _COUNTING and one.values != (1,)]
-    theirs = quantities(passage)
+    mine = [one for one in with_shares(claim, quantities(claim)) if one.kind in _COUNTING and one.values != (1,)]
+    numerals = quantities(passage)
+    theirs = with_shares(passage, numerals)
     if not mine or not theirs:
         return None
-    return any(one.verdict in _FLAGGED for one in compare(mine, theirs))
+    return any(one.verdict in _FLAGGED for one in compare(mine, theirs, tuple(made_shares(passage, numerals))))
 
 
 def date_flag(claim: str, passage: str) -> bool | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from annotator.checking.calculating import figure_at
 from annotator.checking.comparing import Compared, Verdict, compare
 from annotator.checking.numbers import quantities
+from annotator.checking.shares import made_shares, with_shares
 from annotator.model.findings import Finding, FindingKind, Severity, finding_id
 from annotator.model.formulas import read_formula
 from annotator.model.things import Claim, Passage, Relation
@@ -25,10 +26,12 @@ def numbers(ground: Ground) -> Iterator[Finding]:
             continue
         quote, said = wordings[0].place.quote, " ".join(support.words for support in supports)
         calculated = _calculated(ground, claim.id, quote)
-        theirs = quantities(said)
-        mine = [one for one in quantities(quote) if not any(a < one.end and one.start < b for a, b in calculated)]
-        for one in compare(mine, theirs):
-            if one.verdict in (Verdict.DIFFERS, Verdict.UNCLEAR, Verdict.ROUNDED):
+        numerals = quantities(said)
+        theirs, made = with_shares(said, numerals), tuple(made_shares(said, numerals))
+        read = with_shares(quote, quantities(quote))
+        mine = [one for one in read if not any(a < one.end and one.start < b for a, b in calculated)]
+        for one in compare(mine, theirs, made):
+            if one.verdict in (Verdict.DIFFERS, Verdict.UNCLEAR, Verdict.ROUNDED, Verdict.WORKED_OUT):
                 yield _differing(claim, wordings[0], supports, one)
             elif not theirs and one.claim.kind in _COUNTING and one.claim.values[0] != 1:
                 yield _differing(claim, wordings[0], supports, Compared(one.claim, Verdict.ABSENT))
@@ -48,7 +51,7 @@ def _calculated(ground: Ground, claim: str, quote: str) -> list[tuple[int, int]]
 def _differing(claim: Claim, wording: Passage, supports: list[Support], one: Compared) -> Finding:
     mine = wording.place.quote[one.claim.start : one.claim.end]
     support, theirs = stands_in(supports, one.passage)
-    severity, told = _told(one.verdict, mine, theirs, many=len(supports) > 1)
+    severity, told = _told(one, mine, theirs, many=len(supports) > 1)
     return Finding(
         id=finding_id(FindingKind.NUMBER, claim.id, one.claim.start, mine, theirs),
         kind=FindingKind.NUMBER,
@@ -61,7 +64,11 @@ def _differing(claim: Claim, wording: Passage, supports: list[Support], one: Com
     )
 
 
-def _told(verdict: Verdict, mine: str, theirs: str, *, many: bool) -> tuple[Severity, str]:
+def _told(one: Compared, mine: str, theirs: str, *, many: bool) -> tuple[Severity, str]:
+    verdict = one.verdict
+    if verdict is Verdict.WORKED_OUT and one.passage is not None:
+        share = f"{float(one.passage.values[0]):.1f}"
+        return Severity.NOTE, f"The claim says {mine}; “{theirs}” in the passage makes {share}%."
     if verdict is Verdict.ROUNDED:
         return Severity.NOTE, f"The claim says {mine}, rounded from {theirs}."
     if verdict is Verdict.ABSENT:
