@@ -17,7 +17,8 @@ _LEVEL = bytes((value * _WHITE + 127) // 255 for value in range(256))
 _GREYS = [(level * 255 + _WHITE // 2) // _WHITE for level in range(LEVELS)]
 _COLOURS = 256 // LEVELS - 1
 """Colours of marks for which an index of one byte has room."""
-_PACKED = 6
+_PACKED = 4
+"""How hard pixels are packed: harder takes twice as long to save a fortieth."""
 
 
 def plane_of(samples: memoryview, width: int, height: int, stride: int) -> bytearray | None:
@@ -64,7 +65,12 @@ def _png(plane: bytearray, width: int, height: int, colours: Sequence[Rgb]) -> b
     lines = b"".join(b"\0" + plane[at : at + width] for at in range(0, height * width, max(1, width)))
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
     parts = [b"\x89PNG\r\n\x1a\n"]
-    chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(lines, _PACKED)), (b"IEND", b""))
+    chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", _deflated(lines)), (b"IEND", b""))
     for kind, data in chunks:
         parts += [len(data).to_bytes(4, "big"), kind, data, zlib.crc32(kind + data).to_bytes(4, "big")]
     return b"".join(parts)
+
+
+def _deflated(lines: bytes) -> bytes:
+    packer = zlib.compressobj(_PACKED, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.Z_FILTERED)
+    return packer.compress(lines) + packer.flush()
