@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from annotator.checking.calculating import figure_at
 from annotator.checking.comparing import Compared, Verdict, compare
-from annotator.checking.numbers import quantities
+from annotator.checking.directions import Turn, turned
+from annotator.checking.numbers import Quantity, quantities
 from annotator.checking.shares import made_shares, with_shares
 from annotator.model.findings import Finding, FindingKind, Severity, finding_id
 from annotator.model.formulas import read_formula
@@ -33,6 +35,8 @@ def numbers(ground: Ground) -> Iterator[Finding]:
         for one in compare(mine, theirs, made):
             if one.verdict in (Verdict.DIFFERS, Verdict.UNCLEAR, Verdict.ROUNDED, Verdict.WORKED_OUT):
                 yield _differing(claim, wordings[0], supports, one)
+            elif (turn := turned(quote, one.claim, said, theirs)) is not None:
+                yield _turned(claim, wordings[0], supports, one.claim, turn)
             elif not theirs and one.claim.kind in _COUNTING and one.claim.values[0] != 1:
                 yield _differing(claim, wordings[0], supports, Compared(one.claim, Verdict.ABSENT))
 
@@ -60,6 +64,21 @@ def _differing(claim: Claim, wording: Passage, supports: list[Support], one: Com
         severity=severity,
         message=told,
         draft=spot(wording, one.claim.start, one.claim.end),
+        source=spot(support.passage),
+    )
+
+
+def _turned(claim: Claim, wording: Passage, supports: list[Support], one: Quantity, turn: Turn) -> Finding:
+    mine = wording.place.quote[slice(*turn.claim)]
+    support, theirs = stands_in(supports, replace(one, start=turn.passage[0], end=turn.passage[1]))
+    return Finding(
+        id=finding_id(FindingKind.NUMBER, claim.id, one.start, mine, theirs, "turned"),
+        kind=FindingKind.NUMBER,
+        claim=claim.id,
+        link=support.link.id,
+        severity=Severity.GRAVE,
+        message=f"The claim says “{mine}”, the passage “{theirs}”.",
+        draft=spot(wording, *turn.claim),
         source=spot(support.passage),
     )
 
