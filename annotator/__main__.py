@@ -18,6 +18,8 @@ VERBS = frozenset(
         "undo",
         "redo",
         "needs-none",
+        "black",
+        "blacked",
         "note",
         "ocr",
         "erase",

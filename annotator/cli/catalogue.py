@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.cli import checks, notes, remarks, scans, sharing, suggestions, verbs
+from annotator.cli import blackouts, checks, notes, remarks, scans, sharing, suggestions, verbs
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
 from annotator.model.things import Handling, Relation, Role, Status, Terms
@@ -134,6 +134,25 @@ VERBS: Mapping[str, Verb] = {
             _PAGE,
             _NTH,
         ),
+    ),
+    "black": Verb(
+        blackouts.black,
+        "black a place of a document out of whatever is exported of it; the document itself stays as it is",
+        (
+            _document(),
+            Argument("quote", "the words as they stand there", metavar="Q"),
+            _PAGE,
+            _NTH,
+            Argument("all", "wherever these words stand in it", kind="flag"),
+            Argument("region", "a part of the page: left,top,width,height in points from its top left", metavar="R"),
+            Argument("reason", "why", metavar="T"),
+        ),
+    ),
+    "blacked": Verb(
+        blackouts.blacked,
+        "what is blacked out; `remove` takes one back",
+        (Argument("document", "only of this one: an id, a beginning of it, or its exact name", positional=True),),
+        writes=False,
     ),
     "erase": Verb(verbs.erase, "destroy a thing for good", (_ID,)),
     "claims": Verb(verbs.claims, "the claims with their links, in draft order", writes=False),

@@ -239,7 +239,7 @@ def replace(ws: Workspace, given: Given) -> Answer:
 
 def place(ws: Workspace, given: Given) -> Answer:
     """Decides about a passage."""
-    passage = resolve(ws, given["passage"], Kind.PASSAGE, Kind.NEEDS_NONE)
+    passage = resolve(ws, given["passage"], Kind.PASSAGE, Kind.NEEDS_NONE, Kind.BLACKOUT)
     decision, quote = given["decision"], given["quote"]
     if bool(decision) == (quote is not None):
         raise Usage("Say what becomes of the passage: accept, let-go, or --quote with the words it stands at now.")

@@ -10,6 +10,7 @@ from typing import TypeVar
 from annotator.model.checks import Around, broken
 from annotator.model.standing import Stands
 from annotator.model.things import (
+    Blackout,
     Calculation,
     Claim,
     Dismissal,
@@ -55,6 +56,8 @@ class Graph:
     dismissals: dict[str, Dismissal] = field(default_factory=dict)
     """Flags that were put aside, by the flags' ids."""
     calculations: dict[str, Calculation] = field(default_factory=dict)
+    blackouts: dict[str, Blackout] = field(default_factory=dict)
+    """Places that are blacked out in whatever goes out of their documents."""
     absent: dict[str, str] = field(default_factory=dict, compare=False)
     """Names of the documents that links led to which were removed, or hidden with their document, by the links' ids."""
 
@@ -65,6 +68,11 @@ class Graph:
     def calculations_of(self, claim: str) -> tuple[Calculation, ...]:
         """What was declared of how figures of a claim come about, in the order it was."""
         return tuple(one for one in self.calculations.values() if one.claim == claim)
+
+    def blackouts_in(self, document: str) -> tuple[Blackout, ...]:
+        """What is blacked out of a document, in its order."""
+        mine = (one for one in self.blackouts.values() if one.document == document)
+        return tuple(sorted(mine, key=lambda one: (one.place.page, one.place.start, one.id)))
 
     def links_of(self, claim: str) -> tuple[Link, ...]:
         """Links of a claim in the order they were made."""

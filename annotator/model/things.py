@@ -23,6 +23,7 @@ class Kind(StrEnum):
     QUERY = "query"
     DISMISSAL = "dismissal"
     CALCULATION = "calculation"
+    BLACKOUT = "blackout"
 
 
 class Role(StrEnum):
@@ -267,4 +268,29 @@ class NeedsNone:
     @property
     def waits(self) -> bool:
         """Whether a person has to decide before it settles its sentence."""
+        return self.standing is not None and self.standing.waits
+
+
+@dataclass(frozen=True, slots=True)
+class Blackout:
+    """A place of a document that is blacked out in whatever goes out of it, with the reason, or none.
+
+    The document itself stays as it is. `place` and `standing` as of a passage.
+    """
+
+    id: str
+    document: str
+    place: Place
+    reason: str = ""
+    removed: bool = False
+    standing: Standing | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether it stands nowhere in the current version, as far as is known."""
+        return self.standing is not None and self.standing.lost
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to decide where it stands before anything of its document may go out."""
         return self.standing is not None and self.standing.waits

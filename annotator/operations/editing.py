@@ -25,6 +25,7 @@ _REMOVABLE = (
     Kind.QUERY,
     Kind.DISMISSAL,
     Kind.CALCULATION,
+    Kind.BLACKOUT,
 )
 _NOTHING = Outcome("", (), ())
 
@@ -190,6 +191,7 @@ def _table(graph: Graph, kind: Kind) -> dict[str, Any]:
         Kind.QUERY: dict(graph.queries),
         Kind.DISMISSAL: dict(graph.dismissals),
         Kind.CALCULATION: dict(graph.calculations),
+        Kind.BLACKOUT: dict(graph.blackouts),
     }
     return tables[kind]
 

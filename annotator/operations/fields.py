@@ -102,6 +102,7 @@ SETTABLE: Mapping[Kind, Mapping[str, Reader]] = {
         "private": _flag,
     },
     Kind.NEEDS_NONE: {"reason": _words},
+    Kind.BLACKOUT: {"reason": _words},
     Kind.QUERY: {
         "type": _one_of(QueryType),
         "text": _words,

@@ -26,6 +26,7 @@ _QUIET = frozenset(["verified", "number", "origin", "extraction", "lost", "docum
 _KINDS = (
     *(("documents", Kind.DOCUMENT), ("claims", Kind.CLAIM), ("links", Kind.LINK), ("passages", Kind.PASSAGE)),
     *(("needs_none", Kind.NEEDS_NONE), ("queries", Kind.QUERY), ("versions", Kind.VERSION)),
+    ("blackouts", Kind.BLACKOUT),
 )
 
 
@@ -115,7 +116,8 @@ def belonging(graph: Graph, thing: str) -> frozenset[str]:
     found = {thing}
     found |= {each.id for each in graph.versions.values() if each.document == thing}
     found |= {each.id for each in graph.passages.values() if thing in (each.claim, each.document)}
-    found |= {each.id for each in graph.needs_none.values() if each.document == thing}
+    for standing in (graph.needs_none, graph.blackouts):
+        found |= {each.id for each in standing.values() if each.document == thing}
     found |= {each.id for each in graph.links.values() if each.claim == thing or each.passage in found}
     found |= {each.id for each in graph.queries.values() if each.claim == thing}
     return frozenset(found)
@@ -191,7 +193,7 @@ def set_back(ws: Workspace, change: str) -> Outcome:
 
 def _place_back(ws: Workspace, thing: str, value: Any) -> Outcome:
     graph = ws.graph()
-    known = graph.passages.get(thing) or graph.needs_none.get(thing)
+    known = graph.passages.get(thing) or graph.needs_none.get(thing) or graph.blackouts.get(thing)
     if known is None or not isinstance(value, dict):
         raise Refused("That passage is removed. Restore it first.")
     place = Place.from_value(value)
@@ -264,6 +266,6 @@ def _words(graph: Graph, kind: Kind, each: Any) -> str:
     if kind is Kind.LINK:
         passage = graph.passages.get(each.passage)
         return passage.place.quote if passage else ""
-    if kind in (Kind.PASSAGE, Kind.NEEDS_NONE):
+    if kind in (Kind.PASSAGE, Kind.NEEDS_NONE, Kind.BLACKOUT):
         return str(each.place.quote)
     return str(each.text) if kind is Kind.QUERY else ""

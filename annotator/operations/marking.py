@@ -173,14 +173,14 @@ def _on_page(region: Region, pages: Mapping[int, PageInfo]) -> bool:
 
 
 def adjust(ws: Workspace, thing: str, place: Place) -> Outcome:
-    """Moves the ends of a passage, or of a mark 'needs none', that is where it belongs; its links and claim stay.
+    """Moves the ends of a passage, a mark 'needs none' or a black-out that is where it belongs; links and claim stay.
 
     A check that rests on the passage was of other words, so it shows as open (`Graph.shown_status`). Raises Refused
     where the place is not of the passage's document.
     """
     writable(ws)
     graph = ws.graph()
-    old = graph.passages.get(thing) or graph.needs_none.get(thing)
+    old = graph.passages.get(thing) or graph.needs_none.get(thing) or graph.blackouts.get(thing)
     if old is None:
         raise Refused("That passage is no longer part of the project. Select the words again.")
     place = check_place(ws, graph, document_of(graph, old.document), place)

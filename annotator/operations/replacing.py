@@ -16,7 +16,7 @@ from annotator.model.outcomes import Outcome
 from annotator.model.pages import Format
 from annotator.model.places import Place
 from annotator.model.standing import Stands
-from annotator.model.things import Document, NeedsNone, Passage, Version
+from annotator.model.things import Document, Passage, Version
 from annotator.operations import matching
 from annotator.operations.files import seal_bytes
 from annotator.operations.importing import store_version
@@ -213,7 +213,7 @@ def make_current(
 def place(
     ws: Workspace, passage: str, decision: str, *, quote: str = "", page: int | None = None, nth: int | None = None
 ) -> Outcome:
-    """Decides about a passage (or a mark 'needs none'): `quote` puts it at those words, `let-go` gives it up.
+    """Decides about a passage, a mark 'needs none' or a black-out: `quote` puts it at those words, `let-go` gives up.
 
     `accept` takes the place where it was found. Giving up the last place of a claim removes the claim. Raises Refused,
     QuoteAbsent, QuoteRepeated.
@@ -230,7 +230,7 @@ def place(
 
 
 def accept(ws: Workspace, things: Sequence[str]) -> Outcome:
-    """Says yes to where passages (or marks 'needs none') were found, all in one action.
+    """Says yes to where passages (marks 'needs none', black-outs) were found, all in one action.
 
     Raises Refused where one was not found, NotFound where one is no longer there; nothing is written then.
     """
@@ -265,7 +265,7 @@ def _carry_checks(pen: Pen, graph: Graph, found: Sequence[Thing]) -> None:
 
 
 def place_at(ws: Workspace, passage: str, place: Place) -> Outcome:
-    """Puts a passage (or a mark 'needs none') at a place of its document's current version."""
+    """Puts a passage (a mark 'needs none', a black-out) at a place of its document's current version."""
     writable(ws)
     graph = ws.graph()
     thing = _placed(graph, passage)
@@ -368,24 +368,24 @@ def _report(ws: Workspace, found: Sequence[Sought]) -> tuple[Carried, ...]:
             one.place.quote if one.place else "",
         )
         for one in found
-        if one.thing in graph.passages or one.thing in graph.needs_none
+        if one.thing in graph.passages or one.thing in graph.needs_none or one.thing in graph.blackouts
     )
 
 
-def _placed(graph: Graph, thing: str) -> Passage | NeedsNone:
-    found = graph.passages.get(thing) or graph.needs_none.get(thing)
+def _placed(graph: Graph, thing: str) -> Thing:
+    found = graph.passages.get(thing) or graph.needs_none.get(thing) or graph.blackouts.get(thing)
     if found is None:
         raise NotFound("That passage is no longer part of the project. Restore it first.")
     return found
 
 
-def _put(ws: Workspace, thing: Passage | NeedsNone, place: Place) -> Outcome:
+def _put(ws: Workspace, thing: Thing, place: Place) -> Outcome:
     with ws.project.act("place") as pen:
         pen.set(thing.id, "place", changed(place, extra=thing.place.extra).to_value())
     return pen.outcome
 
 
-def _let_go(ws: Workspace, graph: Graph, thing: Passage | NeedsNone) -> Outcome:
+def _let_go(ws: Workspace, graph: Graph, thing: Thing) -> Outcome:
     with ws.project.act("place") as pen:
         pen.set(thing.id, "removed", True)
         if isinstance(thing, Passage) and thing.claim and len(graph.passages_of(thing.claim)) == 1:

@@ -19,10 +19,12 @@ _NAMES = {
     Kind.QUERY: "a query",
     Kind.DISMISSAL: "a flag put aside",
     Kind.CALCULATION: "a calculation",
+    Kind.BLACKOUT: "a black-out",
 }
 _LISTS = {
     Kind.DOCUMENT: "`annotator documents PROJECT` lists the documents.",
     Kind.CLAIM: "`annotator claims PROJECT` lists the claims.",
+    Kind.BLACKOUT: "`annotator blacked PROJECT` lists what is blacked out.",
 }
 
 
@@ -62,6 +64,7 @@ def shown(graph: Graph, thing: str, kind: Kind) -> bool:
         Kind.QUERY: dict(graph.queries),
         Kind.DISMISSAL: dict(graph.dismissals),
         Kind.CALCULATION: dict(graph.calculations),
+        Kind.BLACKOUT: dict(graph.blackouts),
     }
     return kind not in tables or thing in tables[kind]
 

@@ -18,14 +18,14 @@ from annotator.model.graph import Graph
 from annotator.model.pages import PageText
 from annotator.model.places import PROVISION_LIMIT, Place
 from annotator.model.standing import Stands
-from annotator.model.things import NeedsNone, Passage
+from annotator.model.things import Blackout, NeedsNone, Passage
 from annotator.operations import matching, regions
 from annotator.operations.marking import fitting
 from annotator.operations.targets import Target, stored
 from annotator.operations.workspace import Cancelled, Progress, Workspace, wait
 from annotator.store.project import Sought
 
-Thing = Passage | NeedsNone
+Thing = Passage | NeedsNone | Blackout
 MANY_PAGES = 64
 """From so many pages on a second worker is worth the time that it takes to open the document."""
 
@@ -36,14 +36,14 @@ def stored_place(thing: Thing) -> Place:
 
 
 def things_of(graph: Graph, document: str) -> list[Thing]:
-    """The passages of a document in its order, then its marks 'needs none'."""
+    """The passages of a document in its order, then its marks 'needs none', then what is blacked out of it."""
     marks = [mark for mark in graph.needs_none.values() if mark.document == document]
-    return [*graph.passages_in(document), *marks]
+    return [*graph.passages_in(document), *marks, *graph.blackouts_in(document)]
 
 
 def pending(graph: Graph) -> list[Thing]:
     """What is being sought: nobody knows yet where it stands in the current version."""
-    things: list[Thing] = [*graph.passages.values(), *graph.needs_none.values()]
+    things: list[Thing] = [*graph.passages.values(), *graph.needs_none.values(), *graph.blackouts.values()]
     return [thing for thing in things if thing.standing is not None and thing.standing.outcome is Stands.SOUGHT]
 
 

@@ -196,7 +196,7 @@ def _differing(thing: str, field: str, heads: tuple[Change, ...], came: set[str]
 def _tables(graph: Graph) -> tuple[Mapping[str, Any], ...]:
     return (
         *(graph.documents, graph.versions, graph.claims, graph.passages),
-        *(graph.links, graph.needs_none, graph.queries, graph.dismissals, graph.calculations),
+        *(graph.links, graph.needs_none, graph.queries, graph.dismissals, graph.calculations, graph.blackouts),
     )
 
 

@@ -62,6 +62,8 @@ def label(graph: Graph, thing: str) -> str:
         return f"calculation of {label(graph, graph.calculations[thing].claim)}"
     if thing in graph.needs_none:
         return f"sentence that needs no source in {label(graph, graph.needs_none[thing].document)}"
+    if thing in graph.blackouts:
+        return f"words blacked out of copies of {label(graph, graph.blackouts[thing].document)}"
     return "something"
 
 
@@ -72,7 +74,7 @@ def deeds(
     grouped: dict[tuple[str, str], list[Change]] = {}
     known = {
         *(*now.documents, *now.claims, *now.links, *now.passages, *now.versions, *now.queries, *now.needs_none),
-        *(*now.dismissals, *now.calculations),
+        *(*now.dismissals, *now.calculations, *now.blackouts),
     }
     for change in changes:
         if not change.withheld and change.thing in known and change.field not in _RECORD - {"kind"}:

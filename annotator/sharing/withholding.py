@@ -95,12 +95,15 @@ def _source(plan: _Plan, graph: Graph, document: Document, sending: Sending, nam
     passages = graph.passages_in(document.id)
     if sending.quotes:
         plan.fields |= {(document.id, name) for name in names if name not in _KEPT_OF_SOURCE}
+        # What is to be blacked out is told in its very words.
+        plan.things |= {one.id for one in graph.blackouts.values() if one.document == document.id}
         return
     plan.things.add(document.id)
     plan.mentions |= {version.sha256 for version in versions} | {version.extraction for version in versions} - {""}
     plan.things |= {passage.id for passage in passages}
     plan.things |= {link.id for link in graph.links.values() if link.passage in plan.things}
     plan.things |= {mark.id for mark in graph.needs_none.values() if mark.document == document.id}
+    plan.things |= {one.id for one in graph.blackouts.values() if one.document == document.id}
     standing: dict[str, bool] = {}
     for passage in graph.passages.values():
         if passage.claim:
@@ -135,6 +138,7 @@ def _gone(shown: Graph, everything: Graph) -> set[str]:
             (everything.queries, shown.queries),
             (everything.dismissals, shown.dismissals),
             (everything.calculations, shown.calculations),
+            (everything.blackouts, shown.blackouts),
         )
         for thing in before.keys() - now.keys()
     }
@@ -151,4 +155,7 @@ def summary(plan: Withheld, shown: Graph) -> str:
     stays += [count(notes, "private note")] if notes else []
     stays += [] if plan.history else ["the history, with all that was removed or replaced"]
     stays += [] if plan.names else ["people's names"]
+    black = len([one for one in shown.blackouts.values() if one.id not in plan.things])
+    them = "the words under it are" if black == 1 else "the words under them are"
+    goes += f" {count(black, 'place')} blacked out in exports: {them} in this copy." if black else ""
     return goes + (f" Stays here: {', '.join(stays)}." if stays else "")

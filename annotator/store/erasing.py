@@ -25,8 +25,8 @@ def withhold(connection: sqlite3.Connection, where: str, *given: object) -> int:
 def erase(pen: Pen, thing: str) -> None:
     """Erase a thing and what cannot be without it.
 
-    With a document go its versions, the passages and needs-none in it, the links that rest on them, and claims that
-    stand nowhere else; with a claim its passages in the draft and its links; with a passage its links.
+    With a document go its versions, the passages, needs-none and black-outs in it, the links that rest on them, and
+    claims that stand nowhere else; with a claim its passages in the draft and its links; with a passage its links.
     Raises NotFound, or Refused for what can't be erased.
     """
     connection = pen.connection
@@ -34,7 +34,7 @@ def erase(pen: Pen, thing: str) -> None:
     if kind is None:
         raise NotFound("This is not in the project any more.")
     if kind in (Kind.PROJECT, Kind.PERSON):
-        raise Refused("Only documents, passages, claims, links and needs-none marks can be erased.")
+        raise Refused("Only documents, what stands in them, claims and links can be erased.")
     if kind is Kind.VERSION and _is_current(connection, thing):
         raise Refused("This version is the one that is shown. Erase the document, or replace it by another file first.")
     versions = _versions(connection, kind, thing)
@@ -105,6 +105,7 @@ def _going(connection: sqlite3.Connection, kind: Kind, thing: str) -> dict[str, 
     if kind is Kind.DOCUMENT:
         add(Kind.VERSION, "document = ?", thing)
         add(Kind.NEEDS_NONE, "document = ?", thing)
+        add(Kind.BLACKOUT, "document = ?", thing)
         passages += add(Kind.PASSAGE, "document = ?", thing)
         homeless = (
             "id IN (SELECT claim FROM passage WHERE document = ?)"
@@ -135,7 +136,7 @@ def _mentioning(connection: sqlite3.Connection, pen: Pen, sha256: str, going: di
         if thing in going or thing in more:
             continue
         kind = kind_of(connection, thing)
-        table = TABLES[kind] if kind in (Kind.PASSAGE, Kind.NEEDS_NONE) else ""
+        table = TABLES[kind] if kind in (Kind.PASSAGE, Kind.NEEDS_NONE, Kind.BLACKOUT) else ""
         query = f"SELECT 1 FROM {table} WHERE id = ? AND instr(place, ?)"  # noqa: S608 - our own names
         if kind is not None and table and connection.execute(query, (thing, sha256)).fetchone():
             for ident, of in _going(connection, kind, thing).items():

@@ -162,6 +162,12 @@ FIELDS: Final[Mapping[Kind, Mapping[str, Field]]] = {
         Field("note", _text),
         _REMOVED,
     ),
+    Kind.BLACKOUT: _fields(
+        Field("document", _text, REQUIRED, "document"),
+        Field("place", _place, REQUIRED, is_json=True),
+        Field("reason", _text),
+        _REMOVED,
+    ),
 }
 """Kinds in an order in which what is pointed at comes first (but for a document's current version)."""
 

@@ -13,6 +13,7 @@ from annotator.model.errors import ProjectDamaged
 from annotator.model.places import Place
 from annotator.model.standing import Standing
 from annotator.model.things import (
+    Blackout,
     Calculation,
     Claim,
     ClaimType,
@@ -125,6 +126,11 @@ def _calculation(row: tuple[Any, ...]) -> Calculation:
     return Calculation(ident, claim, formula, note, bool(removed))
 
 
+def _blackout(row: tuple[Any, ...]) -> Blackout:
+    ident, document, place, reason, removed, _ = row
+    return Blackout(ident, document, StoredPlace(text=place), reason, bool(removed))
+
+
 _READERS: dict[Kind, tuple[str, Callable[[tuple[Any, ...]], Any]]] = {
     Kind.DOCUMENT: ("document", _document),
     Kind.VERSION: ("version", _version),
@@ -135,7 +141,10 @@ _READERS: dict[Kind, tuple[str, Callable[[tuple[Any, ...]], Any]]] = {
     Kind.QUERY: ("query", _query),
     Kind.DISMISSAL: ("dismissal", _dismissal),
     Kind.CALCULATION: ("calculation", _calculation),
+    Kind.BLACKOUT: ("blackout", _blackout),
 }
+Placed = Passage | NeedsNone | Blackout
+"""What stands at a place of a document."""
 _SOME = 500
 _NAMES = {kind: ", ".join(columns(kind)) for kind in _READERS}
 
@@ -153,6 +162,7 @@ class Everything:
     queries: dict[str, Query] = field(default_factory=dict)
     dismissals: dict[str, Dismissal] = field(default_factory=dict)
     calculations: dict[str, Calculation] = field(default_factory=dict)
+    blackouts: dict[str, Blackout] = field(default_factory=dict)
     revision: int = 0
 
     def of(self, kind: Kind) -> dict[str, Any]:
@@ -160,6 +170,10 @@ class Everything:
         odd = {Kind.NEEDS_NONE: "needs_none", Kind.QUERY: "queries"}
         things: dict[str, Any] = getattr(self, odd.get(kind, f"{kind.value}s"))
         return things
+
+    def placed(self, thing: str) -> Placed | None:
+        """A thing that has a place, by its id; None where there is none."""
+        return self.passages.get(thing) or self.needs_none.get(thing) or self.blackouts.get(thing)
 
     def get(self, thing: str) -> Any:
         """A thing by its id; None where there is none."""
@@ -193,7 +207,7 @@ def read(connection: sqlite3.Connection) -> Everything:
                 everything.of(kind).update([(row[0], reader(row)) for row in rows])
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise ProjectDamaged(DAMAGED) from error
-        _stand(everything, connection, [*everything.passages, *everything.needs_none])
+        _stand(everything, connection, [*everything.passages, *everything.needs_none, *everything.blackouts])
     return everything
 
 
@@ -250,7 +264,7 @@ def again(before: Everything, connection: sqlite3.Connection, things: Collection
 def put_found(everything: Everything, found: Iterable[Sought]) -> None:
     """Show what was found of things whose places and texts are still those that were sought."""
     for one in found:
-        thing = everything.passages.get(one.thing) or everything.needs_none.get(one.thing)
+        thing = everything.placed(one.thing)
         if thing is None or thing.standing is None or thing.standing.was != one.was:
             continue
         version = everything.versions.get(everything.documents[thing.document].current)
@@ -266,10 +280,10 @@ def _concerned(everything: Everything, touched: set[str]) -> list[str]:
         # What stands in one that was joined to another stands in that other's text.
         changed |= {document.id for document in everything.documents.values() if document.same_as}
     if not changed:
-        return [thing for thing in touched if thing in everything.passages or thing in everything.needs_none]
+        return [thing for thing in touched if everything.placed(thing) is not None]
     return [
         thing.id
-        for things in (everything.passages, everything.needs_none)
+        for things in (everything.passages, everything.needs_none, everything.blackouts)
         for thing in things.values()
         if thing.id in touched or thing.document in changed
     ]
@@ -280,7 +294,7 @@ def _stand(everything: Everything, connection: sqlite3.Connection, things: Itera
     shown: dict[str, Version | None] = {}
     leading = same.leaders({key: item for key, item in everything.documents.items() if not item.removed})
     for ident in things:
-        thing = everything.passages.get(ident) or everything.needs_none.get(ident)
+        thing = everything.placed(ident)
         if thing is None:
             continue
         if thing.document not in shown:
@@ -298,11 +312,13 @@ def _stand(everything: Everything, connection: sqlite3.Connection, things: Itera
         _put(everything, thing, place, standing)
 
 
-def _put(everything: Everything, thing: Passage | NeedsNone, place: Place, standing: Standing | None) -> None:
+def _put(everything: Everything, thing: Placed, place: Place, standing: Standing | None) -> None:
     if isinstance(thing, Passage):
         everything.passages[thing.id] = replace(thing, place=place, standing=standing)
-    else:
+    elif isinstance(thing, NeedsNone):
         everything.needs_none[thing.id] = replace(thing, place=place, standing=standing)
+    else:
+        everything.blackouts[thing.id] = replace(thing, place=place, standing=standing)
 
 
 def revision(connection: sqlite3.Connection) -> int:

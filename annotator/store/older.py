@@ -10,7 +10,8 @@ from annotator.store import schema
 
 TABLES_SINCE = 5
 """From this version on steps added tables and views only."""
-_WITH_DISMISSALS = 6
+_TABLES = ((6, schema.DISMISSAL), (8, schema.BLACKOUT))
+"""Tables that came later, with the version that has them first."""
 _POINTS = re.compile(r" REFERENCES \w+ \(\w+\) DEFERRABLE INITIALLY DEFERRED")
 
 
@@ -24,8 +25,8 @@ def fill_in(connection: sqlite3.Connection, version: int) -> None:
             "An earlier version of Annotator wrote this project. Open it for writing once, in a folder you can write "
             "in, and it is brought up to date."
         )
-    if version < _WITH_DISMISSALS:
-        connection.execute("PRAGMA temp_store = MEMORY")
-        for statement in schema.statements(schema.DISMISSAL):
+    connection.execute("PRAGMA temp_store = MEMORY")
+    for script in (script for since, script in _TABLES if version < since):
+        for statement in schema.statements(script):
             if statement.startswith("CREATE TABLE"):
                 connection.execute(_POINTS.sub("", statement).replace("CREATE TABLE", "CREATE TEMP TABLE", 1))

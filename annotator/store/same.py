@@ -83,6 +83,10 @@ def joined(graph: Graph, documents: Iterable[str], claims: Iterable[str]) -> Gra
             key: replace(item, document=first.get(item.document, item.document))
             for key, item in graph.needs_none.items()
         },
+        blackouts={
+            key: replace(item, document=first.get(item.document, item.document))
+            for key, item in graph.blackouts.items()
+        },
         queries={key: replace(item, claim=whole.get(item.claim, item.claim)) for key, item in graph.queries.items()},
         dismissals={
             key: replace(item, claim=whole.get(item.claim, item.claim)) for key, item in graph.dismissals.items()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x416E6E6F
 """Four letters, "Anno", at byte 68, by which desktops recognise a project."""
-VERSION = 7
+VERSION = 8
 """How many steps there are: `user_version` of a file this program writes."""
 DIGESTS = {
     1: "0f770591a9fd8b1dd7eb257049c3d6fc62f81c1806f17a9b4a3c1e59fd358cfe",
@@ -24,6 +24,7 @@ DIGESTS = {
     5: "0fc5db82fe5b05ec840665a6d7b1ca9b67d0171045c4654467715fbc14d68b75",
     6: "22f0e60a647cd526bf48afa966c4670a9d6dc0bde3ea6892abe270767143192e",
     7: "5efd2ba00daae6bf5b42e67777c7fcca78b719b460026e5cc2902f47c6acdf1c",
+    8: "8477e49460f353c6ee6d946440177a58cd081031b61b9cdb500a25d1234c2627",
 }
 """SHA-256 of the whole schema after each step; a test makes them again. A file that differs is not trusted."""
 
@@ -167,6 +168,13 @@ CREATE TABLE calculation (
 CREATE INDEX calculation_claim ON calculation (claim);
 """
 
+BLACKOUT = """
+CREATE TABLE blackout (
+    id TEXT NOT NULL PRIMARY KEY, document TEXT NOT NULL REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED,
+    place TEXT NOT NULL, reason TEXT NOT NULL, removed INTEGER NOT NULL, made INTEGER NOT NULL) STRICT;
+CREATE INDEX blackout_document ON blackout (document);
+"""
+
 # Made by ourselves, in the shape sqlite-utils expects to find, so that the whole schema is known to the letter.
 _STEPS_TABLE = """
 CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT);
@@ -256,6 +264,11 @@ def migrations() -> Migrations:
     def seventh(db: Database) -> None:
         """Views in words, in which what was joined stands once; questions."""
         _run(db, views.READABLE, 7)
+
+    @steps()
+    def eighth(db: Database) -> None:
+        """What is blacked out in whatever goes out of a document."""
+        _run(db, BLACKOUT, 8)
 
     return steps
 

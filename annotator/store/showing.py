@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from annotator.model.graph import Graph
-from annotator.model.things import Calculation, Claim, Dismissal, Document, Link, NeedsNone, Passage, Query
+from annotator.model.things import Blackout, Calculation, Claim, Dismissal, Document, Link, NeedsNone, Passage, Query
 from annotator.store import same
 from annotator.store.graphing import Everything
 
@@ -20,6 +20,7 @@ _TYING: Mapping[type, tuple[str, ...]] = {
     Query: ("claim", "removed"),
     Dismissal: ("claim", "removed"),
     Calculation: ("claim", "removed"),
+    Blackout: ("document", "removed"),
 }
 """The fields of a thing on which hangs whether, where or as what other things are shown."""
 _TABLES: Mapping[type, str] = {
@@ -31,6 +32,7 @@ _TABLES: Mapping[type, str] = {
     Query: "queries",
     Dismissal: "dismissals",
     Calculation: "calculations",
+    Blackout: "blackouts",
 }
 
 
@@ -76,7 +78,7 @@ def _added(graph: Graph, tables: dict[str, dict[str, Any]], new: Any) -> dict[st
         whole = new.claim in graph.claims
     elif isinstance(new, Dismissal):
         whole = not new.claim or new.claim in graph.claims
-    elif isinstance(new, NeedsNone):
+    elif isinstance(new, NeedsNone | Blackout):
         whole = new.document in graph.documents
     else:
         whole = False
@@ -115,6 +117,7 @@ def shown(everything: Everything) -> Graph:
             k: v for k, v in everything.dismissals.items() if not v.removed and (not v.claim or v.claim in claims)
         },
         calculations={k: v for k, v in everything.calculations.items() if not v.removed and v.claim in claims},
+        blackouts={k: v for k, v in everything.blackouts.items() if not v.removed and v.document in documents},
         absent=_absent(everything, passages),
     )
     return same.joined(graph, everything.documents, everything.claims)
@@ -150,6 +153,7 @@ def unordered(everything: Everything) -> Graph:
         queries=dict(everything.queries),
         dismissals=dict(everything.dismissals),
         calculations=dict(everything.calculations),
+        blackouts=dict(everything.blackouts),
     )
 
 

@@ -141,7 +141,7 @@ def forget(connection: sqlite3.Connection) -> None:
 
 def settle(connection: sqlite3.Connection) -> None:
     """Drop what was found of things, and in texts, that are no longer there."""
-    things = "SELECT id FROM passage UNION SELECT id FROM needs_none"
+    things = "SELECT id FROM passage UNION SELECT id FROM needs_none UNION SELECT id FROM blackout"
     connection.execute(
         f"DELETE FROM standing WHERE thing NOT IN ({things})"  # noqa: S608 - constants
         " OR extraction NOT IN (SELECT sha256 FROM extraction)"

@@ -206,3 +206,19 @@ def test_an_unforeseen_error_is_a_sentence(call: Any, case: Any, monkeypatch: py
     assert told.status == 2
     assert "KeyError" in told.err
     assert "words of a source" not in told.err
+
+
+def test_a_place_is_blacked_out_listed_and_taken_back(call: Any, case: Any) -> None:
+    quote = "2.9 million"
+    made = call("black", case.project, "memo.txt", "--quote", quote, "--reason", "not agreed", "--json").json
+    (row,) = made["blacked"]
+    assert (row["quote"], row["region"], made["elsewhere"]) == (quote, None, 0)
+    (listed,) = call("blacked", case.project, "--json").json
+    assert (listed["id"], listed["reason"], listed["standing"]) == (row["id"], "not agreed", "")
+    region = call("black", case.project, "memo.txt", "--page", "0", "--region", "10,10,50,20", "--json").json
+    assert region["blacked"][0]["region"][0] == 0
+    assert "a region" in call("blacked", case.project, "memo.txt").out
+    for words in (("--page", "0"), ("--region", "1,2"), ("--quote", quote, "--region", "1,2,3,4")):
+        _refused(call("black", case.project, "memo.txt", *words))
+    assert call("remove", case.project, row["id"], "--json").json["changes"]
+    assert len(call("blacked", case.project, "--json").json) == 1

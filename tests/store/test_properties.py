@@ -32,6 +32,7 @@ SETTABLE = [
     (Kind.DOCUMENT, "name", WORDS),
     (Kind.DOCUMENT, "handling", st.sampled_from(["publish", "quote-only", "never-leaves"])),
     (Kind.NEEDS_NONE, "reason", WORDS),
+    (Kind.BLACKOUT, "reason", WORDS),
 ]
 
 
@@ -43,13 +44,14 @@ def things(graph: Graph) -> dict[Kind, dict[str, Any]]:
         Kind.PASSAGE: dict(graph.passages),
         Kind.LINK: dict(graph.links),
         Kind.NEEDS_NONE: dict(graph.needs_none),
+        Kind.BLACKOUT: dict(graph.blackouts),
     }
 
 
 def act_at_random(project: Project, data: st.DataObject) -> None:
     """One or two fields of things that are there, or a new thing."""
     all_things = things(project.graph(with_removed=True))
-    what = data.draw(st.sampled_from(["set", "set", "remove", "claim", "link", "needs-none", "place", "both"]))
+    what = data.draw(st.sampled_from(["set", "set", "remove", "claim", "link", "needs-none", "black", "place", "both"]))
     documents = list(all_things[Kind.DOCUMENT])
     with project.act(what) as pen:
         document = data.draw(st.sampled_from(documents))
@@ -58,6 +60,8 @@ def act_at_random(project: Project, data: st.DataObject) -> None:
             pen.new(Kind.PASSAGE, {"document": document, "place": place(data.draw(WORDS)), "claim": claim})
         elif what == "needs-none":
             pen.new(Kind.NEEDS_NONE, {"document": document, "place": place(data.draw(WORDS))})
+        elif what == "black":
+            pen.new(Kind.BLACKOUT, {"document": document, "place": place(data.draw(WORDS)), "reason": data.draw(WORDS)})
         elif what == "link" and all_things[Kind.CLAIM]:
             passage = pen.new(Kind.PASSAGE, {"document": document, "place": place(data.draw(WORDS))})
             claim = data.draw(st.sampled_from(list(all_things[Kind.CLAIM])))

@@ -103,6 +103,7 @@ def test_a_step_is_taken_whole_or_not_at_all(path: Path, next_step: dict[str, bo
         "fifth",
         "sixth",
         "seventh",
+        "eighth",
         "next",
     ]
     assert connection.execute("SELECT number, weight FROM claim").fetchall() == [(1, 0)]
@@ -226,5 +227,5 @@ def test_a_released_file_is_read_as_it_is_or_says_what_to_do(path: Path, version
         with Project.open(path, read_only=True) as project:
             (claim,) = project.graph().claims.values()
             assert claim.number == 1
-            assert project.graph().dismissals == {}
+            assert project.graph().dismissals == {} == project.graph().blackouts
     assert path.read_bytes() == before
