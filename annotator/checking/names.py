@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
@@ -36,6 +37,8 @@ _BETWEEN = re.compile(r"\.?[ \t\u00a0\u2010\u2011-]+(?:(?P<joiner>[a-z&]{1,3})[ 
 _PLAIN_MARKS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "\u2019": "'"}
 )
+_AND = re.compile(r",?\s(?:and|&|und)\s")
+_HEADS = ("department", "ministry", "office", "bureau")
 _BY_COUNTRY = dict(COUNTRIES)
 _OWNED = re.compile(r"(?:'s|s'|')$")
 _LIKE = 80
@@ -59,12 +62,16 @@ class NameVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in a text: `start` and `end` count code points, without the title before it; `keys` its words folded."""
+    """A name in a text: `start` and `end` count code points, without the title before it; `keys` its words folded.
+
+    `initials` are all that it may be shortened to: "doe" and "de" of "Department of Energy".
+    """
 
     start: int
     end: int
     keys: tuple[str, ...]
     titles: frozenset[str] = frozenset()
+    initials: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +103,26 @@ def names(text: str) -> tuple[Named, ...]:
     found: list[Named] = []
     for start, end in bounds:
         words = [(start + a, start + b) for a, b in name_words(text[start:end], 0, seen)]
-        for run in _runs(text, words):
-            one = _named(text, run)
-            if one is not None:
-                found.append(one)
+        of_sentence = [one for run in _runs(text, words) if (one := _named(text, run)) is not None]
+        found += _joined(text, of_sentence)
     return tuple(found)
+
+
+def _joined(text: str, found: list[Named]) -> Iterator[Named]:
+    """Names, with what two may be shortened to that may be one: "Department of Health and Human Services"."""
+    for at, one in enumerate(found):
+        shorts = set(one.initials)
+        for first, second in pairwise(found[max(0, at - 1) : at + 2]):
+            if _AND.fullmatch(text, first.end, second.start):
+                shorts |= _shortened(text[first.start : second.end].split())
+        yield replace(one, initials=frozenset(shorts))
 
 
 def held(text: str) -> Held:
     """A text in which names are sought."""
     words = tuple(match.group() for match in _TOKEN.finditer(_countries(text)))
     keys = tuple(map(key, words))
-    shorts = frozenset(each for each, word in zip(keys, words, strict=True) if len(each) > 1 and word.isupper())
+    shorts = frozenset(_short(word) for word in words if sum(map(str.isupper, word)) > 1)
     return Held(words, keys, frozenset(keys), frozenset(_initials(words)), shorts)
 
 
@@ -124,8 +139,8 @@ def stands(one: Named, document: str, *, together: bool = False) -> bool:
     if all(_in_document(word, document, alone=len(one.keys) == 1) for word in one.keys):
         return True
     if len(one.keys) > 1:
-        initials = "".join(word[0] for word in one.keys)
-        return len(initials) > 2 and re.search(rf"\b{initials}\b", document) is not None
+        shorts = "|".join(sorted(each for each in map(folded, one.initials) if len(each) > 2))
+        return bool(shorts) and re.search(rf"\b(?:{shorts})\b", document) is not None
     short = one.keys[0]
     if not 2 < len(short) < 7 or not short.isalpha():
         return False
@@ -192,7 +207,22 @@ def _named(text: str, run: Sequence[tuple[int, int]]) -> Named | None:
     end = run[-1][1]
     words = [match.group() for match in _TOKEN.finditer(_countries(text[start:end]))]
     keys = tuple(k for word in words if (k := key(word)) not in JOINERS | NO_NAMES and len(k) > 1)
-    return Named(start, end, keys, frozenset(titles)) if keys else None
+    return Named(start, end, keys, frozenset(titles), _shortened(words)) if keys else None
+
+
+def _shortened(words: Sequence[str]) -> frozenset[str]:
+    """What a name may be shortened to, with its small words and without; a name of one word is short already."""
+    if len(words) == 1:
+        return frozenset(map(_short, words))
+    counted = [_short(word) for word in words if key(word) not in NO_NAMES - JOINERS]
+    large = [word for word in counted if word not in JOINERS]
+    below = large[1:] if large[0] in _HEADS else []  # "HHS" is a department
+    return frozenset("".join(word[0] for word in way) for way in (counted, large, below) if len(way) > 1)
+
+
+def _short(word: str) -> str:
+    """A word in small letters, without 's and stops: "F.T.C." is "ftc"."""
+    return _OWNED.sub("", word.casefold()).replace(".", "")
 
 
 def _title(word: str) -> str:
@@ -219,21 +249,21 @@ def _initials(words: Sequence[str]) -> Iterator[str]:
     """What groups of capitalised words may be shortened to: "Federal Trade Commission" to "ftc"."""
     run: list[str] = []
     for word in (*words, ""):
-        if word[:1].isupper():
+        if word[:1].isupper() or (run and word.lower() in JOINERS):
             run.append(word)
-        elif not run or word.lower() not in JOINERS:
-            for first in range(len(run)):
-                for last in range(first + 2, min(first + 7, len(run)) + 1):
-                    yield "".join(one[0] for one in run[first:last]).lower()
-            run = []
+            continue
+        for way in ([one for one in run if one[0].isupper()], run):
+            for first in range(len(way)):
+                for last in range(first + 2, min(first + 7, len(way)) + 1):
+                    yield "".join(one[0] for one in way[first:last]).lower()
+        run = []
 
 
 def _compare(one: Named, passage: Held) -> NameCompared:
     there = [each for each in one.keys if _has(passage, each, alone=len(one.keys) == 1)]
     if len(there) == len(one.keys):
         return _titled(one, passage)
-    short = "".join(each[0] for each in one.keys) if len(one.keys) > 1 else ""
-    if short in passage.shorts or (len(one.keys) == 1 and one.keys[0] in passage.initials):
+    if one.initials & (passage.initials if len(one.keys) == 1 else passage.shorts):
         return NameCompared(one, NameVerdict.THERE)
     if there:
         other = _another(one, passage)

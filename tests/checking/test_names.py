@@ -79,3 +79,22 @@ def test_a_whole_document() -> None:
 def test_the_same_beginning_changes_no_verdict(before: str, name: str) -> None:
     claim, passage = "it was Ana Rivera.", f"it was {name}."
     assert verdicts(before + claim, before + passage) == verdicts(claim, passage)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The Department of Energy paid.", "DOE paid."),
+        ("The Department of Energy paid.", "DoE paid."),
+        ("DOE paid.", "The Department of Energy paid."),
+        ("The Department of Health and Human Services paid.", "HHS paid."),
+        ("The National Aeronautics and Space Administration paid.", "N.A.S.A. paid."),
+    ],
+)
+def test_initials_with_small_words_and_without(claim: str, passage: str) -> None:
+    assert {one.verdict for one in compare_names(names(claim), held(passage))} == {NameVerdict.THERE}
+
+
+def test_initials_of_another_body_are_not_there() -> None:
+    (one,) = compare_names(names("The Department of Energy paid."), held("DOJ paid, and so did the EPA."))
+    assert one.verdict is NameVerdict.ABSENT
