@@ -25,8 +25,8 @@ def dates(ground: Ground) -> Iterator[Finding]:
         for one in compare_dates(mine, _theirs(ground, supports)):
             if one.verdict is DateVerdict.DIFFERS:
                 yield _differing(claim, wordings[0], supports, one)
-            elif one.verdict is DateVerdict.AMBIGUOUS:
-                yield _ambiguous(claim, wordings[0], supports[0], one.claim)
+            elif one.claim.ambiguous:
+                yield _ambiguous(claim, wordings[0], supports, one)
 
 
 def _written(ground: Ground, document: str) -> date | None:
@@ -63,18 +63,22 @@ def _differing(claim: Claim, wording: Passage, supports: list[Support], one: Dat
     )
 
 
-def _ambiguous(claim: Claim, wording: Passage, support: Support, one: Dated) -> Finding:
+def _ambiguous(claim: Claim, wording: Passage, supports: list[Support], compared: DateCompared) -> Finding:
+    """A reader may take it otherwise also where one of the ways to read it is what the passage says."""
+    one = compared.claim
     mine = wording.place.quote[one.start : one.end]
     ways = " or ".join(_way(way) for way in one.readings)
+    support, theirs = stands_in(supports, compared.passage)
+    told = f"the passage says {theirs}" if theirs else "no passage tells which"
     return Finding(
-        id=finding_id(FindingKind.DATE, claim.id, one.start, mine, "ambiguous"),
+        id=finding_id(FindingKind.DATE, claim.id, one.start, mine, "ambiguous", *filter(None, (theirs,))),
         kind=FindingKind.DATE,
         claim=claim.id,
         link=support.link.id,
-        severity=Severity.LOOK,
-        message=f"{mine} can be read as {ways}, and no passage tells which.",
+        severity=Severity.NOTE if theirs else Severity.LOOK,
+        message=f"{mine} can be read as {ways}, and {told}.",
         draft=spot(wording, one.start, one.end),
-        source=None,
+        source=spot(support.passage) if theirs else None,
     )
 
 
