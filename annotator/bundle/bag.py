@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
 from annotator.bundle.annotations import Homes, annotations_into
+from annotator.bundle.aside import Aside
 from annotator.bundle.bagging import TAGS, bag
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, LeftOut, Progress, Written, label_of
 from annotator.bundle.crate import crate_into
-from annotator.bundle.drafts import Form, drafts_into, pdfs_into
+from annotator.bundle.drafts import DraftCopies, Form, drafted
 from annotator.bundle.drawing import draw
 from annotator.bundle.html import write_html
 from annotator.bundle.naming import relative
@@ -98,8 +100,12 @@ class _Filling:
         self._titles: dict[str, str] = {}
 
     def fill(self) -> None:
-        """Writes everything that the preset wants."""
+        """Writes everything that the preset wants; the drafts while copies are waited for."""
+        folder = self._inside("draft")
+        drafts = Aside(self._drafted(folder))
+        self._content.renderer.meanwhile(drafts)
         copies = self._copies()
+        pdfs = DraftCopies(folder, self._choice, copies, working=self._parts.working)
         kept = self._originals() if self._parts.originals else []
         page = write_html(
             self._folder / "index.html",
@@ -110,7 +116,8 @@ class _Filling:
         )
         self._problems += page.left_out[len(self._choice.left_out()) :]
         originals = {made.version.id: relative("..", "originals", made.name) for made in kept}
-        self._drafts(copies)
+        drafts.result()
+        pdfs.write(self._problems)
         # Where a copy has some pages only, quotes are looked up in the original: pages count otherwise in the copy.
         homes = {version: relative("..", "copies", name) for version, name in copies.whole.items()}
         self._machine(Homes(homes, originals))
@@ -155,11 +162,10 @@ class _Filling:
             folder.rmdir()  # bags name files only
         return kept
 
-    def _drafts(self, copies: Copies) -> None:
+    def _drafted(self, folder: Path) -> Generator[None, None, None]:
+        """Writes the drafts as DOCX."""
         forms = tuple(Form) if self._parts.working else (Form.CLEAN,)
-        folder = self._inside("draft")
-        drafts_into(folder, Viewer(self._content, self._choice).page(), forms)
-        pdfs_into(folder, self._choice, copies, self._problems, working=self._parts.working)
+        yield from drafted(folder, Viewer(self._content, self._choice).page(), forms)
 
     def _machine(self, homes: Homes) -> None:
         """What programs read. The annotations are in each bundle: by them anyone can look its quotes up (`verify`)."""

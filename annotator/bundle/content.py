@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from annotator.bundle.aside import Aside
 from annotator.model.copies import Copied, CopyPlan
 from annotator.model.findings import Finding
 from annotator.model.graph import Graph
@@ -91,6 +92,10 @@ class Renderer(Protocol):
         """Says that this copy will be asked for soon, so that it may be begun beside another; may do nothing."""
         ...
 
+    def meanwhile(self, work: Aside[Any]) -> None:
+        """Does pieces of this work while it waits for the engine; may do none."""
+        ...
+
     def close(self) -> None:
         """Lets go of what was begun and nobody fetched."""
         ...
@@ -155,6 +160,22 @@ class Written:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Black:
+    """What is blacked out of an export. `places` counts them by documents' ids; `unplaced` has for each document why
+    it is not known where all of them stand. Bytes with a SHA-256 among `sha256s` (hex) stay, and so does their hash:
+    with all words but one it tells that one to whoever tries. `flags` were left out, since they could tell.
+    """
+
+    places: Mapping[str, int] = field(default_factory=dict)
+    unplaced: Mapping[str, str] = field(default_factory=dict)
+    sha256s: frozenset[str] = frozenset()
+    flags: int = 0
+
+
+NOTHING_BLACK = Black()
+
+
 @dataclass(frozen=True)
 class BundleContent:
     """All that an export is made of. The same content gives the same bytes.
@@ -188,6 +209,8 @@ class BundleContent:
     """Quotations of the claims as their sources have them."""
     working: bool = True
     """Whether it goes to those who work on the draft; others get no line check sentence by sentence."""
+    black: Black = NOTHING_BLACK
+    """What is blacked out: then texts, places, flags and what is drawn are without it already (`blacking`)."""
     private: tuple[bytes, ...] = ()
     """What must not go out in an original though nobody sees it on its pages: names of this computer and its person."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from annotator.bundle.choosing import Choice
-from annotator.bundle.content import BundleContent, LeftOut, Written, label_of
+from annotator.bundle.content import BundleContent, LeftOut, Mark, Written, label_of
 from annotator.bundle.docx_parts import Footnotes, bare, save
 from annotator.bundle.leading import Leading
 from annotator.bundle.marks import marked
@@ -53,36 +53,54 @@ def write_drafts(out: Path, content: BundleContent) -> Written:
 
 def drafts_into(folder: Path, page: PageView, forms: Sequence[Form]) -> None:
     """Writes each draft in these forms into a folder that is there, under its title."""
+    for _ in drafted(folder, page, forms):
+        pass
+
+
+def drafted(folder: Path, page: PageView, forms: Sequence[Form]) -> Generator[None, None, None]:
+    """The same in pieces."""
     taken: set[str] = set()
     for draft in page.drafts:
         for form in forms:
+            yield
             _write(folder / safe_name(f"{_title(draft)[:90]} ({form.value})", ".docx", taken), page, draft, form)
 
 
-def pdfs_into(folder: Path, choice: Choice, copies: Copies, problems: list[LeftOut], *, working: bool) -> None:
-    """Writes each draft as a PDF without any mark into a folder that is there, beside the forms of `drafts_into`.
+class DraftCopies:
+    """Each draft as a PDF without any mark, for a folder that is there, beside the forms of `drafts_into`.
 
     If `working`, also one with annotations, from where links lead to the `copies`, which lie in a folder of that name
-    beside this one. A draft that can't be copied is added to `problems`.
+    beside this one. They are begun at once.
     """
-    taken = {path.name.casefold() for path in folder.iterdir()}
-    marks = {copy.version.id: copy.marks for copy in marked(choice)} if working else {}
-    for draft in choice.drafts:
-        version, title = draft.current, plain(label_of(draft))
-        for form in (_ANNOTATED, Form.CLEAN.value) if working else (Form.CLEAN.value,):
-            name = safe_name(f"{without_ending(title)[:90]} ({form})", ".pdf", taken)
-            plan = CopyPlan()
-            if form == _ANNOTATED:
-                others = {
-                    spot: (f"../copies/{at[0]}", at[1]) for spot, at in copies.named.items() if spot[0] != version
-                }
-                leads = Leading(choice, version, name, {**others, (version, -1): (name, -1)})
-                plan = CopyPlan(outline=leads.outline(), jumps=leads.jumps())
-            given = marks.get(version, ()) if form == _ANNOTATED else ()
+
+    def __init__(self, folder: Path, choice: Choice, copies: Copies, *, working: bool) -> None:
+        self._renderer = choice.content.renderer
+        self._asked: list[tuple[str, str, str, Sequence[Mark], CopyPlan, Path]] = []
+        taken: set[str] = set()
+        marks = {copy.version.id: copy.marks for copy in marked(choice)} if working else {}
+        for draft in choice.drafts:
+            version, title = draft.current, plain(label_of(draft))
+            for form in (_ANNOTATED, Form.CLEAN.value) if working else (Form.CLEAN.value,):
+                name = safe_name(f"{without_ending(title)[:90]} ({form})", ".pdf", taken)
+                plan = _plan(choice, copies, version, name) if form == _ANNOTATED else CopyPlan()
+                given = marks.get(version, ()) if form == _ANNOTATED else ()
+                self._asked.append((title, form, version, given, plan, folder / name))
+                self._renderer.copy_soon(version, given, plan, folder / name)
+
+    def write(self, problems: list[LeftOut]) -> None:
+        """Writes them. A draft that can't be copied is added to `problems`."""
+        for title, form, version, given, plan, path in self._asked:
             try:
-                choice.content.renderer.copy(version, given, plan, folder / name)
+                self._renderer.copy(version, given, plan, path)
             except Refused as refused:
                 problems.append(LeftOut(title, f"It could not be made a PDF ({form}): {refused}"))
+
+
+def _plan(choice: Choice, copies: Copies, version: str, name: str) -> CopyPlan:
+    """Where the links of a draft's annotated PDF lead, which is called `name`."""
+    others = {spot: (f"../copies/{at[0]}", at[1]) for spot, at in copies.named.items() if spot[0] != version}
+    leads = Leading(choice, version, name, {**others, (version, -1): (name, -1)})
+    return CopyPlan(outline=leads.outline(), jumps=leads.jumps())
 
 
 def _title(draft: DraftView) -> str:

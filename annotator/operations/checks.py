@@ -61,9 +61,12 @@ def check(ws: Workspace) -> Check:
             return cast(Check, ended.value)
 
 
-def piecewise(ws: Workspace) -> Generator[None, None, Check]:
-    """The same in pieces, for a window in which other work comes in between; as the project was at the first piece."""
-    ground = Ground(ws)
+def piecewise(ws: Workspace, graph: Graph | None = None) -> Generator[None, None, Check]:
+    """The same in pieces, for a window in which other work comes in between; as the project was at the first piece.
+
+    With a `graph` it is that one which is checked.
+    """
+    ground = Ground(ws, graph)
     graph = ground.graph
     states = tuple(
         (draft.id, state)

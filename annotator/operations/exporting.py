@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from annotator.bundle.annotations import write_annotations
 from annotator.bundle.bag import write_bundle
+from annotator.bundle.blacking import blacked
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import BundleContent, Original, Sentence, Written
 from annotator.bundle.drafts import write_drafts
@@ -24,8 +25,8 @@ from annotator.checking.coverage import OPEN, coverage
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.things import Handling
-from annotator.operations.checks import check
-from annotator.operations.gathering import checkers, quotations
+from annotator.operations.blacking import recorded_places
+from annotator.operations.gathering import checkers, findings_of, quotations_of
 from annotator.operations.rendering import EngineRenderer
 from annotator.operations.reporting import refuse_commented_drafts
 from annotator.operations.reporting import warnings as hidden_warnings
@@ -145,25 +146,27 @@ def _write(
 
 
 def gather(ws: Workspace, *, with_names: bool = False, cancelled: Cancelled | None = None) -> BundleContent:
-    """Everything an export may be made of; pages and texts are read when asked for."""
+    """Everything an export may be made of, without what is blacked out; pages and texts are read when asked for."""
     graph = ws.graph()
-    return BundleContent(
+    renderer = EngineRenderer(ws, graph, cancelled)
+    content = BundleContent(
         title=ws.project.title,
         exported=datetime.now(UTC).date(),
         graph=graph,
         texts=_Lazy(lambda extraction: texts(ws, extraction), graph),
         pages=_Lazy(lambda extraction: pages(ws, extraction), graph),
         sentences=sentences(ws, graph),
-        renderer=EngineRenderer(ws, graph, cancelled),
+        renderer=renderer,
         with_names=with_names,
         recognised=_Lazy(ws.project.recognised, graph),
         day=min(datetime.now(UTC).date(), datetime.now().astimezone().date()),
         original=_originals(ws, cancelled),
         checkers=checkers(ws, graph),
-        findings=check(ws).findings,
-        quotations=quotations(ws, graph),
+        findings=findings_of(ws, graph, renderer),
+        quotations=quotations_of(ws, graph),
         private=() if with_names else _private(),
     )
+    return blacked(content, recorded_places(ws, graph))
 
 
 def _originals(ws: Workspace, cancelled: Cancelled | None) -> Original:

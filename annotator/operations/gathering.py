@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from annotator.bundle.content import Held
+from collections.abc import Sequence
+
+from annotator.bundle.aside import Aside, Later
+from annotator.bundle.content import Held, Renderer
 from annotator.checking.quotes import Verdict
+from annotator.model.findings import Finding
 from annotator.model.graph import Graph
 from annotator.model.things import Status
+from annotator.operations.checks import piecewise
 from annotator.operations.noticing.ground import Ground
 from annotator.operations.noticing.quoted import quoted
 from annotator.operations.workspace import Workspace
@@ -52,3 +57,15 @@ def quotations(ws: Workspace, graph: Graph) -> tuple[Held, ...]:
         for one in quoted(Ground(ws, graph))
         if one.claim and one.words
     )
+
+
+def findings_of(ws: Workspace, graph: Graph, renderer: Renderer) -> Sequence[Finding]:
+    """The check's findings: looked for while the engine is waited for, at the latest when somebody asks for them."""
+    checking = Aside(piecewise(ws, graph))
+    renderer.meanwhile(checking)
+    return Later(lambda: checking.result().findings)
+
+
+def quotations_of(ws: Workspace, graph: Graph) -> Sequence[Held]:
+    """`quotations`, read when somebody asks for them."""
+    return Later(lambda: quotations(ws, graph))

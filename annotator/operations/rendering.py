@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import deque
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from annotator.bundle.aside import Aside
 from annotator.bundle.content import Mark, Rgb
 from annotator.engine import results
-from annotator.engine.client import Request, Source
+from annotator.engine.client import Reader, Request, Source
 from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
@@ -24,13 +26,12 @@ from annotator.operations.workspace import Cancelled, Workspace, wait
 T = TypeVar("T")
 _AT_ONCE = 4
 """Documents that are worked on at once, at most: each takes a process, and fewer than a workspace keeps open."""
-_AHEAD = 64
-"""Pictures that are asked for together, a document's one after another; as many again may wait to be fetched."""
+_AHEAD = 32_000_000
+"""Pixels of pictures that are asked for together, a document's one after another; as many again may wait."""
 _Asked = tuple[str, int, Rect, float, tuple[tuple[Rect, Rgb], ...], bool]
 """Version, page, clip, scale, marks, and whether they are pictured alone."""
-
-
 _Plan = tuple[str, list[Mark], CopyPlan]
+_Copy = Request[tuple[Source, Copied]]
 
 
 class _Pictures:
@@ -42,25 +43,26 @@ class _Pictures:
 
     def __init__(self, renderer: EngineRenderer) -> None:
         self._renderer = renderer
-        self._planned: deque[_Asked] = deque()
+        self._planned: dict[_Asked, None] = {}
         self._groups: deque[list[_Asked]] = deque()
+        self._grouped: set[_Asked] = set()
         self._active: list[list[Request[bytes]]] = []
         self._begun: dict[_Asked, Request[bytes]] = {}
 
     def plan(self, asked: _Asked) -> None:
         """Another one that will be wanted."""
-        self._planned.append(asked)
+        if asked not in self._begun and asked not in self._grouped:
+            self._planned[asked] = None
 
     def fetch(self, asked: _Asked) -> bytes:
         """A picture, planned or not. Raises Refused where it can't be made, or when cancelled."""
-        self._begin()
-        while asked not in self._begun and any(asked in group for group in self._groups):
-            self._renderer.settle(self._active[0][-1])
-            self._begin()
+        self._renderer.tend()
+        while asked not in self._begun and asked in self._grouped:
+            self._renderer.settle(self._active[0][-1] if self._active else None)
+            self._renderer.refill()
         request = self._begun.pop(asked, None)
         if request is None or request.dropped:
-            if request is None and asked in self._planned:
-                self._planned.remove(asked)
+            self._planned.pop(asked, None)
             request = self._renderer.ask_picture(asked)
         return self._renderer.wait(request)
 
@@ -68,46 +70,90 @@ class _Pictures:
         """Nobody wants any more."""
         for request in self._begun.values():
             request.drop()
-        for held in (self._begun, self._planned, self._groups, self._active):
+        for held in (self._begun, self._planned, self._groups, self._grouped, self._active):
             held.clear()
 
-    def _begin(self) -> None:
-        """Asks for more, where fewer documents are drawn from than can be."""
+    def begin(self, most: int) -> None:
+        """Asks for more, where they are drawn from fewer documents than `most`."""
         self._active = [group for group in self._active if not (group[-1].done or group[-1].dropped)]
-        while len(self._active) < self._renderer.at_once:
+        while len(self._active) < most:
             if not self._groups and not self._plan_more():
                 return
             asked = self._groups.popleft()
+            self._grouped.difference_update(asked)
             self._begun.update((one, self._renderer.ask_picture(one)) for one in asked)
             self._active.append([self._begun[one] for one in asked])
+            self._active[-1][-1].then(self._renderer.refill, self._renderer.refill)
 
     def _plan_more(self) -> bool:
-        if len(self._begun) >= _AHEAD or not self._planned:
+        if sum(map(_pixels, self._begun)) >= _AHEAD or not self._planned:
             return False
-        together = [self._planned.popleft() for _ in range(min(_AHEAD, len(self._planned)))]
-        fresh = sorted((one for one in dict.fromkeys(together) if one not in self._begun), key=itemgetter(0))
-        self._groups.extend(list(group) for _, group in groupby(fresh, key=itemgetter(0)))
-        return bool(self._groups)
+        together: list[_Asked] = []
+        room = float(_AHEAD)
+        for one in self._planned:
+            if (room := room - _pixels(one)) < 0 and together:
+                break
+            together.append(one)
+        for one in together:
+            del self._planned[one]
+        self._grouped.update(together)
+        together.sort(key=itemgetter(0))
+        self._groups.extend(list(group) for _, group in groupby(together, key=itemgetter(0)))
+        return True
 
 
 class EngineRenderer:
-    """Pictures and annotated copies from the engine, for `annotator.bundle`."""
+    """Pictures and annotated copies from the engine, for `annotator.bundle`.
+
+    As many documents are worked on as there are processors: copies first, and pictures where no copy is left to begin.
+    """
 
     def __init__(self, ws: Workspace, graph: Graph, cancelled: Cancelled | None = None) -> None:
         self._ws = ws
         self._graph = graph
         self._cancelled = cancelled
-        self._begun: dict[Path, tuple[_Plan, Request[tuple[Source, Copied]]]] = {}
+        self._wanted: dict[Path, _Plan] = {}
+        self._begun: dict[Path, tuple[_Plan, _Copy]] = {}
         self._pictures = _Pictures(self)
-        self.at_once = max(1, min(os.cpu_count() or 1, _AT_ONCE))
-        """So many documents are worked on at a time."""
+        self._aside: deque[Aside[Any]] = deque()
+        self._stepping = self._closed = False
+        self._at_once = max(1, min(os.cpu_count() or 1, _AT_ONCE))
 
     def close(self) -> None:
         """Lets go of copies and pictures that were begun and nobody fetched."""
+        self._closed = True
+        self._aside.clear()
         self._pictures.drop()
         for _, request in self._begun.values():
             _let_go(request)
         self._begun.clear()
+        self._wanted.clear()
+
+    def fill(self) -> None:
+        """Begins what is wanted, as much as there are processors for."""
+        running = sum(not (request.done or request.dropped) for _, request in self._begun.values())
+        while self._wanted and running < self._at_once:
+            path = next(iter(self._wanted))
+            planned = self._wanted.pop(path)
+            self._begun[path] = planned, self._ask(*planned)
+            self._begun[path][1].then(self.refill, self.refill)
+            running += 1
+        self._pictures.begin(self._at_once - running)
+
+    def refill(self, _: object = None) -> None:
+        """What was waited for is done: begins something else. Where that fails, whoever waits for it is told."""
+        if not self._closed:
+            with contextlib.suppress(Refused):
+                self.fill()
+
+    def tend(self) -> None:
+        """Gives processes that are done something else to do."""
+        self._ws.engine.pump()
+        self.refill()
+
+    def meanwhile(self, work: Aside[Any]) -> None:
+        """Does pieces of this work, after those given before, while it waits for the engine."""
+        self._aside.append(work)
 
     def picture(
         self,
@@ -133,21 +179,36 @@ class EngineRenderer:
         alone: bool = False,
     ) -> None:
         """Says that this picture will be asked for, after those said before."""
+        self._ws.engine.pump()  # what is planned takes long, and those who have drawn shall go on meanwhile
         if version_id in self._graph.versions:
             self._pictures.plan((version_id, page, clip, scale, tuple(marks), alone))
 
     def ask_picture(self, asked: _Asked) -> Request[bytes]:
         """Has a picture drawn."""
         version_id, page, clip, scale, marks, alone = asked
-        reader = self._ws.reader(self._version(version_id))
+        reader = self._reader(version_id)
         return reader.picture(page, clip, scale, [(rect, _bytes(rgb)) for rect, rgb in marks], alone=alone)
 
     def wait(self, request: Request[T]) -> T:
         """The answer to a request. Raises what it was refused with, or when cancelled."""
+        while self._aside and not self._stepping and not (request.done or request.dropped):
+            self._ws.engine.pump()
+            if self._cancelled is not None and self._cancelled():
+                break
+            self._stepping = True
+            try:
+                if not self._aside[0].step():
+                    self._aside.popleft()
+            finally:
+                self._stepping = False
         return wait(self._ws.engine, request, self._cancelled)
 
-    def settle(self, request: Request[bytes]) -> None:
-        """Waits until a request is answered in whatever way. Raises Refused when cancelled."""
+    def settle(self, request: Request[Any] | None) -> None:
+        """Waits until a request is answered in whatever way, or for a copy. Raises when cancelled."""
+        running = (copy for _, copy in self._begun.values() if not (copy.done or copy.dropped))
+        request = request or next(running, None)
+        if request is None:
+            return
         try:
             self.wait(request)
         except Refused:
@@ -156,12 +217,18 @@ class EngineRenderer:
 
     def copy(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> Copied:
         """Writes a copy of the PDF, made anew."""
-        planned, request = self._begun.pop(path, (None, None))
+        self._wanted.pop(path, None)
+        planned, request = self._begun.get(path, (None, None))
         if request is None or planned != (version_id, list(marks), plan):  # it was begun with other files beside it
             if request is not None:
                 _let_go(request)
-            request = self._ask(version_id, marks, plan)
-        source, copied = self.wait(request)
+            planned = version_id, list(marks), plan
+            request = self._ask(*planned)
+            self._begun[path] = planned, request
+        try:
+            source, copied = self.wait(request)
+        finally:
+            del self._begun[path]
         try:
             with path.open("xb") as handle:
                 for piece in source.pieces():
@@ -171,22 +238,29 @@ class EngineRenderer:
         return copied
 
     def copy_soon(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> None:
-        """Begins a copy beside the one that is waited for, unless as many are on their way as there are processors."""
-        if path not in self._begun and len(self._begun) < self.at_once and version_id in self._graph.versions:
-            self._begun[path] = (version_id, list(marks), plan), self._ask(version_id, marks, plan)
+        """Begins a copy beside the one that is waited for, as soon as a processor is free."""
+        if path not in self._begun and version_id in self._graph.versions:
+            self._wanted[path] = version_id, list(marks), plan
+            self.fill()
 
-    def _ask(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan) -> Request[tuple[Source, Copied]]:
-        reader = self._ws.reader(self._version(version_id))
+    def _ask(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan) -> _Copy:
+        reader = self._reader(version_id)
         given = [
             results.Mark(mark.page, mark.rects, _bytes(mark.rgb), mark.contents, "", mark.id, mark.square)
             for mark in marks
         ]
         return reader.annotate(given, plan)
 
+    def _reader(self, version_id: str) -> Reader:
+        """A document's reader. Those of copies that are being made stay open, however many others are asked for."""
+        for (busy, *_), request in self._begun.values():
+            if not (request.done or request.dropped):
+                self._ws.reader(self._version(busy))
+        return self._ws.reader(self._version(version_id))
+
     def chars(self, version_id: str, page: int) -> PageText:
         """The characters of a page."""
-        reader = self._ws.reader(self._version(version_id))
-        return self.wait(reader.chars(page))
+        return self.wait(self._reader(version_id).chars(page))
 
     def _version(self, version_id: str) -> Version:
         version = self._graph.versions.get(version_id)
@@ -195,12 +269,18 @@ class EngineRenderer:
         return version
 
 
+def _pixels(asked: _Asked) -> float:
+    """About how many pixels a picture has."""
+    x0, y0, x1, y1 = asked[2]
+    return (x1 - x0) * (y1 - y0) * asked[3] ** 2
+
+
 def _bytes(rgb: Rgb) -> tuple[int, int, int]:
     red, green, blue = (round(255 * min(1.0, max(0.0, part))) for part in rgb)
     return red, green, blue
 
 
-def _let_go(request: Request[tuple[Source, Copied]]) -> None:
+def _let_go(request: _Copy) -> None:
     """A copy that nobody fetches."""
     if request.done and request.error is None:
         request.result()[0].close()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from annotator.bundle.aside import Aside
 from annotator.bundle.content import BundleContent, Mark, Rgb, Sentence
 from annotator.model.copies import Copied, CopyPlan
 from annotator.model.errors import Refused
@@ -67,6 +68,9 @@ class FakeRenderer:
 
     def copy_soon(self, version_id: str, marks: Sequence[Mark], plan: CopyPlan, path: Path) -> None:
         self.soon.append(version_id)
+
+    def meanwhile(self, work: Aside[Any]) -> None:
+        return None
 
     def close(self) -> None:
         return None
