@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from rapidfuzz.fuzz import ratio
+
 from annotator.anchoring.differing import Difference
 from annotator.anchoring.telling import kind_of
 from annotator.anchoring.wording import likeness, words_of
@@ -23,6 +25,8 @@ _LIKE_FEW = 0.66
 _FEW = 4
 """Words; of so few or fewer more must be alike."""
 _BREAK = re.compile(r"[-\u2010\u00ad \t\n]+")
+_MISSPELT = 85
+"""How alike two spellings of one word are, in percent."""
 _NEARBY = 600
 """Code points that an ellipsis beside only a few words may stand for."""
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
@@ -208,10 +212,14 @@ def _around(
 
 
 def _shares(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether two words that are not small stand on both sides; one suffices for two words."""
+    """Whether two words that are not small stand on both sides, misspelt perhaps; one suffices for two words."""
     one, other = (set(_PIECE.findall(" ".join(words))) for words in (mine, theirs))
     long = {word for word in one if len(word) > 3 or word.isdigit()}
-    return len(long & other) >= min(2, max(1, len(mine) - 1)) if long else one == other
+    if not long:
+        return one == other
+    there = long & other
+    misspelt = sum(any(ratio(word, each) >= _MISSPELT for each in other) for word in long - there) if there else 0
+    return len(there) + misspelt >= min(2, max(1, len(mine) - 1))
 
 
 def _told(quote: str, window: Window, places: Sequence[tuple[Literal, tuple[int, int]]], graded: Graded) -> Graded:

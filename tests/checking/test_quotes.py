@@ -61,6 +61,7 @@ def test_quotations_are_found_by_their_marks(text: str, found: list[str]) -> Non
         ("order[ed] the data", None),
         ("will not sell the data with other offices", Verdict.WORDS),
         ("will not share data with other offices", Verdict.WORDS),
+        ("with other ofices", Verdict.WORDS),
         ("will share the data with other offices", Verdict.NEGATION),
         ("It can keep more than 3.5 million records", Verdict.NEGATION),
         ('which is "unlawful" in the long-standing view', Verdict.NEGATION),

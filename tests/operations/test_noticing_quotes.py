@@ -93,6 +93,18 @@ def test_quotations_are_sought_in_all_sources_while_nothing_is_linked(ws: Worksp
     assert " ".join(words.split()) == "The archive holds 3.5 million records,"
 
 
+def test_what_was_cut_off_may_stand_in_the_part_before(ws: Workspace, tmp_path: Path) -> None:
+    parts = "\u201cWe never promised,\u201d Ode said, \u201ca fixed price.\u201d"
+    cut = "Ode said they promised \u201ca fixed price.\u201d"
+    (tmp_path / "log.txt").write_text("Ode: We never promised a fixed price.", encoding="utf-8")
+    importing.add(ws, [tmp_path / "log.txt"])
+    for draft, told in ((parts, []), (cut, ["a fixed price."])):
+        (tmp_path / "draft.txt").write_text(draft, encoding="utf-8")
+        added = importing.add(ws, [tmp_path / "draft.txt"], role=Role.DRAFT).added
+        assert list(_found(ws)) == told
+        editing.remove(ws, added[0].document)
+
+
 def test_a_quotation_is_held_against_what_its_claim_is_linked_to(ws: Workspace, story: dict[str, str]) -> None:
     marked = marking.claim(ws, story["story"], "\u201cNobody was told of the leak,\u201d the minister said.")
     link = linking.link(ws, marked.claim, story["brief"], BRIEF, Relation.SUPPORTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,10 @@ from annotator.operations.noticing.owning import owner_of, owners
 
 _ORDER = (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.CONTEXT)
 _JUST_BEFORE = 24
+_GOES_ON = 80
+"""Code points between two parts of what somebody says: “We never said,” she told them, “so much.”"""
+_ENDS = re.compile(r"[.?!;][\s\"'\u2019\u201d\u00bb]+[^\W\d_a-z]|\n\s*\n")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,15 @@ def quoted(ground: Ground, claim: str = "") -> Iterator[Quoted]:
     for draft in ground.drafts:
         flow = kept.flow(draft)
         owned = owners(ground, draft, flow)
+        begin = last = 0
         for one in quotations(flow.text):
+            goes_on = 0 <= one.start - last < _GOES_ON and not _ENDS.search(flow.text, last - 2, one.start)
+            begin, last = (begin if goes_on else one.start), one.end
             runs = flow.runs(one.start, one.end)
             owner = owner_of(one.start, one.end, owned)
             if runs and (not claim or owner == claim):
                 place = Spot(draft.id, runs[0].page, runs[0].start, runs[0].end)
-                yield replace(seeker.answer(flow.text, one, owner), claim=owner, draft=place)
+                yield replace(seeker.answer(flow.text, one, owner, begin), claim=owner, draft=place)
 
 
 class _Seeker:
@@ -88,14 +96,17 @@ class _Seeker:
             )
         )
 
-    def answer(self, text: str, one: Quotation, claim: str) -> Quoted:
-        """The verdict on a quotation, kept for as long as nothing it rests on changes; its place is set elsewhere."""
+    def answer(self, text: str, one: Quotation, claim: str, begin: int) -> Quoted:
+        """The verdict on a quotation, kept for as long as nothing it rests on changes; its place is set elsewhere.
+
+        `begin` is where the draft begins to quote what it goes on with.
+        """
         links = sorted(self._ground.linked(claim), key=lambda had: _ORDER.index(had.link.relation)) if claim else []
         said_by = self._ground.graph.claims[claim].said_by if claim else ""
         speaker = Speaker(said_by) if said_by else attributed(text, one)
-        before = text[max(0, one.start - _JUST_BEFORE) : one.start]
+        before = text[max(0, min(begin, one.start - _JUST_BEFORE)) : one.start]
         rests = tuple((had.link.id, had.passage.id, had.passage.place, had.passage.translation) for had in links)
-        key = ("quote", one.words(text), speaker, negation_in(before), self._state, rests)
+        key = ("quote", one.words(text), speaker, before if negation_in(before) else "", self._state, rests)
         if key not in self._kept.answers:
             self._kept.answers[key] = self._sought(one.words(text), before, speaker, links)
         found: Quoted = self._kept.answers[key]
@@ -187,9 +198,10 @@ class _Seeker:
             return found
         flow = self._searched(found.document).flow
         at = flow.at(found.source.page, found.source.start)
-        ahead = flow.text[max(0, at - _JUST_BEFORE) : at].rsplit(".", 1)[-1].split()[-2:]
+        ahead = _WORD.findall(flow.text[max(0, at - _JUST_BEFORE) : at].rsplit(".", 1)[-1])[-2:]
         cut = negation_in(" ".join(ahead))
-        if cut and not negation_in(before) and not found.turned:
+        told = " ".join(ahead).lower() in " ".join(_WORD.findall(before)).lower()
+        if cut and not told and not negation_in(before[-_JUST_BEFORE:]) and not found.turned:
             found = replace(found, turned=cut)
         if speaker is None:
             return found
