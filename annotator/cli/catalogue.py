@@ -179,6 +179,8 @@ VERBS: Mapping[str, Verb] = {
         (
             Argument("claim", "the claim's id, or a beginning of it", metavar="C"),
             Argument("text", "any words instead", metavar="T"),
+            Argument("in", "only in this source: its id, a beginning of it, or its exact name", metavar="D"),
+            Argument("kind", "only in sources of this kind", choices=(Sought.SOURCE.value, Sought.NOTE.value)),
             Argument("limit", "at most so many passages", kind="number", metavar="N"),
         ),
         writes=False,

@@ -10,6 +10,7 @@ from annotator.model.errors import Refused
 from annotator.model.things import Kind
 from annotator.operations import reading, suggesting
 from annotator.operations.resolving import resolve
+from annotator.operations.searching import Sought
 from annotator.operations.workspace import Workspace
 
 
@@ -23,7 +24,16 @@ def suggest(ws: Workspace, given: Given) -> Answer:
         words = suggesting.claim_words(ws.graph(), chosen)
     limit = suggesting.LIMIT if given["limit"] is None else given["limit"]
     with Shown("Documents put into the index for suggestions") as progress:
-        data = suggesting.suggest(ws, words, limit, progress=progress, whereabouts=True, claim=chosen)
+        data = suggesting.suggest(
+            ws,
+            words,
+            limit,
+            progress=progress,
+            whereabouts=True,
+            claim=chosen,
+            documents=None if given["in"] is None else {resolve(ws, given["in"], Kind.DOCUMENT)},
+            kind=None if given["kind"] is None else Sought(given["kind"]),
+        )
     text = texts.suggestions(data, reading.find_names(ws.graph()))
     printed = [{key: one[key] for key in one if key != "whereabouts"} for one in data]
     return Answer(printed, text, notes=(ws.meaning.why,) if ws.meaning.why else ())

@@ -79,7 +79,7 @@ def search(
     owners = {
         extraction: chosen
         for extraction, ids in _current(graph).items()
-        if (chosen := [one for one in ids if _is_wanted(graph.documents[one], documents, kind)])
+        if (chosen := [one for one in ids if is_wanted(graph.documents[one], documents, kind)])
     }
     within = None if documents is None and kind is None else owners
     found: list[dict[str, Any]] = []
@@ -104,7 +104,8 @@ def search(
     return found[:limit]
 
 
-def _is_wanted(document: Document, documents: Collection[str] | None, kind: Sought | None) -> bool:
+def is_wanted(document: Document, documents: Collection[str] | None, kind: Sought | None) -> bool:
+    """Whether a document is one of those that are searched; None stands for all."""
     if documents is not None and document.id not in documents:
         return False
     if kind is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from annotator.model.graph import Graph
 from annotator.model.things import Role
 from annotator.operations.meaning import Meaning, UnavailableError
 from annotator.operations.resolving import plain_text
+from annotator.operations.searching import Sought, is_wanted
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages
 
 if TYPE_CHECKING:
@@ -93,9 +94,12 @@ def suggest(
     cancelled: Cancelled | None = None,
     whereabouts: bool = False,
     claim: str = "",
+    documents: Collection[str] | None = None,
+    kind: Sought | None = None,
 ) -> list[dict[str, Any]]:
     """Passages of a sentence or two from all sources, best first, as the command line prints them.
 
+    `documents` and `kind` say where to look, where not in all sources.
     Where `claim` says whose words they are, what stands before it in the draft tells whom 'she' and 'it' may mean.
     The draft, removed documents and older versions are left out; the index is finished first. `start` and `end` are
     offsets on page `page`; `whereabouts` adds where that is, for a person. A passage said before word for word comes
@@ -107,9 +111,10 @@ def suggest(
     if not 1 <= limit <= _MOST:
         raise Refused(f"--limit takes a number from 1 to {_MOST}.")
     finish(ws, progress=progress, cancelled=cancelled)
-    owners = _sources(ws.graph())
+    owners = _sources(ws.graph(), documents, kind)
     before = _before(ws, claim) if claim else ""
-    found = best(ws.passages, ws.meaning, list(owners), words, limit, cancelled, before)
+    chosen = documents is not None or kind is not None
+    found = best(ws.passages, ws.meaning, list(owners), words, limit, cancelled, before, some=chosen)
     return [_told(ws, one, document, whereabouts) for one in found for document in owners[one.extraction]][:limit]
 
 
@@ -121,17 +126,20 @@ def best(
     limit: int,
     cancelled: Cancelled | None = None,
     before: str = "",
+    *,
+    some: bool = False,
 ) -> list[Found]:
     """Passages of some extractions for some words, best first. Where `meaning` can't be asked, by their words alone.
 
-    Names and years in what stands `before` the words count for something, too.
+    Names and years in what stands `before` the words count for something, too. `some` says that these were chosen
+    among others in the index, behind whose best passages all of theirs may lie.
     """
     tokens = index.tokens(words)
     hinted = [token for token in index.tokens(" ".join(_NAME.findall(before))) if token not in tokens]
     hints = {token: weight * _HINTED for token, weight in index.weights(hinted).items()}
     asked = Asked(index.weights(tokens), numbers_in(words), hints)
     wanted = set(extractions)
-    within = extractions if len(extractions) <= _FEW else None
+    within = extractions if some or len(extractions) <= _FEW else None
     brought = index.candidates(tokens, BY_WORDS, within)
     if hints:
         brought += index.candidates([*tokens, *hints], BY_WORDS // 2, within)
@@ -189,12 +197,15 @@ def read_on(ws: Workspace) -> Generator[HowFar, None, HowFar]:
     return HowFar(len(extractions), len(extractions))
 
 
-def _sources(graph: Graph) -> dict[str, list[str]]:
-    """Sources by the extraction of their current version."""
+def _sources(
+    graph: Graph, documents: Collection[str] | None = None, kind: Sought | None = None
+) -> dict[str, list[str]]:
+    """Sources by the extraction of their current version; `documents` and `kind` say which."""
     found: dict[str, list[str]] = {}
     for document in graph.documents.values():
         version = graph.versions.get(document.current)
-        if document.role is Role.SOURCE and version is not None and version.extraction:
+        wanted = document.role is Role.SOURCE and is_wanted(document, documents, kind)
+        if wanted and version is not None and version.extraction:
             found.setdefault(version.extraction, []).append(document.id)
     return found
 

@@ -8,8 +8,9 @@ import pytest
 from annotator.finding.vectors_wire import SIZE
 from annotator.model.errors import Refused
 from annotator.model.things import Role
-from annotator.operations import editing, importing, marking, suggesting, workspace
+from annotator.operations import editing, importing, interviews, marking, suggesting, workspace
 from annotator.operations.meaning import ABSENT, FAILED, Meaning
+from annotator.operations.searching import Sought
 from annotator.operations.workspace import Workspace
 
 CLAIM = "The harbour office closed for forty days after the storm."
@@ -53,6 +54,18 @@ def test_names_before_a_claim_in_the_draft_help(ws: Workspace, folder: Path) -> 
         claim = marking.claim(ws, draft, "She resigned after a year").claim
         words = suggesting.claim_words(ws.graph(), claim)
         assert name in suggesting.suggest(ws, words, 1, claim=claim)[0]["text"]
+
+
+def test_a_document_or_a_kind_of_documents_is_looked_in_alone(ws: Workspace, memo: str, folder: Path) -> None:
+    without_meaning(ws)
+    (folder / "diary.txt").write_text("The harbour office was closed, wrote the pilot, for weeks after the storm.")
+    diary = importing.add(ws, [folder / "diary.txt"]).added[0].document
+    note = interviews.new_note(ws, interviewee="The pilot", date="2024-03-01", text="The storm closed the harbour.")
+    everywhere = {one["document"] for one in suggesting.suggest(ws, CLAIM)}
+    assert everywhere == {memo, diary, note.document}
+    assert {one["document"] for one in suggesting.suggest(ws, CLAIM, documents={diary})} == {diary}
+    assert {one["document"] for one in suggesting.suggest(ws, CLAIM, kind=Sought.NOTE)} == {note.document}
+    assert suggesting.suggest(ws, CLAIM, kind=Sought.DRAFT) == []
 
 
 def test_what_can_t_be_asked_is_refused(ws: Workspace, memo: str) -> None:
