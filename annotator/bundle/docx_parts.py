@@ -73,7 +73,9 @@ class Footnotes:
         number = len(self._notes) + 1
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(number))
-        paragraph.add_run(style="footnote reference")._r.append(reference)
+        run = paragraph.add_run()._r
+        run.style = self._mark  # by its id: to look its name up, each time, the library reads all styles
+        run.append(reference)
         head = f'<w:r><w:rPr><w:rStyle w:val="{self._mark}"/></w:rPr><w:footnoteRef/></w:r>'
         paragraphs = [
             f'<w:p><w:pPr><w:pStyle w:val="{self._text}"/></w:pPr>{head if at == 0 else ""}'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
 from annotator.bundle.choosing import Choice
 from annotator.bundle.content import label_of
@@ -15,6 +16,10 @@ Named = Mapping[tuple[str, int], tuple[str, int]]
 """The file, and the page in it, that a page of a version (its id) is in; page -1 stands for all, one by one."""
 _TITLE = 80
 """Code points of a claim's words in an outline."""
+_Ends = list[tuple[str, Place, str]]
+"""Versions (ids), places in them, and how the outline calls these."""
+_known: WeakKeyDictionary[Choice, dict[str, tuple[_Ends, _Ends]]] = WeakKeyDictionary()
+"""Of each claim (id) where it stands in the drafts and what it rests on: the same for all files of an export."""
 
 
 class Leading:
@@ -32,7 +37,8 @@ class Leading:
         for claim in self._choice.claims:
             here: Target | None = None
             inside: list[Entry] = []
-            for version, place, words in (*self._in_drafts(claim), *self._in_sources(claim)):
+            drafts, sources = self._ends(claim)
+            for version, place, words in (*drafts, *sources):
                 target = self._target(version, place)
                 if target is None:
                     continue
@@ -48,14 +54,14 @@ class Leading:
         """One link on each place: from a claim to the first passage it rests on, from a passage to its claim."""
         found: dict[tuple[int, Rect], Jump] = {}
         for claim in self._choice.claims:
-            drafts, sources = self._in_drafts(claim), self._in_sources(claim)
+            drafts, sources = self._ends(claim)
             for ends, others in ((drafts, sources), (sources, drafts)):
                 for version, place, _ in ends:
                     if version == self._version:
                         self._jump(found, place, others)
         return tuple(found.values())
 
-    def _jump(self, found: dict[tuple[int, Rect], Jump], at: Place, others: list[tuple[str, Place, str]]) -> None:
+    def _jump(self, found: dict[tuple[int, Rect], Jump], at: Place, others: _Ends) -> None:
         spot = first(at)
         if spot is None or spot in found:
             return
@@ -64,7 +70,13 @@ class Leading:
                 found[spot] = Jump(*spot, target)
                 return
 
-    def _in_drafts(self, claim: Claim) -> list[tuple[str, Place, str]]:
+    def _ends(self, claim: Claim) -> tuple[_Ends, _Ends]:
+        known = _known.setdefault(self._choice, {})
+        if claim.id not in known:
+            known[claim.id] = self._in_drafts(claim), self._in_sources(claim)
+        return known[claim.id]
+
+    def _in_drafts(self, claim: Claim) -> _Ends:
         placed = [(self._choice.version_of(passage), passage.place) for passage in self._choice.placed(claim)]
         return [
             (version.id, place, f"in the draft, {page_words(place)}")
@@ -72,8 +84,8 @@ class Leading:
             if version is not None
         ]
 
-    def _in_sources(self, claim: Claim) -> list[tuple[str, Place, str]]:
-        found: list[tuple[str, Place, str]] = []
+    def _in_sources(self, claim: Claim) -> _Ends:
+        found: _Ends = []
         for shown in self._choice.links(claim):
             if shown.pages and shown.version is not None:
                 parts = (plain(label_of(shown.document)), page_words(shown.passage.place))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import math
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,9 +64,18 @@ def make(pdf: Any, before: Any, read: Sequence[Read]) -> bytes:
 
     Raises Failed for a page that is not there.
     """
-    layer = _copy_of(before) if before is not None else _empty(pdf)
+    layer = _copy_of(before) if before is not None else _empty(_geometries(pdf))
     if layer.page_count != pdf.page_count:
         raise Failed(Failure.DAMAGED)
+    return _written(layer, read)
+
+
+def made_for(pages: Sequence[Geometry], read: Sequence[Read]) -> bytes:
+    """A layer of its own with these pages and words. Raises Failed for a page that is not there."""
+    return _written(_empty(pages), read)
+
+
+def _written(layer: Any, read: Sequence[Read]) -> bytes:
     numbers = _numbered(word.text for page in read for word in page.words)
     font = _font(layer, numbers)
     for page in read:
@@ -91,16 +100,20 @@ def _copy_of(layer: Any) -> Any:
     return open_pdf(data=layer.tobytes(no_new_id=True))
 
 
-def _empty(pdf: Any) -> Any:
-    """As many pages without contents, with the boxes and rotations of the original's."""
-    made = fitz.open()
+def _geometries(pdf: Any) -> Iterator[Geometry]:
     for index in range(pdf.page_count):
         try:
-            where = geometry(pdf.load_page(index))
+            yield geometry(pdf.load_page(index))
         except MemoryError:
             raise
         except Exception:  # a page that can't be read keeps its number here, too
-            where = Geometry((0.0, 0.0, 612.0, 792.0), 0, 1.0)
+            yield Geometry((0.0, 0.0, 612.0, 792.0), 0, 1.0)
+
+
+def _empty(pages: Iterable[Geometry]) -> Any:
+    """Pages without contents, with these boxes and rotations."""
+    made = fitz.open()
+    for where in pages:
         xref = made.new_page(width=100, height=100).xref
         made.xref_set_key(xref, "MediaBox", f"[{' '.join(_number(edge) for edge in where.box)}]")
         made.xref_set_key(xref, "Rotate", str(where.rotation))

@@ -29,6 +29,8 @@ from annotator.model.copies import Copied
 _DRAWN_RATE = 150 / 72
 _DRAWN_PIXELS = 16_000_000
 _QUALITY = 82
+_GONE = 0.8
+"""A letter stays of which so much of its width or of its height lies outside what is black."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Rebuilder:
         layered = [page for page in pages if self._has_layer(page.index) and page.index not in self._black]
         if layered:
             lay_layer(self._pdf, layered, self._document.layer)
-        lay_letters(self._made, pages)
+        lay_letters(self._pdf, pages)
         for page in pages:
             turn(page)
         trailer = lib.pdf_trailer(self._pdf)
@@ -186,9 +188,11 @@ class Rebuilder:
         lib.pdf_dict_puts(page.made, "Resources", resources)
         page.contents = f"{x1 - x0:.4f} 0 0 {y1 - y0:.4f} {x0:.4f} {y0:.4f} cm /Drawn Do".encode("ascii")
         if not self._has_layer(page.index):
-            page.letters = [
-                [(letter, box) for letter, box in run if not any(_touch(box, dark) for dark in black)] for run in seen
-            ] + page.letters
+            page.letters = [*map(list, seen), *page.letters]
+        page.letters = [
+            [(letter, box) for letter, box in run if not any(_touch(box, dark) for dark in black)]
+            for run in page.letters
+        ]
         lib.pdf_dict_dels(page.made, "Group")
         self._drawn += 1
         put_contents(self._pdf, page)
@@ -255,8 +259,14 @@ def _outwards(box: Edges, rate: float) -> tuple[int, int, int, int]:
     return (int(box[0] * rate) - 1, int(box[1] * rate) - 1, int(box[2] * rate) + 2, int(box[3] * rate) + 2)
 
 
-def _touch(a: Edges, b: Edges) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _touch(box: Edges, black: Edges) -> bool:
+    """Whether a letter goes with what is black: boxes of lines that stand close overlap a little, and these stay."""
+    across, down = min(box[2], black[2]) - max(box[0], black[0]), min(box[3], black[3]) - max(box[1], black[1])
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if across < 0 or down < 0:
+        return False
+    # Some letters have no width of their own.
+    return across >= (1 - _GONE) * wide and down >= (1 - _GONE) * high
 
 
 def _middle_in(box: Edges, rect: Edges) -> bool:

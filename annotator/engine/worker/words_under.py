@@ -22,20 +22,16 @@ def lay_layer(pdf: Any, pages: Sequence[NewPage], layer: Any) -> None:
         _put(pdf, page, layer.load_page(page.index), grafts)
 
 
-def lay_letters(made: Any, pages: Sequence[NewPage]) -> None:
-    """Each page's letters under it. `made` is the new document, which has these pages and no others."""
-    reads = [
-        layers.Read(number, _size(page.where), 1.0, 0.0, words)
-        for number, page in enumerate(pages)
-        if (words := list(_words(page)))
-    ]
-    if not reads:
+def lay_letters(pdf: Any, pages: Sequence[NewPage]) -> None:
+    """Each page's letters under it."""
+    lettered = [(page, words) for page in pages if (words := list(_words(page)))]
+    if not lettered:
         return
-    pdf = fitz._as_pdf_document(made)
-    layer = open_pdf(data=layers.make(made, None, reads))
+    reads = [layers.Read(number, _size(page.where), 1.0, 0.0, words) for number, (page, words) in enumerate(lettered)]
+    layer = open_pdf(data=layers.made_for([page.where for page, _ in lettered], reads))
     grafts = lib.pdf_new_graft_map(pdf)
-    for read in reads:
-        _put(pdf, pages[read.index], layer.load_page(read.index), grafts)
+    for number, (page, _) in enumerate(lettered):
+        _put(pdf, page, layer.load_page(number), grafts)
 
 
 def _put(pdf: Any, page: NewPage, layer: Any, grafts: Any) -> None:
