@@ -35,7 +35,6 @@ class Node:
     id: str
     column: Column
     row: float
-    words: str
     status: Status | None = None
     waits: bool = False
     needs_none: bool = False
@@ -299,26 +298,17 @@ def _mean(ends: Sequence[str], rows: Mapping[str, float]) -> float:
 
 
 def _node(graph: Graph, node: str, column: Column, row: float) -> Node:
-    made = Node(node, column, row, "")
     if column is Column.DOCUMENTS:
-        document = graph.documents.get(node)
-        return replace(made, words=(document.title or document.name) if document else "")
+        return Node(node, column, row)
     if column is Column.PASSAGES:
         passage = graph.passages[node]
-        return replace(made, words=_flat(passage.place.quote), waits=passage.waits, lost=passage.lost)
+        return Node(node, column, row, waits=passage.waits, lost=passage.lost)
     if node in graph.needs_none:
         mark = graph.needs_none[node]
-        return replace(made, words=_flat(mark.place.quote), needs_none=True, waits=mark.waits, lost=mark.lost)
+        return Node(node, column, row, needs_none=True, waits=mark.waits, lost=mark.lost)
     wordings = graph.passages_of(node)
-    words = _flat(wordings[0].place.quote) if wordings else ""
-    waits = any(one.waits for one in wordings)
-    lost = all(one.lost for one in wordings)
-    number = graph.claims[node].number
-    return replace(made, words=f"{number}  {words}".rstrip(), status=graph.shown_status(node), waits=waits, lost=lost)
-
-
-def _flat(words: str) -> str:
-    return " ".join(words.split())
+    waits, lost = any(one.waits for one in wordings), all(one.lost for one in wordings)
+    return Node(node, column, row, graph.shown_status(node), waits, lost=lost)
 
 
 def _grouped(pairs: Iterable[tuple[str, Line]]) -> dict[str, list[Line]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QApplication, QKeySequenceEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QApplication, QGraphicsView, QKeySequenceEdit, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from annotator.ui.plain import one_line
@@ -83,7 +83,7 @@ def _interface_of(_: str, thing: QObject) -> QAccessibleInterface | None:
         made = AccessiblePages(thing)
     elif isinstance(thing, QKeySequenceEdit):  # Qt has no interface for it
         made = QAccessibleWidget(thing, QAccessible.Role.HotkeyField, thing.accessibleName())
-    elif isinstance(thing, QScrollArea) and thing.property(READ):
+    elif isinstance(thing, QScrollArea | QGraphicsView) and thing.property(READ):
         made = QAccessibleWidget(thing, QAccessible.Role.Document, thing.accessibleName())
     else:
         return None

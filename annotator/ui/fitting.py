@@ -21,6 +21,7 @@ from annotator.ui.claims.panel import ClaimsPanel
 from annotator.ui.comparing.comparing import Comparing
 from annotator.ui.desk import Desk
 from annotator.ui.documents.panel import DocumentsPanel
+from annotator.ui.graph.picturing import Picturing
 from annotator.ui.handing.bundling import Bundling
 from annotator.ui.handover import Handover
 from annotator.ui.history.came_in import CameIn
@@ -95,6 +96,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.flags = Flags(window)
     window.strips.suggesting = Suggesting(window)
     Flagging(window)
+    window.picturing = Picturing(window)
     window.for_meaning = ReadingForMeaning(window.desk, window)
     window.for_meaning.told.connect(partial(_tell_reading, window))
     window.strips.falling = Falling(window)

@@ -21,19 +21,26 @@ if TYPE_CHECKING:
     from annotator.ui.printing import DraftPrinter
     from annotator.ui.window import MainWindow
 
-ENDINGS = {"html": ".html", "pdf": ""}
-TITLES = {"html": "Export one page that opens anywhere", "pdf": "Export annotated copies into a folder"}
+ENDINGS = {"html": ".html", "pdf": "", "svg": ".svg"}
+NAMED = {"html": "", "pdf": " annotated copies", "svg": " graph"}
+"""What is put behind the project's name."""
+FILTERS = {"html": "Pages (*.html)", "svg": "Drawings (*.svg)"}
+TITLES = {
+    "html": "Export one page that opens anywhere",
+    "pdf": "Export annotated copies into a folder",
+    "svg": "Export the graph as a drawing for others",
+}
 
 
 def with_ending(kind: str, out: Path) -> Path:
-    """`out` with the ending that other programs know a page by; a ZIP stays one."""
-    known = (".html", ".htm", ".zip")
-    return out if kind != "html" or out.suffix.lower() in known else out.with_name(out.name + ENDINGS[kind])
+    """`out` with the ending that other programs know such a file by; a ZIP stays one."""
+    known = (ENDINGS[kind], ".zip", *((".htm",) if kind == "html" else ()))
+    return out if not ENDINGS[kind] or out.suffix.lower() in known else out.with_name(out.name + ENDINGS[kind])
 
 
 def suggested(kind: str, stem: str, folder: Path) -> Path:
     """A name in `folder` that is still free, as nothing is ever replaced."""
-    name = stem + ("" if kind == "html" else " annotated copies")
+    name = stem + NAMED[kind]
     tried = folder / f"{name}{ENDINGS[kind]}"
     number = 2
     while tried.exists():
@@ -61,8 +68,8 @@ class Handover:
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         # Nothing is ever replaced, so the dialog must not offer it only to be refused afterwards.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        if kind == "html":
-            dialog.setNameFilter("Pages (*.html)")
+        if kind in FILTERS:
+            dialog.setNameFilter(FILTERS[kind])
         dialog.selectFile(suggested(kind, opened.path.stem, folder).name)
         dialog.fileSelected.connect(lambda chosen: self.export(kind, with_ending(kind, Path(chosen))))
         dialog.finished.connect(lambda: retire(dialog))

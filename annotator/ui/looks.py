@@ -38,7 +38,7 @@ def style_sheet(theme: Theme) -> str:
     }}
     #sidebar QTabBar::tab:hover, #inspector-tabs QTabBar::tab:hover {{ color: {text}; }}
     #linking-bar QPushButton[link="true"] {{ color: {text}; text-decoration: underline; }}
-    #pane {{ border: 1px solid {border}; background: {base}; }}
+    #pane, #graph-canvas {{ border: 1px solid {border}; background: {base}; }}
     #pane[active="true"] {{ border: 1px solid {accent}; }}
     #pane[drop="true"] {{ border: 1px dashed {accent}; background: {quiet}; }}
     #message {{ background: {quiet}; border-top: 1px solid {border}; }}
@@ -74,11 +74,11 @@ def _rows(theme: Theme) -> str:
     accent, quiet = theme.accent.name(), theme.fills["supports"].name()
     return f"""
     QListView, QListWidget {{ border: 1px solid {border}; background: {base}; outline: none; }}
-    QListView:focus, QListWidget:focus, QTreeView:focus {{ border: 2px solid {accent}; }}
+    QListView:focus, QListWidget:focus, QTreeView:focus, #graph-canvas:focus {{ border: 2px solid {accent}; }}
     #documents-list::item, #search-hits::item, #review-list::item, #differences::item, #flags-list::item {{
         padding: 5px; border-bottom: 1px solid {border};
     }}
     #recent-list::item, #pick-rows::item, #history-rows::item, #queries-rows::item, #remarks-rows::item,
-    #review-rows::item {{ padding: 4px; }}
+    #review-rows::item, #graph-list::item {{ padding: 4px; }}
     QListWidget::item:selected {{ background: {quiet}; color: {text}; }}
     """

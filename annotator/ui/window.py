@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from annotator.ui.desk import Desk, Opened
     from annotator.ui.documents.panel import DocumentsPanel
     from annotator.ui.engine_bridge import EngineBridge
+    from annotator.ui.graph.picturing import Picturing
     from annotator.ui.hand import Hand
     from annotator.ui.handing.bundling import Bundling
     from annotator.ui.handover import Handover
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
     history: History
     came_in: CameIn
     people: People
+    picturing: Picturing
     reading: Reading
     reviewing: Reviewing
     seeking: Seeking
@@ -320,17 +322,7 @@ class MainWindow(QMainWindow):
 
     def enable(self) -> None:
         """Enables the commands that can be used now."""
-        shown = self.has_bench and self._stack.currentWidget() is self.bench
-        opened = shown and self.projects.open_now is not None
-        holds = {
-            When.ALWAYS: True,
-            When.COMPARING: self.has_bench and self.comparing.active,
-            When.WALKING: self.has_bench and self.strips.walked,
-            When.PROJECT: opened,
-            When.WRITABLE: opened and self.can_write(),
-            When.DOCUMENT: opened and bool(self.area.active_pane.document_id),
-            When.REVIEW: opened and self.bench.reviewing and self.can_write(),
-        }
+        holds = _holding(self, self._stack.currentWidget())
         self.commands.enable(lambda when: holds[when])
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -366,6 +358,21 @@ class MainWindow(QMainWindow):
         if "bridge" in self.__dict__:
             self.bridge.close()
         self.collector.stop()
+
+
+def _holding(window: MainWindow, shown: QWidget | None) -> dict[When, bool]:
+    """What holds now of what commands may need; `shown` is what stands in the window."""
+    opened = window.has_bench and shown is window.bench and window.projects.open_now is not None
+    return {
+        When.ALWAYS: True,
+        When.COMPARING: window.has_bench and window.comparing.active,
+        When.WALKING: window.has_bench and window.strips.walked,
+        When.GRAPH: window.has_bench and window.picturing.active,
+        When.PROJECT: opened,
+        When.WRITABLE: opened and window.can_write(),
+        When.DOCUMENT: opened and bool(window.area.active_pane.document_id),
+        When.REVIEW: opened and window.bench.reviewing and window.can_write(),
+    }
 
 
 def _restore_geometry(window: MainWindow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -22,6 +22,7 @@ from annotator.ui.picking import selecting_chooses
 from annotator.ui.plain import label
 from annotator.ui.theme import Theme
 from annotator.ui.words import RELATION_MARKS, STATUS_MARKS
+from annotator.ui.wrapped import lines_of
 
 EMPTY = "Select words in the draft and press C."
 NUMBER_WIDTH, STATUS_WIDTH, PADDING, WORDS_LINES = 30, 20, 6, 3
@@ -39,7 +40,7 @@ class ClaimsDelegate(QStyledItemDelegate):
         row = index.data(ROW_ROLE)
         metrics = QFontMetrics(option.font)
         width = max(60, self._width(option) - NUMBER_WIDTH - STATUS_WIDTH - 2 * PADDING)
-        lines = len(_lines(row.quote, option.font, width)) if isinstance(row, Row) else 1
+        lines = len(lines_of(row.quote, option.font, width, WORDS_LINES)) if isinstance(row, Row) else 1
         more = 1 + bool(row.reason) + bool(row.asked) if isinstance(row, Row) else 1
         return QSize(100, (lines + more) * metrics.lineSpacing() + 2 * PADDING + 2)
 
@@ -88,7 +89,7 @@ class ClaimsDelegate(QStyledItemDelegate):
         painter.setPen(self.theme.muted if quiet else self.theme.text)
         width = rect.width() - NUMBER_WIDTH - STATUS_WIDTH
         top = rect.top()
-        for line in _lines(row.quote, option.font, max(60, width)):
+        for line in lines_of(row.quote, option.font, max(60, width), WORDS_LINES):
             painter.drawText(
                 QRect(rect.left() + NUMBER_WIDTH, top, width + 8, metrics.height()), Qt.AlignmentFlag.AlignLeft, line
             )
@@ -130,33 +131,6 @@ def status_color(theme: Theme, status: Status) -> QColor:
     if status is Status.DISPUTED:
         return theme.disputed
     return theme.muted if status is Status.CUT else theme.text
-
-
-def _lines(text: str, font: QFont, width: int) -> list[str]:
-    """The text in at most three lines; the last ends in an ellipsis where more follows."""
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    found: list[str] = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        start = line.textStart()
-        if len(found) == WORDS_LINES - 1:
-            rest = _utf16_from(text, start)
-            found.append(QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width))
-            break
-        found.append(_utf16_from(text, start, line.textLength()).rstrip())
-    layout.endLayout()
-    return found or [""]
-
-
-def _utf16_from(text: str, start: int, length: int | None = None) -> str:
-    """A part of the text by Qt's offsets, which count UTF-16 units."""
-    raw = text.encode("utf-16-le", "surrogatepass")
-    end = len(raw) if length is None else (start + length) * 2
-    return raw[start * 2 : end].decode("utf-16-le", "replace")
 
 
 class ClaimsPanel(QWidget):

@@ -19,11 +19,12 @@ class When(StrEnum):
     WRITABLE = "a project is open and can be changed"
     DOCUMENT = "the pane shows a document"
     COMPARING = "versions are compared"
+    GRAPH = "the graph is shown"
     WALKING = "the draft is checked line by line"
     REVIEW = "the review is open"
 
 
-_FULL = (When.COMPARING, When.WALKING)
+_FULL = (When.COMPARING, When.WALKING, When.GRAPH)
 """While one of these holds, the panes are out of sight."""
 
 
@@ -79,7 +80,7 @@ def _link(relation: str) -> Callable[[MainWindow], object]:
 
 
 ALWAYS, PROJECT, WRITABLE, DOCUMENT, REVIEW = When.ALWAYS, When.PROJECT, When.WRITABLE, When.DOCUMENT, When.REVIEW
-WALKING = When.WALKING
+WALKING, GRAPH = When.WALKING, When.GRAPH
 READER = Scope.READER
 MENUS = ("File", "Edit", "Document", "Mark", "Go", "View", "Help")
 GROUP_ENDS = frozenset(
@@ -121,6 +122,7 @@ TABLE: tuple[Command, ...] = (
     _c("export-bundle", "File", "Export evidence bundle…", "Ctrl+Shift+E", PROJECT, lambda w: w.bundling.ask()),
     _c("export-page", "File", "Export page…", "", PROJECT, lambda w: w.handover.ask_export("html")),
     _c("export-copies", "File", "Export annotated copies…", "", PROJECT, lambda w: w.handover.ask_export("pdf")),
+    _c("export-graph", "File", "Export the graph (SVG)…", "", PROJECT, lambda w: w.handover.ask_export("svg")),
     _c("print", "File", "Print the annotated draft…", "Ctrl+P", PROJECT, lambda w: w.handover.ask_print()),
     _c("send", "File", "Send a copy…", "", PROJECT, lambda w: w.sharing.ask_send()),
     _c("bring-in", "File", "Bring in changes…", "", WRITABLE, lambda w: w.sharing.ask_bring()),
@@ -249,6 +251,12 @@ TABLE: tuple[Command, ...] = (
     _c("close-tab", "View", "Close document", "Ctrl+W", DOCUMENT, lambda w: w.area.active_pane.close_document()),
     _c("close-pane", "View", "Close pane", "Ctrl+Shift+W", PROJECT, lambda w: w.acting.close_pane()),
     _c("show-all", "View", "Show all links", "", PROJECT, lambda w: w.acting.toggle_show_all(), checkable=True),
+    _c("graph", "View", "The graph", "F5", PROJECT, lambda w: w.picturing.show()),
+    _c("graph-find", "View", "Graph: filter", "Ctrl+F", GRAPH, lambda w: w.picturing.view.bar.words.setFocus()),
+    _c("graph-in", "View", "Graph: larger", "Ctrl++ Ctrl+=", GRAPH, lambda w: w.picturing.view.zoom(1)),
+    _c("graph-out", "View", "Graph: smaller", "Ctrl+-", GRAPH, lambda w: w.picturing.view.zoom(-1)),
+    _c("graph-actual", "View", "Graph: usual size", "Ctrl+0", GRAPH, lambda w: w.picturing.view.canvas.actual()),
+    _c("graph-whole", "View", "Graph: whole", "Ctrl+9", GRAPH, lambda w: w.picturing.view.canvas.whole()),
     _c("sidebar", "View", "Sidebar", "F9", PROJECT, lambda w: w.bench.toggle_sidebar(), checkable=True),
     _c("links", "View", "Links and details", "Ctrl+I", PROJECT, lambda w: w.bench.toggle_inspector(), checkable=True),
     _c("dark", "View", "Dark colours", "", ALWAYS, lambda w: w.toggle_dark(), checkable=True),

@@ -26,6 +26,7 @@ from tests.operations.test_comments import written
 from tests.person import Person
 from tests.ui.window.scene import Files, Journey, Scene, back
 from tests.ui.window.scenes_checking import checking
+from tests.ui.window.scenes_graph import no_graph, the_graph
 from tests.ui.window.test_bundling import asked as bundle_of
 from tests.ui.window.test_bundling import linked
 from tests.ui.window.test_comparing import second_version
@@ -77,6 +78,7 @@ def linking(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
     card.more.click()
     yield Scene("the passage of a link", window)
     card.more.click()
+    yield from the_graph(person)
     person.ctrl(Key.Key_2)
     person.ctrl(Key.Key_F)
     person.type("the")
@@ -288,6 +290,7 @@ def together(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
     window.queries.show()
     yield Scene("no queries", window)
     window.queries.leave()
+    yield from no_graph(person)
     mark(person, HURT)
     of = next(iter(person.graph.claims))
     window.choice.choose(of)

@@ -1,0 +1,1 @@
+"""The link graph as a picture: claims, passages and documents in three columns."""
