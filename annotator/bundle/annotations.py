@@ -138,8 +138,11 @@ def _targets(
         if around and at == len(place.spans) - 1 and place.after:
             quote["suffix"] = place.after
         position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
-        refined = [quote, position] if words else [position]
-        made.append(_target(source, [{**_page(span.page), "refinedBy": one} for one in refined]))
+        refined = [quote] if words else []
+        if document.id not in choice.content.black.places:  # whoever counts would count other letters than are there
+            refined.append(position)
+        pages = [{**_page(span.page), "refinedBy": one} for one in refined] or [_page(span.page)]
+        made.append(_target(source, pages))
     return made or [source["id"]]
 
 

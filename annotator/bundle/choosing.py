@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 
 from annotator.bundle.content import BundleContent, LeftOut, label_of
+from annotator.bundle.naming import derived
 from annotator.bundle.words import counted, plain
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
@@ -111,6 +113,8 @@ class Choice:
         return replace(claim, said_by="") if self.tells_of_withheld(claim) else claim
 
     def _no_draft(self) -> str:
+        if unplaced := self._unplaced(self._going_drafts()):
+            return unplaced
         held = [draft for draft in self.graph.drafts() if draft.handling is not Handling.PUBLISH or self._stays(draft)]
         if not held:
             return "There is no draft in this project. Add the draft, then export again."
@@ -118,6 +122,31 @@ class Choice:
             return f"The draft '{plain(label_of(held[0]))}' can't be exported. {self._stays(held[0])}."
         name, rule = plain(label_of(held[0])), held[0].handling.value
         return f"The draft '{name}' is marked '{rule}', so it can't be exported. Set its handling to publish first."
+
+    def unplaced(self) -> str:
+        """Why nothing may be exported while nobody knows where to black something out; empty where that is known."""
+        linked = (shown for claim in self.graph.claims.values() for shown in self.links(claim) if shown.words)
+        return self._unplaced((*self._going_drafts(), *(shown.document for shown in linked)))
+
+    def _going_drafts(self) -> list[Document]:
+        return [one for one in self.graph.drafts() if one.handling is Handling.PUBLISH and not self._stays(one)]
+
+    def _unplaced(self, documents: Iterable[Document]) -> str:
+        for document in documents:
+            if why := self.content.black.unplaced.get(document.id):
+                return (
+                    f"A place that is to be blacked out of '{self.known_as(document)}' {why}, so nothing was exported. "
+                    "Place it again or take it back, then export again."
+                )
+        return ""
+
+    def hash_of(self, version: Version) -> str:
+        """A version's SHA-256 where it may be told: with all but a few words at hand, it tells what these are."""
+        return "" if version.sha256 in self.content.black.sha256s else version.sha256
+
+    def short_of(self, version: Version, length: int = 12) -> str:
+        """What a version is told apart by: the beginning of its hash, or a name made for it."""
+        return (self.hash_of(version) or derived("version", version.id))[:length]
 
     @cached_property
     def _versions(self) -> dict[tuple[str, str], Version]:
@@ -262,7 +291,7 @@ class Choice:
             reason = self.reason(document)
             if reason:
                 found.append(LeftOut(self.known_as(document), reason))
-        return (*found, *self.of_links())
+        return (*found, *self.of_links(), *self.of_blackouts())
 
     def of_links(self) -> tuple[LeftOut, ...]:
         """What handling of single links keeps back of documents of which more may go out, in draft order."""
@@ -276,6 +305,28 @@ class Choice:
                     said = _LINK[link.handling].format(number=claim.number)
                     found.append(LeftOut(self.known_as(document), said))
         return tuple(dict.fromkeys(found))
+
+    def of_blackouts(self) -> tuple[LeftOut, ...]:
+        """What is blacked out of the documents that go out."""
+        black = self.content.black
+        words = {one.document.id for claim in self.claims for one in self.links(claim) if one.words}
+        found = [
+            LeftOut(self.known_as(document), self.blackened(document))
+            for document in dict.fromkeys((*self.drafts, *self.cited))
+            if document.id in black.places and (document in self.drafts or document.id in words)
+        ]
+        if found and black.flags:
+            them = "it could tell" if black.flags == 1 else "they could tell"
+            found.append(LeftOut("Flags", f"{counted(black.flags, 'flag')} left out: {them} what is blacked out."))
+        return tuple(found)
+
+    def blackened(self, document: Document) -> str:
+        """That something is blacked out of a document, as a sentence; empty where nothing is."""
+        places = self.content.black.places.get(document.id, 0)
+        if not places:
+            return ""
+        stays = "" if document.role == "draft" else " Its original is left out, which has them."
+        return f"{counted(places, 'place')} blacked out in all that goes out of it.{stays}"
 
     def reason(self, document: Document) -> str:
         """Why something of a document is left out, as a sentence; empty where nothing is."""

@@ -46,7 +46,7 @@ def _document(choice: Choice, document: Document, copies: Copies | None, origina
         received=day(document.received or (version.received if version else "")) if told else "",
         address=plain(document.address).strip() if free and told else "",
         handling=HANDLING_WORDS.get(document.handling, ""),
-        sha256=version.sha256 if version and free else "",
+        sha256=choice.hash_of(version) if version and free else "",
         links=counted(resting, "link"),
         goes=_goes(choice, document, files),
         files=files,
@@ -79,16 +79,18 @@ def _has_all(choice: Choice, copies: Copies, version: str) -> bool:
 
 def _goes(choice: Choice, document: Document, files: Sequence[FileView]) -> str:
     """What of a document goes out, in words."""
+    black = choice.content.black.places.get(document.id, 0)
+    without = f", {counted(black, 'place')} blacked out" if black else ""
     if document.role == "draft":
-        return "the whole draft"
+        return f"the whole draft{without}"
     if document.handling is Handling.PARAPHRASE_ONLY:
         return "that claims rest on it, and where; none of its words"
     if document.handling is Handling.QUOTE_ONLY or not choice.as_file(document):
-        return "the quotes, each as a picture by itself; no copy of it"
+        return f"the quotes, each as a picture by itself; no copy of it{without}"
     parts = ["the quotes", "pictures of them with the lines around"]
     if any(file.href for file in files):
         few = not all(file.whole for file in files)
         parts.append("a copy of the cited pages, with one before and one after" if few else "a copy of all pages")
     if any(not file.href for file in files):
         parts.append("the original")
-    return ", ".join(parts)
+    return ", ".join(parts) + without

@@ -79,6 +79,8 @@ def originals_into(
 def wanted(choice: Choice) -> Iterator[tuple[Document, Version]]:
     """The documents whose originals go out, with their versions: those shown, and those that links rest on."""
     for document in choice.cited:
+        if document.id in choice.content.black.places:  # the copy has what may go out of it
+            continue
         if document.role == "draft" or document.handling is not Handling.PUBLISH or hides_name(document):
             continue
         resting = [
@@ -91,6 +93,8 @@ def wanted(choice: Choice) -> Iterator[tuple[Document, Version]]:
             continue
         cited = {shown.version.id for shown in resting if shown.version}
         for version in choice.graph.versions.values():
+            if not choice.hash_of(version):
+                continue
             if version.document == document.id and (version.id in cited or version.id == document.current):
                 yield document, version
 
@@ -99,7 +103,11 @@ def _holds_more(choice: Choice, document: Document) -> bool:
     """Whether something that must stay here came with a document, as an attachment, and so lies in its bytes."""
     inside = [other for other in choice.graph.documents.values() if other.part_of == document.id]
     return any(
-        other.handling is not Handling.PUBLISH or choice.reason(other) or _holds_more(choice, other) for other in inside
+        other.handling is not Handling.PUBLISH
+        or choice.reason(other)
+        or other.id in choice.content.black.places
+        or _holds_more(choice, other)
+        for other in inside
     )
 
 

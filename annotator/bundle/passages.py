@@ -72,7 +72,7 @@ class Passages:
         if version is None or not self._choice.as_file(shown.document):
             return ""
         received = day(version.received) if not hides_name(shown.document) else ""
-        return f"Version {version.sha256[:12]}" + (f", received {received}" if received else "")
+        return f"Version {self._choice.short_of(version)}" + (f", received {received}" if received else "")
 
     def _copy(self, shown: Shown) -> str:
         return self.copy_of(shown.version, shown.passage.place) if shown.pages else ""

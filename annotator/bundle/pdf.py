@@ -93,7 +93,7 @@ def copies_into(
         parts = [
             part
             for copy in wanted
-            for part in parts_of(choice, copy, _title(copy), taken, pieces.get(copy.version.id, 1))
+            for part in parts_of(choice, copy, _title(choice, copy), taken, pieces.get(copy.version.id, 1))
         ]
         said: list[LeftOut] = []
         failed = _write(inside, choice, wanted, parts, said, progress)
@@ -192,11 +192,11 @@ def told(copied: Copied) -> list[str]:
     return found
 
 
-def _title(copy: Marked) -> str:
+def _title(choice: Choice, copy: Marked) -> str:
     """What a copy's files are called: the document's title; an older version says which it is."""
     title = plain(label_of(copy.document))
     if not copy.document.title.strip():
         title = re.sub(r"(?i)\.(pdf|txt|md|markdown|docx)$", "", title)
     if copy.version.id != copy.document.current:
-        title = f"{trimmed(title, 90)} (version {copy.version.sha256[:8]})"
+        title = f"{trimmed(title, 90)} (version {choice.short_of(copy.version, 8)})"
     return title

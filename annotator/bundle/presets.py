@@ -95,6 +95,7 @@ def left_out(choice: Choice, held: Mapping[str, str]) -> list[LeftOut]:
         if reason:
             found.append(LeftOut(choice.known_as(document), reason))
     found += choice.of_links()
+    found += choice.of_blackouts()
     if kept := flags_kept(choice.content, choice):
         them = "it quotes" if kept == 1 else "they quote"
         found.append(LeftOut("Flags", f"{counted(kept, 'flag')} left out: {them} or tell of what stays here."))
@@ -121,7 +122,11 @@ def notes_left_out(content: BundleContent, preset: Preset | None) -> list[LeftOu
 
 
 def refuse_what_must_not_be_printed(choice: Choice) -> None:
-    """Raises Refused where a claim of the draft rests on what is off the record, or under an embargo still."""
+    """Raises Refused where a claim of the draft rests on what is off the record, or under an embargo still, and where
+    nobody knows where to black out what is to be.
+    """
+    if unplaced := choice.unplaced():
+        raise Refused(unplaced)
     graph: Graph = choice.graph
     for document in graph.documents.values():
         off = document.terms == Terms.OFF_THE_RECORD

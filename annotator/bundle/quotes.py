@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
 
+from annotator.bundle.masking import MARK
 from annotator.bundle.trees import Tree, Unreadable
 from annotator.bundle.words import plain, shortened
 
@@ -50,6 +51,7 @@ class Quoted:
     """Words that should stand on a page (an index) of files; `bare` has their letters and digits only.
 
     `copy` and `original` are names in the bundle, empty where it has none. Without words it is a part of a picture.
+    `black` tells that some of them are blacked out; `parts` are the others, in order.
     """
 
     copy: str
@@ -57,6 +59,8 @@ class Quoted:
     page: int
     words: str
     bare: str
+    parts: tuple[str, ...] = ()
+    black: bool = False
 
 
 def quoted_pages(tree: Tree) -> list[Quoted]:
@@ -98,12 +102,14 @@ def _placed(tree: Tree) -> Iterator[Quoted]:
             original = next((file for file in files if file.startswith("data/originals/")), "")
             for selector in listed(target.get("selector")):
                 exact = selector.get("refinedBy", {}).get("exact", "")
+                parts = tuple(filter(None, map(bare_words, exact.split(MARK))))
                 bare = bare_words(exact)
                 if bare or "viewrect=" in selector["value"]:
                     page = int(selector["value"].removeprefix("page=").split("&")[0]) - 1
                     if not 0 <= page < _PAGES:
                         raise ValueError("no page")
-                    yield Quoted(copy, original, page, shortened(" ".join(plain(exact).split())), bare)
+                    told = shortened(" ".join(plain(exact).split()))
+                    yield Quoted(copy, original, page, told, bare, parts, MARK in exact)
 
 
 def _inside(address: Any) -> str:

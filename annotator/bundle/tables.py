@@ -124,5 +124,5 @@ def _document(choice: Choice, document: Document, files: Sequence[str]) -> Seque
         document.author if choice.content.with_names and told else "",
         *((document.date, document.in_force, received) if told else ("", "", "")),
         *(document.address if free and told else "", document.handling.value, str(resting)),
-        *(version.sha256 if version and free and told else "", "; ".join(files)),
+        *(choice.hash_of(version) if version and free and told else "", "; ".join(files)),
     )

@@ -146,8 +146,8 @@ class Viewer:
         return DraftView(
             title=plain(label_of(draft)),
             anchor=f"draft-{at}",
-            short=version.sha256[:12],
-            sha256=version.sha256,
+            short=self.choice.short_of(version),
+            sha256=self.choice.hash_of(version),
             received=day(version.received),
             text=tuple(text),
             claims=tuple(claims[claim.id] for claim in self.choice.claims if self._first_draft(claim) == draft.id),

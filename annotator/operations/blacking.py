@@ -76,6 +76,19 @@ def black_at(ws: Workspace, document: str, place: Place, reason: str = "") -> Bl
     return _black(ws, graph, document_of(graph, document), [place], reason)
 
 
+def recorded_places(ws: Workspace, graph: Graph) -> dict[str, tuple[Place, ...]]:
+    """Where each black-out stands in the versions of its document, as far as a person put it there."""
+    return {
+        one.id: tuple(
+            place
+            for version in graph.versions.values()
+            if version.document == one.document
+            and (place := ws.project.place_of_record(one.id, version.extraction)) is not None
+        )
+        for one in graph.blackouts.values()
+    }
+
+
 def elsewhere(ws: Workspace, one: Blackout) -> int:
     """How many other places of a document have the words of a black-out without being blacked out."""
     graph = ws.graph()

@@ -74,7 +74,8 @@ class _Looking:
 
     def all(self, quotes: Sequence[Quoted]) -> None:
         """Every quote in each of its files."""
-        words = [one for one in quotes if one.bare]
+        whole = [one for one in quotes if one.black and not one.parts]
+        words = [one for one in quotes if one.bare and one not in whole]
         originals = self._found(words, lambda one: one.original)
         copies = self._found(words, lambda one: one.copy) - originals
         nowhere = sum(not one.copy and not one.original for one in words)
@@ -83,10 +84,18 @@ class _Looking:
         self._told.append(f"Of {counted(len(words), 'quote')}, {here} stand on their pages: {where}.")
         if nowhere:
             self._told.append(f"{counted(nowhere, 'quote')} from documents that are not here: nobody can look them up.")
+        if whole:
+            self._told.append(f"{counted(len(whole), 'quote')} blacked out as a whole: nobody can look them up.")
+        if black := sum(one.black for one in words):
+            have, them = ("has", "it") if black == 1 else ("have", "them")
+            self._told.append(
+                f"{counted(black, 'quote')} {have} words blacked out: what is left of {them} was looked up; what was "
+                "there nobody can check with this bundle."
+            )
         left = len(words) - here - nowhere - len(self.problems)
         if left > 0:
             self._told.append(f"{counted(left, 'quote')} could not be looked up: compare with your eyes.")
-        if pictures := len(quotes) - len(words):
+        if pictures := len(quotes) - len(words) - len(whole):
             self._told.append(f"{counted(pictures, 'part')} of pictures, without words: compare with your eyes.")
 
     def told(self) -> Iterator[str]:
@@ -112,7 +121,7 @@ class _Looking:
 
     def _stands(self, quote: Quoted, file: str, read: _Read) -> bool:
         text = read.text(quote.page)
-        if text is not None and quote.bare in text:
+        if text is not None and (quote.bare in text or _in_order(quote, text)):
             return True
         if text == "":
             said = f"Page {quote.page + 1} of '{file}' has no text: its quotes could not be looked up there."
@@ -123,6 +132,16 @@ class _Looking:
             return False
         self.notes[said] = None
         return False
+
+
+def _in_order(quote: Quoted, text: str) -> bool:
+    """Whether what is not blacked out of a quote stands on a page, one part after the other."""
+    at = 0
+    for part in quote.parts:
+        at = text.find(part, at) + len(part)
+        if at < len(part):
+            return False
+    return quote.black
 
 
 class _Read:

@@ -67,6 +67,7 @@ WORDS: dict[tuple[Kind, str], str] = {
     (Kind.QUERY, "origin"): NEVER,
     (Kind.DISMISSAL, "reason"): COLLEAGUES,
     (Kind.CALCULATION, "note"): COLLEAGUES,
+    (Kind.BLACKOUT, "reason"): NEVER,
 }
 NO_WORDS = {
     # Ids, hashes, dates that decide, and words from a list: no place for what somebody writes.
@@ -79,6 +80,7 @@ NO_WORDS = {
     *((Kind.QUERY, name) for name in ("claim", "type", "closed")),
     *((Kind.DISMISSAL, name) for name in ("claim", "about")),
     *((Kind.CALCULATION, name) for name in ("claim", "formula")),
+    *((Kind.BLACKOUT, name) for name in ("document", "place")),
     *((kind, "removed") for kind in FIELDS),
 }
 

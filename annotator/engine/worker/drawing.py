@@ -18,6 +18,7 @@ from annotator.engine.worker.night import Look
 from annotator.engine.worker.texts import Geometry, geometry
 
 Edges = tuple[float, float, float, float]
+BLACK = (0, 0, 0)
 _PACKED = 3
 """How hard pixels of a PNG are packed: harder makes pages of text hardly smaller."""
 
@@ -160,7 +161,8 @@ def png(
 ) -> bytes:
     """A region of user space as PNG, marks laid over it like a highlighter: dark text stays readable.
 
-    With `alone` all pixels that are not wholly inside a mark are white instead.
+    With `alone` all pixels that are not wholly inside a mark are white instead. A mark that is black is no highlight:
+    before anything else all pixels that it touches become black.
     """
     where = geometry(page)
     area = to_shown(clip, where)
@@ -173,6 +175,8 @@ def png(
     for rect, rgb in marks:
         x0, y0, x1, y1 = (edge * picture.scale for edge in to_shown(rect, where))
         shown.append(((x0 - left, y0 - top, x1 - left, y1 - top), rgb))
+    _black_out(picture, [edges for edges, rgb in shown if rgb == BLACK])
+    shown = [(edges, rgb) for edges, rgb in shown if rgb != BLACK]
     kept = [_inwards(edges, picture) for edges, _ in shown]
     tinted = [((round(x0), round(y0), round(x1), round(y1)), rgb) for (x0, y0, x1, y1), rgb in shown]
     size = (picture.width, picture.height)
@@ -186,6 +190,17 @@ def png(
         for box, rgb in tinted:
             _tint(picture, *box, rgb)
     return _packed(bytes(pixmap.samples), pixmap.width, pixmap.height, pixmap.stride)
+
+
+def _black_out(picture: Picture, boxes: Sequence[Edges]) -> None:
+    """Black pixels wherever a rectangle touches them, and a little around: a letter's ink may reach out of its box."""
+    samples = picture.samples
+    for left, top, right, bottom in boxes:
+        x0, x1 = max(0, math.floor(left) - 1), min(picture.width, math.ceil(right) + 1)
+        if x0 < x1:
+            for row in range(max(0, math.floor(top) - 1), min(picture.height, math.ceil(bottom) + 1)):
+                start = row * picture.stride
+                samples[start + 3 * x0 : start + 3 * x1] = bytes(3 * (x1 - x0))
 
 
 def _inwards(edges: Edges, picture: Picture) -> greys.Box:
