@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from annotator.model.errors import Refused
-from annotator.operations.workspace import Workspace
 
-KEPT = 5
-"""How many are kept of each project, unless a person says otherwise."""
+if TYPE_CHECKING:
+    from annotator.operations.workspace import Workspace
+
+KEPT, MOST = 5, 99
+"""How many are kept of each project, unless a person says otherwise; and how many she can say."""
 _NAME = re.compile(r"\d{8}-\d{6}-\d{6}-[a-z]+-r\d+\.annotator", re.ASCII)
 
 
@@ -22,12 +27,21 @@ def folder(project_id: str) -> Path:
     return platformdirs.user_data_path("annotator", appauthor=False) / "backups" / project_id
 
 
-def make(ws: Workspace, before: str, *, kept: int = KEPT) -> Path:
+def make(ws: Workspace, before: str, *, kept: int | None = None) -> Path:
     """Copies the project as it is now, before something (a word, as "merge"); the oldest copies above `kept` go.
 
     Raises Refused where there is no room, or the data folder can't be written.
     """
-    here = folder(ws.project.id)
+    return _made(ws.project.id, f"{before}-r{ws.graph().revision}", ws.project.copy_to, kept)
+
+
+def before_upgrade(project_id: str, copy: Callable[[Path], None]) -> None:
+    """Keeps a project as an earlier version wrote it; `copy` writes it to a new file. Raises as `make` does."""
+    _made(project_id, "upgrade-r0", copy, None)
+
+
+def _made(project_id: str, name: str, copy: Callable[[Path], None], kept: int | None) -> Path:
+    here = folder(project_id)
     try:
         here.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -36,11 +50,40 @@ def make(ws: Workspace, before: str, *, kept: int = KEPT) -> Path:
             "Make that folder writable and try again. Nothing was changed."
         ) from error
     at = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    made = here / f"{at}-{before}-r{ws.graph().revision}.annotator"
-    ws.project.copy_to(made)
-    for old in listed(ws.project.id)[:-kept] if kept else ():
-        drop(old)
+    made = here / f"{at}-{name}.annotator"
+    copy(made)
+    _keep(project_id, how_many() if kept is None else kept)
     return made
+
+
+def _keep(project_id: str, kept: int) -> None:
+    for old in listed(project_id)[:-kept]:
+        drop(old)
+
+
+def how_many() -> int:
+    """How many are kept of each project on this computer."""
+    try:
+        told = int(json.loads(_setting().read_text(encoding="utf-8"))["kept"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return KEPT
+    return min(max(told, 1), MOST)
+
+
+def keep(kept: int, project_id: str = "") -> None:
+    """Sets how many are kept of each project, of one at once. Raises Refused where that can't be written."""
+    path = _setting()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"kept": min(max(kept, 1), MOST)}), encoding="utf-8")
+    except OSError as error:
+        raise Refused("Annotator can't write its settings folder. Make that folder writable and try again.") from error
+    if project_id:
+        _keep(project_id, how_many())
+
+
+def _setting() -> Path:
+    return platformdirs.user_config_path("annotator", appauthor=False) / "backups.json"
 
 
 def note_after(backup: Path, revision: int) -> None:

@@ -19,7 +19,7 @@ from annotator.model.pages import PageText
 from annotator.model.places import PROVISION_LIMIT, Place
 from annotator.model.standing import Stands
 from annotator.model.things import Blackout, NeedsNone, Passage
-from annotator.operations import matching, regions
+from annotator.operations import backups, matching, regions
 from annotator.operations.marking import fitting
 from annotator.operations.targets import Target, stored
 from annotator.operations.workspace import Cancelled, Progress, Workspace, wait
@@ -88,7 +88,7 @@ def finish_quietly(ws: Workspace) -> None:
 def compute_again(ws: Workspace, *, progress: Progress | None = None) -> bool:
     """Seeks anew all that was found in the versions shown; whether anything that was kept was otherwise.
 
-    Raises Refused where that can't be done; what was kept stays then.
+    Before anything is repaired a backup is made. Raises Refused where that can't be done; what was kept stays then.
     """
     graph = ws.project.graph(with_removed=True)
     found: list[Sought] = []
@@ -103,6 +103,8 @@ def compute_again(ws: Workspace, *, progress: Progress | None = None) -> bool:
             known = thing.standing.outcome if thing.standing is not None else None
             differs |= (known, thing.place) != (one.outcome, one.place or one.was)
             found.append(one)
+    if differs:
+        backups.make(ws, "repair")
     ws.project.forget_found()
     ws.project.keep_found(found)
     return differs

@@ -19,7 +19,7 @@ from annotator.model.graph import Graph
 from annotator.model.pages import Format, Fragment, OutlineItem, PageInfo, PageText
 from annotator.model.reports import Report
 from annotator.model.things import Document, Version
-from annotator.operations import identity
+from annotator.operations import backups, identity
 from annotator.operations.meaning import Meaning
 from annotator.store.project import Project
 
@@ -195,8 +195,8 @@ def open_workspace(path: Path, *, read_only: bool = False, unconfined: bool = Fa
     """Opens a project. Raises ProjectBusy, ProjectTooNew, ProjectDamaged, ProjectReadOnly or Refused."""
     if read_only:
         return Workspace(Project.open(path, read_only=True), unconfined=unconfined)
-    who = identity.identity_for(Project.peek_id(path))
-    return Workspace(Project.open(path, who=who), unconfined=unconfined)
+    project = Project.open(path, who=identity.identity_for, before_upgrade=backups.before_upgrade)
+    return Workspace(project, unconfined=unconfined)
 
 
 def new_engine(*, unconfined: bool = False) -> Engine:

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import struct
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,11 +28,17 @@ _LIMITS = {
     "SQLITE_LIMIT_WORKER_THREADS": 0,
 }
 _NO_PROJECT = "This is no Annotator project. Open a file whose name ends in .annotator."
-_INTERRUPTED = (
+INTERRUPTED = (
     "The last edit of this project was interrupted and has to be put right first. "
     "Open it for writing once, in a folder you can write in."
 )
 _WRITING = "The project is being written at this moment. Try again when that is done."
+
+
+class Interrupted(ProjectReadOnly):
+    """A file that can't be read before it was opened for writing once."""
+
+
 _HELD: dict[tuple[int, int], int] = {}
 """Files this process has open (device and number), with how often: closing a descriptor of one would drop its locks."""
 
@@ -172,23 +179,29 @@ def _allowed(action: int, first: str | None, second: str | None, database: str |
     return sqlite3.SQLITE_OK
 
 
-def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def open_file(
+    path: Path, *, read_only: bool, before_upgrade: Callable[[sqlite3.Connection], None] | None = None
+) -> sqlite3.Connection:
     """Look at the header, connect, compare the schema, migrate an older file. The caller holds the lease.
 
-    Raises the Refused that fits.
+    `before_upgrade` is called with an older file that is about to be migrated. Raises the Refused that fits.
     """
     look(path)
     if not read_only:
-        return _opened(path, read_only=False)
+        return _opened(path, before_upgrade, read_only=False)
     try:
-        return _opened(path, read_only=True)
+        return _opened(path, None, read_only=True)
+    except older.TooOld:
+        raise
     except ProjectReadOnly as error:
-        raise ProjectReadOnly(_INTERRUPTED) from error
+        raise Interrupted(INTERRUPTED) from error
     except ProjectBusy as error:
         raise ProjectBusy(_WRITING) from error
 
 
-def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def _opened(
+    path: Path, before_upgrade: Callable[[sqlite3.Connection], None] | None, *, read_only: bool
+) -> sqlite3.Connection:
     connection = connect(path, "ro" if read_only else "rw")
     try:
         with told_apart():
@@ -206,6 +219,8 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
                 if mode != "delete":
                     raise Refused("The project is in use by another program. Close it there, then try again.")
                 if version < schema.VERSION:
+                    if before_upgrade is not None:
+                        before_upgrade(connection)
                     schema.migrate(connection)
                     schema.check(connection, schema.VERSION)
                 _sweep(connection, path)
@@ -214,6 +229,17 @@ def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def put_right(path: Path) -> None:
+    """Have SQLite finish or take back what was interrupted. The caller holds the lease."""
+    connection = connect(path, "rw")
+    try:
+        with told_apart():
+            connection.execute("PRAGMA user_version").fetchone()
+            _sweep(connection, path)
+    finally:
+        connection.close()
 
 
 def _sweep(connection: sqlite3.Connection, path: Path) -> None:

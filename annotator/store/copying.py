@@ -109,6 +109,24 @@ def copy(connection: sqlite3.Connection, path: Path) -> None:
             raise ProjectReadOnly("No copy can be made in this folder. Choose one you can write in.") from error
 
 
+def copy_as_it_is(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy a project of an earlier version, page by page, before it is upgraded. Raises as `copy` does."""
+    free_name(path)
+    try:
+        with beside(path) as new, told_apart():
+            made = sqlite3.connect(connecting.address(new, "rwc"), uri=True, isolation_level=None)
+            try:
+                connection.backup(made)
+                if made.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                    raise ProjectDamaged(DAMAGED)
+            finally:
+                made.close()
+            _on_disk(new)
+            publish(new, path)
+    except OSError as error:
+        raise ProjectReadOnly("No copy can be made in this folder. Choose one you can write in.") from error
+
+
 def check_room(path: Path) -> None:
     """Raise DiskFull where `clean` would find no room for a copy and a journal beside the project."""
     if shutil.disk_usage(path.parent).free < 2 * path.stat().st_size + (1 << 20):
@@ -190,6 +208,10 @@ def _check(new: Path) -> None:
                 raise ProjectDamaged(DAMAGED)
     finally:
         copied.close()
+    _on_disk(new)
+
+
+def _on_disk(new: Path) -> None:
     try:
         descriptor = os.open(new, os.O_RDWR)
         try:

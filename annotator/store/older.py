@@ -15,13 +15,17 @@ _TABLES = ((6, schema.DISMISSAL), (8, schema.BLACKOUT))
 _POINTS = re.compile(r" REFERENCES \w+ \(\w+\) DEFERRABLE INITIALLY DEFERRED")
 
 
+class TooOld(ProjectReadOnly):
+    """A file that has to be written anew before it can be read."""
+
+
 def fill_in(connection: sqlite3.Connection, version: int) -> None:
     """Add the tables that a file of this version lacks, in memory.
 
-    Raises ProjectReadOnly where later steps changed tables it has, so that it has to be written first.
+    Raises TooOld where later steps changed tables it has, so that it has to be written first.
     """
     if version < TABLES_SINCE:
-        raise ProjectReadOnly(
+        raise TooOld(
             "An earlier version of Annotator wrote this project. Open it for writing once, in a folder you can write "
             "in, and it is brought up to date."
         )

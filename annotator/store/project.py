@@ -22,6 +22,7 @@ from annotator.store import (
     copying,
     erasing,
     graphing,
+    opening,
     schema,
     showing,
     standing,
@@ -29,7 +30,7 @@ from annotator.store import (
     verifying,
 )
 from annotator.store.exchanging import Exchanging
-from annotator.store.failing import CHANGED, DAMAGED, READ_ONLY, refusal, told_apart
+from annotator.store.failing import CHANGED, DAMAGED, refusal, told_apart
 from annotator.store.lease import Lease
 from annotator.store.standing import Sought
 from annotator.store.stream import Tail
@@ -79,31 +80,30 @@ class Project(Exchanging):
         return cls.open(path, who=who)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, who: Identity | None = None) -> Project:
-        """Open a project; writing needs `who`.
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        who: opening.Who = None,
+        before_upgrade: opening.Upgrading | None = None,
+    ) -> Project:
+        """Open a project; writing needs `who`, or whoever tells that by the project's id.
 
-        Raises ProjectBusy where it is open elsewhere, ProjectReadOnly where it can't be written, ProjectTooNew,
-        ProjectDamaged, ProjectForeign, and Refused for what is no project file at all.
+        `before_upgrade` is called with the id of a project that an earlier version wrote, and with what copies it.
+        What a crash interrupted is put right. Raises ProjectBusy where it is open elsewhere, ProjectReadOnly where it
+        can't be written, ProjectTooNew, ProjectDamaged, ProjectForeign, and Refused for what is no project file at all.
         """
         if not read_only and who is None:
             raise ValueError("writing needs to know who writes")
         path = Path(os.path.abspath(path))  # noqa: PTH100 - resolving links would lose the name she gave
-        connecting.look(path)
-        lease = None
-        if not read_only:
-            if not os.access(path, os.W_OK):
-                raise ProjectReadOnly(READ_ONLY)
-            lease = Lease.take(path)
-            copying.sweep(path.parent)
-        connection: sqlite3.Connection | None = None
+        connection, lease = opening.opened(path, read_only=read_only, before_upgrade=before_upgrade)
         try:
-            connection = connecting.open_file(path, read_only=read_only)
-            project = cls(path, connection, lease, who, read_only=read_only)
+            project = cls(path, connection, lease, opening.writer(connection, who), read_only=read_only)
             project._make_up()
             return project
         except BaseException:
-            if connection is not None:
-                connection.close()
+            connection.close()
             if lease is not None:
                 lease.release()
             raise

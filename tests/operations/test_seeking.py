@@ -13,7 +13,7 @@ from annotator.model.errors import Refused
 from annotator.model.pages import Extraction
 from annotator.model.standing import Stands
 from annotator.model.things import Relation, Status
-from annotator.operations import doctor, editing, importing, linking, marking, matching, replacing, seeking
+from annotator.operations import backups, doctor, editing, importing, linking, marking, matching, replacing, seeking
 from annotator.operations.targets import stored
 from annotator.operations.workspace import Workspace, open_workspace
 
@@ -110,6 +110,7 @@ def test_the_doctor_computes_it_again(ws: Workspace, draft: str, marked: dict[st
     ws.project._forget()
     assert outcomes(ws, marked)["cost"] is Stands.UNCHANGED
     assert doctor.doctor(ws).data["repaired"] == ["places found in newer versions"]
+    assert [path.name.split("-")[3] for path in backups.listed(ws.project.id)] == ["repair"]
     assert ws.graph() == right
 
 

@@ -221,7 +221,7 @@ def test_sqlite_utils_is_imported_only_when_a_file_is_made_or_migrated(path: Pat
 def test_a_released_file_is_read_as_it_is_or_says_what_to_do(path: Path, version: int) -> None:
     before = released(version, path).read_bytes()
     if version < older.TABLES_SINCE:
-        with pytest.raises(ProjectReadOnly, match="Open it for writing once"):
+        with pytest.raises(ProjectReadOnly, match="An earlier version of Annotator"):
             Project.open(path, read_only=True)
     else:
         with Project.open(path, read_only=True) as project:

@@ -7,12 +7,17 @@ Each undertaking is prepared once in a folder, run in a copy of it by a process 
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from unittest import mock
 
 from annotator.model.errors import Refused
 from annotator.model.withheld import Withheld
-from annotator.store import schema
+from annotator.operations import workspace
+from annotator.store import older, schema
 from annotator.store.project import Project
 from tests.store.conftest import COLLEAGUE, ME, add_claim, add_document, add_link
 from tests.store.near import Near
@@ -202,9 +207,25 @@ class Migrate(Undertaking):
 ALL: tuple[Undertaking, ...] = (Save(), Import(), Merge(), Copy(), Share(), Erase(), Migrate())
 
 
+def _opens_as_it_is(folder: Path, name: str) -> None:
+    """Raises Refused unless what is to be put right first can be opened as the program does, and only to be read."""
+    homes = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+    with (
+        tempfile.TemporaryDirectory(dir=folder.parent) as here,
+        mock.patch.dict("os.environ", dict.fromkeys(homes, f"{here}/home")),
+    ):
+        for read_only in (True, False):
+            for path in (folder / name, folder / f"{name}-journal"):
+                shutil.copy(path, here)
+            with suppress(older.TooOld), workspace.open_workspace(Path(here) / name, read_only=read_only) as ws:
+                assert not ws.project.verify(full=True)
+
+
 def looked_at(undertaking: Undertaking, folder: Path, done: Sequence[str]) -> str:
     """What is wrong afterwards; empty where nothing is."""
     try:
+        if (folder / f"{undertaking.project}-journal").exists():
+            _opens_as_it_is(folder, undertaking.project)
         undertaking.check(folder, done)
     except (AssertionError, Refused) as error:
         return f"{type(undertaking).__name__}: {type(error).__name__}: {error}"
