@@ -20,6 +20,7 @@ VERBS = frozenset(
         "needs-none",
         "black",
         "blacked",
+        "backups",
         "note",
         "ocr",
         "erase",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.cli import blackouts, checks, notes, remarks, scans, sharing, suggestions, verbs
+from annotator.cli import blackouts, checks, keeping, notes, remarks, scans, sharing, suggestions, verbs
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
 from annotator.model.things import Handling, Relation, Role, Status, Terms
@@ -260,6 +260,17 @@ VERBS: Mapping[str, Verb] = {
         ),
     ),
     "undo-merge": Verb(sharing.undo_merge, "go back to before the last merge, if nothing was edited since"),
+    "backups": Verb(
+        keeping.backups,
+        "the backups that this computer keeps of a project, newest first",
+        (
+            Argument("make", "make one now", kind="flag"),
+            Argument("save", "copy one to a file of its own, 1 for the newest", kind="number", metavar="N"),
+            Argument("out", "the file that it is copied to", metavar="FILE"),
+            Argument("keep", "how many are kept of each project from now on", kind="number", metavar="N"),
+        ),
+        writes=False,
+    ),
     "settle": Verb(
         sharing.settle,
         "settle what people disagree about",

@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +14,27 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from annotator.model.errors import Refused
+from annotator.store import copying
 
 if TYPE_CHECKING:
     from annotator.operations.workspace import Workspace
 
+ASKED = "asked"
+"""The word for a backup that nothing was about to happen after: a person wanted one."""
 KEPT, MOST = 5, 99
 """How many are kept of each project, unless a person says otherwise; and how many she can say."""
-_NAME = re.compile(r"\d{8}-\d{6}-\d{6}-[a-z]+-r\d+\.annotator", re.ASCII)
+_NAME = re.compile(r"(\d{8}-\d{6}-\d{6})-([a-z]+)-r\d+\.annotator", re.ASCII)
+_AT = "%Y%m%d-%H%M%S-%f"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One that is kept: when it was made (UTC), the word for what was about to happen, and its size in bytes."""
+
+    path: Path
+    at: datetime
+    before: str
+    size: int
 
 
 def folder(project_id: str) -> Path:
@@ -49,7 +64,7 @@ def _made(project_id: str, name: str, copy: Callable[[Path], None], kept: int | 
             "Annotator can't write its data folder, where it keeps a backup before this. "
             "Make that folder writable and try again. Nothing was changed."
         ) from error
-    at = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    at = datetime.now(UTC).strftime(_AT)
     made = here / f"{at}-{name}.annotator"
     copy(made)
     _keep(project_id, how_many() if kept is None else kept)
@@ -70,16 +85,14 @@ def how_many() -> int:
     return min(max(told, 1), MOST)
 
 
-def keep(kept: int, project_id: str = "") -> None:
-    """Sets how many are kept of each project, of one at once. Raises Refused where that can't be written."""
+def keep(kept: int) -> None:
+    """Sets how many are kept of each project once another is made. Raises Refused where that can't be written."""
     path = _setting()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"kept": min(max(kept, 1), MOST)}), encoding="utf-8")
     except OSError as error:
         raise Refused("Annotator can't write its settings folder. Make that folder writable and try again.") from error
-    if project_id:
-        _keep(project_id, how_many())
 
 
 def _setting() -> Path:
@@ -117,6 +130,26 @@ def listed(project_id: str) -> list[Path]:
     if not here.is_dir():
         return []
     return sorted(path for path in here.iterdir() if _NAME.fullmatch(path.name))
+
+
+def told(project_id: str) -> list[Backup]:
+    """The same with what is known of them, newest first."""
+    found = []
+    for path in reversed(listed(project_id)):
+        named = _NAME.fullmatch(path.name)
+        with contextlib.suppress(OSError, ValueError):
+            if named is not None:
+                at = datetime.strptime(named[1], _AT).replace(tzinfo=UTC)
+                found.append(Backup(path, at, named[2], path.stat().st_size))
+    return found
+
+
+def save(backup: Path, out: Path) -> None:
+    """Copies a backup to a new file, which opens like any project.
+
+    Raises Refused where there is such a file already or the backup is gone, DiskFull, ProjectReadOnly.
+    """
+    copying.copy_file(backup, out)
 
 
 def forget(project_id: str) -> int:

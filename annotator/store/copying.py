@@ -127,6 +127,23 @@ def copy_as_it_is(connection: sqlite3.Connection, path: Path) -> None:
         raise ProjectReadOnly("No copy can be made in this folder. Choose one you can write in.") from error
 
 
+def copy_file(path: Path, out: Path) -> None:
+    """Copy a project that nobody has open, byte by byte, to a new file. Raises Refused, DiskFull or ProjectReadOnly."""
+    free_name(out)
+    try:
+        with beside(out) as new:
+            shutil.copyfile(path, new)
+            new.chmod(0o600)
+            _on_disk(new)
+            publish(new, out)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(FULL) from error
+        if not path.exists():
+            raise Refused("That backup is not there any more.") from error
+        raise ProjectReadOnly("No copy can be made in this folder. Choose one you can write in.") from error
+
+
 def check_room(path: Path) -> None:
     """Raise DiskFull where `clean` would find no room for a copy and a journal beside the project."""
     if shutil.disk_usage(path.parent).free < 2 * path.stat().st_size + (1 << 20):

@@ -222,3 +222,24 @@ def test_a_place_is_blacked_out_listed_and_taken_back(call: Any, case: Any) -> N
         _refused(call("black", case.project, "memo.txt", *words))
     assert call("remove", case.project, row["id"], "--json").json["changes"]
     assert len(call("blacked", case.project, "--json").json) == 1
+
+
+def test_backups_are_listed_made_and_saved(call: Any, case: Any, tmp_path: Path) -> None:
+    told = call("backups", case.project)
+    assert told.status == 0
+    assert "There is no backup" in told.out
+    made = call("backups", case.project, "--make", "--keep", 3, "--json").json
+    assert made["kept"] == 3
+    assert [(one["before"], one["size"] > 0) for one in made["backups"]] == [("asked", True)]
+    out = tmp_path / "before.annotator"
+    assert call("backups", case.project, "--save", 1, "--out", out).status == 0
+    assert call("documents", out, "--json").json == call("documents", case.project, "--json").json
+    for wrong, says in (
+        (("--save", 2, "--out", tmp_path / "x.annotator"), "no backup 2"),
+        (("--save", 1, "--out", out), "of this name already"),
+        (("--save", 1), "--out"),
+        (("--keep", 0), "Between 1 and 99"),
+    ):
+        told = call("backups", case.project, *wrong)
+        assert (told.status, told.out) == (2, "")
+        assert says in told.err

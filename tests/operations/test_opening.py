@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,30 @@ def test_before_an_upgrade_a_backup_is_made(tmp_path: Path, version: int) -> Non
         assert again.graph().claims == claims
 
 
+def test_a_backup_is_told_and_saved_as_a_project(ws: Workspace, draft: str, tmp_path: Path) -> None:
+    before = ws.graph().documents
+    made = backups.make(ws, backups.ASKED)
+    with ws.project.act("set") as pen:
+        pen.set(draft, "title", "Another title")
+    (backup,) = backups.told(ws.project.id)
+    assert (backup.path, backup.before, backup.size) == (made, "asked", made.stat().st_size)
+    assert abs((datetime.now(UTC) - backup.at).total_seconds()) < 3600
+    backups.save(made, tmp_path / "before.annotator")
+    with workspace.open_workspace(tmp_path / "before.annotator") as saved:
+        assert saved.graph().documents == before
+    with pytest.raises(Refused, match="of this name already"):
+        backups.save(made, tmp_path / "before.annotator")
+    backups.drop(made)
+    with pytest.raises(Refused, match="not there any more"):
+        backups.save(made, tmp_path / "again.annotator")
+    assert not (tmp_path / "again.annotator").exists()
+
+
 def test_how_many_backups_are_kept_is_a_setting(ws: Workspace, draft: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert backups.how_many() == backups.KEPT
     made = [backups.make(ws, "merge") for _ in range(3)]
-    backups.keep(2, ws.project.id)
-    assert backups.listed(ws.project.id) == made[1:]
+    backups.keep(2)
+    assert backups.listed(ws.project.id) == made, "nothing goes because of a slip of the hand"
     made.append(backups.make(ws, "merge"))
     assert backups.listed(ws.project.id) == made[2:]
     backups.keep(0)

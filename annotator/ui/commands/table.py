@@ -133,6 +133,7 @@ TABLE: tuple[Command, ...] = (
     _c("history", "File", "History", "Ctrl+Shift+H", PROJECT, lambda w: w.history.show()),
     _c("history-of", "File", "History of the claim or document", "", PROJECT, lambda w: w.history.show_chosen()),
     _c("who", "File", "Who I am in this project…", "", WRITABLE, lambda w: w.people.ask()),
+    _c("backups", "File", "Backups…", "", PROJECT, lambda w: w.people.ask_backups()),
     _c("forget", "File", "Forget this project on this computer…", "", PROJECT, lambda w: w.people.ask_forget()),
     _c("quit", "File", "Close window", "Ctrl+Q", ALWAYS, lambda w: w.close()),
     _c("undo", "Edit", "Undo", "Ctrl+Z", WRITABLE, lambda w: w.linker.undo()),

@@ -16,6 +16,7 @@ from annotator.ui.retiring import retire
 
 if TYPE_CHECKING:
     from annotator.operations.whom import Whom
+    from annotator.ui.people.backups import Backups
     from annotator.ui.window import MainWindow
 
 NEW = (
@@ -30,11 +31,24 @@ class People:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.dialog: QDialog | None = None
+        self.backups: Backups | None = None
         window.desk.opened.connect(self._opened)
 
     def ask(self) -> None:
         """Who I am in this project, and my name."""
         self._window.desk.ask(calls.who_am_i, done=self._show)
+
+    def ask_backups(self) -> None:
+        """The backups of this project on this computer."""
+        self._window.desk.ask(calls.backups_of, done=self._show_backups)
+
+    def _show_backups(self, kept: calls.Kept) -> None:
+        from annotator.ui.people.backups import Backups, BackupsDialog  # not needed before
+
+        dialog = BackupsDialog(self._window)
+        self.backups = Backups(self._window, dialog)
+        dialog.show_kept(kept)
+        self._open(dialog)
 
     def ask_forget(self) -> None:
         """Forgets the project here, after a question."""

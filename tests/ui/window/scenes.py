@@ -15,6 +15,7 @@ from annotator.ui import calls
 from annotator.ui.history.dialogs import EraseDialog, HoldDialog
 from annotator.ui.interviews import NoteDialog
 from annotator.ui.outside import AddressDialog
+from annotator.ui.people.backups import BackupsDialog
 from annotator.ui.people.dialogs import ForgetDialog, WhoDialog
 from annotator.ui.queries import calls as queries
 from annotator.ui.queries.dialogs import AnswerDialog, AskDialog
@@ -346,7 +347,7 @@ def _history(person: Person, of: str) -> Iterator[Scene]:
     person.until(lambda: view.rows.topLevelItemCount() == 1, "what was removed")
     yield Scene("what was removed", window)
     window.history.leave()
-    for command_id, kind in (("who", WhoDialog), ("forget", ForgetDialog)):
+    for command_id, kind in (("who", WhoDialog), ("backups", BackupsDialog), ("forget", ForgetDialog)):
         window.commands.actions[command_id].trigger()
         dialog = person.dialog(kind)
         yield Scene(f"{command_id} of the project", dialog)

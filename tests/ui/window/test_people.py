@@ -8,10 +8,11 @@ from typing import Any
 import platformdirs
 from PySide6.QtCore import Qt
 
-from annotator.operations import identity
+from annotator.operations import backups, identity
 from annotator.store.project import Project
 from annotator.ui import state
 from annotator.ui.inspector.fields import PrivateBox
+from annotator.ui.people.backups import NONE, BackupsDialog
 from annotator.ui.people.dialogs import ForgetDialog, WhoDialog
 from tests.ui.window.test_queries import back
 from tests.ui.window.test_sharing import NOOR, claim, command
@@ -109,3 +110,35 @@ def test_this_computer_forgets_a_project_and_the_file_stays(at_work: Any) -> Non
     assert kept == []
     window.projects.open(opened.path)
     at_work.until(lambda: at_work.graph.claims, "it opens again")
+
+
+def test_backups_are_made_and_saved(at_work: Any, tmp_path: Path) -> None:
+    claim(at_work)
+    command(at_work, "backups")
+    dialog = at_work.dialog(BackupsDialog)
+    assert dialog.none.isVisible()
+    assert dialog.none.text() == NONE
+    assert not dialog.save.isEnabled()
+    at_work.click(dialog.make)
+    at_work.until(lambda: dialog.rows.count() == 1, "the backup")
+    assert "made by hand" in dialog.rows.item(0).text()
+    assert dialog.problem.text() == "A backup was made."
+    dialog.kept.setFocus()
+    dialog.kept.selectAll()
+    at_work.type("7")
+    at_work.press(Key.Key_Return)
+    at_work.until(lambda: backups.how_many() == 7, "the number")
+    dialog.rows.setFocus()
+    at_work.press(Key.Key_Return)
+    at_work.answer_file_dialog(tmp_path / "before.annotator")
+    at_work.until(lambda: "before.annotator" in dialog.problem.text(), "it is saved")
+    with Project.open(tmp_path / "before.annotator", read_only=True) as project:
+        assert len(project.graph().claims) == 1
+    at_work.click(dialog.away)
+    back(at_work)
+    command(at_work, "backups")
+    dialog = at_work.dialog(BackupsDialog)
+    assert dialog.rows.count() == 1
+    assert dialog.kept.value() == 7
+    at_work.press(Key.Key_Escape)
+    back(at_work)
