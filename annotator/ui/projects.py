@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.model.errors import ProjectBusy, ProjectReadOnly, Refused
+from annotator.model.errors import ProjectBusy, ProjectDamaged, ProjectReadOnly, Refused
 from annotator.model.graph import Graph
 from annotator.model.things import Role
 from annotator.ui import calls, first, state
+from annotator.ui.damaged.damage import Damage
 from annotator.ui.desk import Opened
 from annotator.ui.panes.holder import PaneHolder
 from annotator.ui.panes.opener import Opener
@@ -35,6 +36,7 @@ class Projects:
         self.open_now: Opened | None = None
         self._after: list[tuple[list[Path], Role]] = []
         self._restoring = False
+        self.damage = Damage(window)
         self._timer = QTimer(window)
         self._timer.setInterval(SAVE_MS)
         self._timer.setSingleShot(True)
@@ -140,7 +142,7 @@ class Projects:
     def _opened(self, opened: Opened) -> None:
         window = self._window
         self.open_now = opened
-        state.remember_recent(opened.path, opened.title or opened.path.stem)
+        state.remember_recent(opened.path, opened.title or opened.path.stem, opened.id)
         self._restoring = True
         window.messages.clear()
         window.say("Open for reading only." if opened.read_only else "")
@@ -205,6 +207,9 @@ class Projects:
         else:
             words = error.sentence if name in error.sentence else f"'{name}': {error.sentence}"
             acts = [another]
+        if isinstance(error, ProjectDamaged):
+            self.damage.tell(path, words, another, key="open")
+            return
         self._window.messages.say(words, acts, key="open", wrong=True)
 
     def _ask_copy(self, path: Path) -> None:
@@ -230,9 +235,9 @@ class Projects:
 
     def _damaged(self, problems: list[str]) -> None:
         more = f" There are {len(problems)} such problems." if len(problems) > 1 else ""
-        self._window.messages.say(
-            f"{problems[0]}{more} Keep a copy of the file, then run 'annotator doctor' on it.", key="damage", wrong=True
-        )
+        words = f"{problems[0]}{more} Keep a copy of the file; 'annotator doctor' lists what is wrong."
+        if self.open_now is not None:
+            self.damage.tell(self.open_now.path, words, ("Backups…", self._window.people.ask_backups), key="damage")
 
 
 def _free_copy(path: Path) -> Path:

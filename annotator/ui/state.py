@@ -70,6 +70,7 @@ class Recent:
 
     path: str
     title: str
+    id: str = ""
 
 
 def state_folder() -> Path:
@@ -141,13 +142,19 @@ def save_draft_files(project_id: str, files: DraftFiles) -> None:
 def recent_projects() -> list[Recent]:
     """Projects opened before that are still there, the last first."""
     raw = _read(state_folder() / "recent.json").get("projects", [])
-    found = [Recent(str(item.get("path", "")), str(item.get("title", ""))) for item in raw if isinstance(item, dict)]
+    known = [[str(item.get(key, "")) for key in ("path", "title", "id")] for item in raw if isinstance(item, dict)]
+    found = [Recent(*each) for each in known]
     return [recent for recent in found if recent.path and Path(recent.path).is_file()]
 
 
-def remember_recent(path: Path, title: str) -> None:
+def project_at(path: Path) -> str:
+    """The id of the project that was opened from there before; empty where that is not known."""
+    return next((recent.id for recent in recent_projects() if recent.path == str(path.resolve())), "")
+
+
+def remember_recent(path: Path, title: str, project: str) -> None:
     """Puts a project first in the list of recent ones."""
-    mine = Recent(str(path.resolve()), title)  # `a/../b` and `b` are one project
+    mine = Recent(str(path.resolve()), title, project)  # `a/../b` and `b` are one project
     kept = [mine, *(recent for recent in recent_projects() if recent.path != mine.path)][:RECENT_LIMIT]
     _write(state_folder() / "recent.json", {"projects": [asdict(recent) for recent in kept]})
 

@@ -23,9 +23,9 @@ def test_copies_of_one_project_are_told_apart_and_each_stands_once(
     one.until(lambda: not one.window.isVisible(), "closed")
     copy = path.with_name("for the lawyer.annotator")
     shutil.copy(path, copy)
-    state.remember_recent(copy, "bridge")
+    state.remember_recent(copy, "bridge", "")
     (path.parent / "inside").mkdir()
-    state.remember_recent(path.parent / "inside" / ".." / path.name, "bridge")
+    state.remember_recent(path.parent / "inside" / ".." / path.name, "bridge", "")
     two = open_window()
     rows = [two.window.start.recent.item(row).text() for row in range(two.window.start.recent.count())]
     assert rows == [f"bridge    {name}    {path.parent}" for name in (path.name, copy.name)]

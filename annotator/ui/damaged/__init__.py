@@ -1,0 +1,1 @@
+"""A project that is damaged: what can be done with it."""
