@@ -9,7 +9,7 @@ import pytest
 
 from annotator.model.errors import NotFound, Refused
 from annotator.model.things import Kind, Relation
-from annotator.operations import editing, importing, linking, marking, queries, reading, searching, workspace
+from annotator.operations import blacking, editing, importing, linking, marking, queries, reading, searching, workspace
 from annotator.operations.fields import SETTABLE
 from annotator.operations.linking import Linked
 from annotator.operations.marking import Marked
@@ -34,6 +34,7 @@ def _things(ws: Workspace, draft: str, pair: tuple[Marked, Linked]) -> dict[Kind
         Kind.CLAIM: pair[0].claim,
         Kind.LINK: pair[1].link,
         Kind.NEEDS_NONE: none.id,
+        Kind.BLACKOUT: blacking.black(ws, draft, "the fog").ids[0],
         Kind.QUERY: queries.ask(ws, pair[0].claim, "Who said so?"),
         **_working(ws, pair[0].claim),
     }
