@@ -17,7 +17,7 @@ from annotator.ui.graph.walking import Walk
 from annotator.ui.plain import escaped_tip
 from annotator.ui.theme import Theme
 
-LEAST, MOST, STEP = 0.01, 3.0, 1.2
+LEAST, MOST, STEP = 0.002, 3.0, 1.2
 """Pixels a unit at the least and at the most, and what one notch of the wheel does."""
 
 
@@ -44,6 +44,8 @@ class GraphCanvas(QGraphicsView):
         self.setScene(QGraphicsScene(self))
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        # The columns share the width: it must not change with what stands in them.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         # Lines go through everything: what is scrolled in changes what is drawn elsewhere.
@@ -216,6 +218,7 @@ class GraphCanvas(QGraphicsView):
         self._pressed = None
         if pressed is not None and not self.thing_at(pressed) and (at - pressed).manhattanLength() < 4:
             self.choose("", reveal=False)
+            self.chosen.emit("")
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Opens what is under the pointer."""

@@ -122,8 +122,10 @@ class Picturing(QObject):
     # --- what is chosen --------------------------------------------------------------------------------------------
 
     def _choose(self, thing: str) -> None:
-        """What was chosen in the picture is chosen in the window."""
+        """What was chosen in the picture is chosen in the window; where nothing is, the window keeps its own."""
         choice = self._window.choice
+        if not thing:
+            return
         self._moving = True
         if thing in choice.graph.documents:
             choice.show_document(thing)

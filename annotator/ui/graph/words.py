@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from annotator.model.graph import Graph
 from annotator.model.picture import Column, Node, Picture
-from annotator.model.things import Link, Relation
+from annotator.model.standing import Stands
+from annotator.model.things import Link, Passage, Relation
 from annotator.ui.plain import one_line
 from annotator.ui.words import (
     RELATION_WORDS,
@@ -68,7 +69,7 @@ def _face(graph: Graph, made: Picture, node: Node, flags: Mapping[str, int]) -> 
 def _claim(graph: Graph, made: Picture, node: Node, flags: int) -> Face:
     number, quote = graph.claims[node.id].number, claim_quote(graph, node.id)
     status = graph.shown_status(node.id)
-    more = ["not found in the draft" if node.lost else "to review" if node.waits else ""]
+    more = [_stands(node, graph.passages_of(node.id))]
     more += [count(flags, "flag") if flags else ""]
     asked = sum(not query.closed for query in graph.queries_of(node.id))
     more += [count(asked, "open query", "open queries") if asked else ""]
@@ -92,7 +93,7 @@ def _mark(graph: Graph, node: Node) -> Face:
 def _passage(graph: Graph, node: Node, links: list[str]) -> Face:
     passage = graph.passages[node.id]
     words, page = place_words(passage.place), one_line(passage.place.whereabouts)
-    stands = "not found" if node.lost else "to review" if node.waits else ""
+    stands = _stands(node, [passage])
     # The page first: what is cut in a box is the document's name, which stands beside it.
     small = ", ".join(filter(None, (stands, page, document_name(graph, passage.document))))
     does = "; ".join(
@@ -100,6 +101,14 @@ def _passage(graph: Graph, node: Node, links: list[str]) -> Face:
         for link in (graph.links[one] for one in links)
     )
     return Face(words, small, f"Passage, {small}: {does}. “{one_line(words, _LONGEST)}”")
+
+
+def _stands(node: Node, passages: Iterable[Passage]) -> str:
+    """What became of a place in a newer version, where a person has to know; else empty."""
+    outcomes = {passage.standing.outcome for passage in passages if passage.standing is not None}
+    if node.lost:
+        return "still being sought" if Stands.SOUGHT in outcomes else "not found"
+    return "to review" if node.waits else ""
 
 
 def _jointly(graph: Graph, link: Link) -> str:
