@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -163,18 +164,22 @@ class Acting:
         self._window.focus_reader()
         self._window.linker.take_reason(reason)
 
+    def pick_claim(self, relation: Relation, then: Callable[[str], None]) -> None:
+        """Asks which claim something bears on."""
+        self._pick(f"Which claim does it bear on: {RELATION_WORDS[relation]}?", then)
+
     def _ask_claim(self, relation: Relation | None) -> None:
+        if relation is not None:
+            self.pick_claim(relation, lambda claim: self._window.linker.link_to(claim, relation))
+        else:
+            self._pick("Link to which claim?", self._ask_relation)
+
+    def _pick(self, title: str, then: Callable[[str], None]) -> None:
         graph = self._window.choice.graph
         entries = [
             Entry(f"{claim.number}. {claim_quote(graph, claim.id)}", "", claim.id) for claim in graph.claims.values()
         ]
-        if relation is not None:
-            title = f"Which claim does it bear on: {RELATION_WORDS[relation]}?"
-            self._window.picks.ask(
-                title, entries, lambda claim: self._window.linker.link_to(claim, relation), "Number or words of a claim"
-            )
-        else:
-            self._window.picks.ask("Link to which claim?", entries, self._ask_relation, "Number or words of a claim")
+        self._window.picks.ask(title, entries, then, "Number or words of a claim")
 
     def _ask_relation(self, claim: str) -> None:
         entries = [Entry(f"{RELATION_MARKS[each]} {words}", "", each.value) for each, words in RELATION_WORDS.items()]

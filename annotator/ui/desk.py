@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome, Undone
 from annotator.ui import calls
 from annotator.ui.hand import Done, Failed, Field, Hand, Job, Opened
+from annotator.ui.under_way import Long, UnderWay
 
 if TYPE_CHECKING:
     from annotator.operations.workspace import Workspace
@@ -52,7 +54,6 @@ class Desk(QObject):
     unexpected = Signal(object)
     busy = Signal(bool)
     damage_found = Signal(list)
-    progress = Signal(str, int, int)
     _finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None, hand: Hand | None = None) -> None:
@@ -66,6 +67,7 @@ class Desk(QObject):
         self._latest: dict[Field, int] = {}
         self._stopped = False
         self._cancel = threading.Event()
+        self.under_way = UnderWay(self)
         self._finished.connect(self._answer)
         self._hand.listen(self._finished.emit)
         self._lease = QTimer(self)
@@ -188,16 +190,14 @@ class Desk(QObject):
         *args: Any,
         done: Done | None = None,
         failed: Failed | None = None,
+        writes: bool = True,
         **named: Any,
     ) -> None:
-        """As `act`, for work that tells its progress and can be cancelled: `fn` gets `progress` and `cancelled`."""
-        self._cancel = cancel = threading.Event()
-
-        def told(count: int, total: int) -> None:
-            self.progress.emit(title, count, total)
-
-        self.progress.emit(title, 0, 0)
-        self.act(fn, *args, done=done, failed=failed, progress=told, cancelled=cancel.is_set, **named)
+        """As `act`, or `ask`, for work that can be cancelled: `fn` gets `progress`, to tell of it, and `cancelled`."""
+        self._cancel, work = threading.Event(), Long(title)
+        more = {"progress": partial(self.under_way.tell, work), "cancelled": self._cancel.is_set}
+        run = self._bound(fn, args, named | more)
+        self._put(Job(run, done, failed, writes=writes, long=work))
 
     def cancel(self) -> None:
         """Ends the long work that is under way; nothing half-done stays."""
@@ -260,6 +260,7 @@ class Desk(QObject):
 
     def _count(self, job: Job) -> None:
         self._writing += job.writes
+        self.under_way.begin(job.long)
         if not job.quiet:
             self._waiting += 1
             if self._waiting == 1:
@@ -273,6 +274,7 @@ class Desk(QObject):
             self._waiting -= 1
             if self._waiting == 0:
                 self.busy.emit(False)
+        self.under_way.end(job.long)
         if job.error is None:
             if job.graph is not None:
                 self.graph_changed.emit(job.graph, outcome_in(job.result))
@@ -286,7 +288,7 @@ class Desk(QObject):
         elif job.failed is not None:
             job.failed(job.error)
         elif not job.quiet:
-            again = Job(job.run, job.done, job.failed, job.writes, sets=job.sets, number=job.number)
+            again = Job(job.run, job.done, job.failed, job.writes, sets=job.sets, number=job.number, long=job.long)
             self.failed.emit(Failure(job.error, lambda: self._put(again), job.sets, job.number))
 
     def _on_opened(self, opened: Opened) -> None:

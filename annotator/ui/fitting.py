@@ -94,11 +94,11 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.people = People(window)
     window.strips = Strips(window)
     window.flags = Flags(window)
+    window.for_meaning = ReadingForMeaning(window.desk, window)
+    window.for_meaning.told.connect(partial(_tell_reading, window))
     window.strips.suggesting = Suggesting(window)
     Flagging(window)
     window.picturing = Picturing(window)
-    window.for_meaning = ReadingForMeaning(window.desk, window)
-    window.for_meaning.told.connect(partial(_tell_reading, window))
     window.strips.falling = Falling(window)
     window.strips.bar.wanted.connect(lambda: window.strips.walking.start())
     window.reading = Reading(window)
@@ -118,7 +118,8 @@ def portions(window: MainWindow) -> Iterator[None]:
 def _join_parts(window: MainWindow) -> None:
     desk, choice, navigator, linker = window.desk, window.choice, window.navigator, window.linker
     desk.graph_changed.connect(window.take_graph)
-    desk.progress.connect(window.status.work)
+    desk.under_way.progress.connect(window.status.work)
+    desk.under_way.rested.connect(window.status.rest)
     desk.failed.connect(window.troubles.refused)
     desk.saved.connect(window.troubles.saved)
     desk.unexpected.connect(window.troubles.show_report)

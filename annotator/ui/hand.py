@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from annotator.model.errors import Refused
     from annotator.model.graph import Graph
     from annotator.operations.workspace import Workspace
+    from annotator.ui.under_way import Long
 
 Field = tuple[str, str]
 """A thing's id and the name of its field."""
@@ -43,6 +44,7 @@ class Job:
     quiet: bool = False
     sets: Field | None = None
     number: int = 0
+    long: Long | None = None
     result: Any = None
     graph: Graph | None = None
     error: BaseException | None = field(default=None)

@@ -150,24 +150,37 @@ class Suggested:
 
 
 def suggest(
-    ws: Workspace, words: str, *, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    ws: Workspace,
+    words: str,
+    claim: str,
+    document: str,
+    kind: str,
+    *,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
 ) -> Suggested:
-    """Passages that may bear on some words."""
-    from annotator.operations import suggesting
+    """Passages that may bear on some words, of all sources, of one, or of those of one kind.
 
-    found = suggesting.suggest(ws, words, progress=progress, cancelled=cancelled, whereabouts=True)
+    `claim` is the one whose words they are, else empty.
+    """
+    from annotator.operations import searching, suggesting
+
+    documents = {document} if document else None
+    sought = searching.Sought(kind) if kind else None
+    found = suggesting.suggest(
+        ws,
+        words,
+        progress=progress,
+        cancelled=cancelled,
+        whereabouts=True,
+        claim=claim,
+        documents=documents,
+        kind=sought,
+    )
     sheets = (ws.passages.sheets.sheet(extraction) for extraction in ws.passages.known())
     return Suggested(found, ws.meaning.why, not any(sheet is not None and sheet.unread(1) for sheet in sheets))
 
 
-def read_on(ws: Workspace) -> Generator[None, None, object]:
-    """Reads for meaning what is not read yet; other work comes in between."""
-    from annotator.operations import suggesting
-
-    pieces = suggesting.read_on(ws)
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as ended:
-            return ended.value
-        yield
+def suggest_quietly(ws: Workspace, words: str, claim: str, document: str, kind: str) -> Suggested:
+    """As `suggest`, with nothing told of it."""
+    return suggest(ws, words, claim, document, kind, progress=lambda *_: None, cancelled=lambda: False)

@@ -61,6 +61,11 @@ class Strips(QObject):
         """Whether the draft is being checked line by line."""
         return "walking" in self.__dict__ and self.walking.active
 
+    def find_support(self) -> None:
+        """Looks for passages for the words that are selected."""
+        if self.suggesting is not None:
+            self.suggesting.find()
+
     def close(self) -> None:
         """Lets go of what the check line by line and the suggestions hold."""
         if self.suggesting is not None:

@@ -1,4 +1,4 @@
-"""The tab of suggestions: passages that may bear on the chosen claim, best first, with a picture of the current one."""
+"""The tab of suggestions: passages that may bear on the chosen claim, or any words, with a picture of the current."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -24,9 +25,11 @@ from annotator.ui.checking.matching import matching
 from annotator.ui.checking.pictures import Shot
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.reader.painting import paper_theme
+from annotator.ui.search.where import SOURCE_KINDS, Where
 from annotator.ui.theme import Theme
 
-NO_CLAIM = "Choose a claim, and passages that may bear on it are sought in all sources."
+NO_CLAIM = "Choose a claim, or type words and press Enter, and passages that may bear on it are sought in the sources."
+FIELD = "Find support for these words"
 RELATIONS = {Qt.Key.Key_S: "supports", Qt.Key.Key_X: "contradicts", Qt.Key.Key_T: "context"}
 AT = Qt.ItemDataRole.UserRole + 1
 
@@ -43,6 +46,11 @@ class Suggestion:
     where: str
     linked: str = ""
     """How it is linked to the claim already, in words; empty where it is not."""
+
+    @property
+    def at(self) -> tuple[str, int, int, int]:
+        """What tells it from any other."""
+        return self.document, self.page, self.start, self.end
 
 
 class SuggestionsList(QListWidget):
@@ -70,13 +78,20 @@ class SuggestionsTab(QWidget):
     link_wanted = Signal(str)
     place_wanted = Signal()
     current_changed = Signal()
-    again_wanted = Signal()
+    words_wanted = Signal(str)
+    """These words were entered; none stands for those of the chosen claim."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("suggestions-tab")
         self._shown: tuple[Suggestion, ...] = ()
-        self._claim = False
+        self._entered = ""
+        self.field = QLineEdit(self)
+        self.field.setObjectName("suggestions-field")
+        self.field.setPlaceholderText("Any words, then Enter")
+        self.field.setAccessibleName(FIELD)
+        self.field.setClearButtonEnabled(True)
+        self.where = Where(self, name="suggestions-where", says="Find support in", kinds=SOURCE_KINDS, drafts=False)
         self.said = label(NO_CLAIM, self, wrap=True, dim=True)
         self.said.setObjectName("suggestions-said")
         self.model = label("", self, wrap=True, dim=True)
@@ -98,23 +113,8 @@ class SuggestionsTab(QWidget):
         names = (("+ Supports (S)", "supports"), ("× Contradicts (X)", "contradicts"), ("• Context (T)", "context"))
         self.links = {name: button(words, self, name=f"suggest-{name}") for words, name in names}
         self.open = button("Open (Enter)", self, flat=True, name="suggest-open", says="Open the place")
-        acts = QHBoxLayout()
-        for part in (*self.links.values(), self.open):
-            acts.addWidget(part)
-        acts.addStretch(1)
-        self._direction = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._direction.addWidget(self.list, 3)
-        self._direction.addWidget(self._preview, 2)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(8, 6, 8, 6)
-        inside.setSpacing(4)
-        inside.addWidget(self.said)
-        inside.addWidget(self.model)
-        inside.addLayout(self._direction, 1)
-        self._acts = QWidget(self)
-        self._acts.setLayout(acts)
-        acts.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._acts)
+        self._lay_out()
+        self.field.returnPressed.connect(self._enter)
         self.list.link_wanted.connect(self.link_wanted)
         self.list.itemActivated.connect(lambda _: self.place_wanted.emit())
         self.list.itemDoubleClicked.connect(lambda _: self.place_wanted.emit())
@@ -124,10 +124,34 @@ class SuggestionsTab(QWidget):
             pressed.clicked.connect(lambda _=False, name=name: self.link_wanted.emit(name))
         self.show_suggestions((), "", NO_CLAIM, writable=True)
 
+    def _lay_out(self) -> None:
+        acts = QHBoxLayout()
+        for part in (*self.links.values(), self.open):
+            acts.addWidget(part)
+        acts.addStretch(1)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.addWidget(self.field, 3)
+        self._head.addWidget(self.where, 1)
+        self._direction = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._direction.addWidget(self.list, 3)
+        self._direction.addWidget(self._preview, 2)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(8, 6, 8, 6)
+        inside.setSpacing(4)
+        inside.addLayout(self._head)
+        inside.addWidget(self.said)
+        inside.addWidget(self.model)
+        inside.addLayout(self._direction, 1)
+        self._acts = QWidget(self)
+        self._acts.setLayout(acts)
+        acts.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._acts)
+
     def set_wide(self, wide: bool) -> None:
         """In the drawer the picture stands beside the list."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._direction.setDirection(across if wide else down)
+        self._head.setDirection(across if wide else down)
         for name, pressed in self.links.items():
             sign, _, rest = pressed.text().partition(" ")
             words = f"{sign} {name.capitalize()}" if wide else sign
@@ -139,9 +163,37 @@ class SuggestionsTab(QWidget):
         self.picture.set_theme(paper_theme(theme, True))
         self.current_changed.emit()
 
-    def show_suggestions(self, found: Sequence[Suggestion], words: str, said: str, *, writable: bool) -> None:
-        """Lists passages; `words` are the claim's, `said` is the sentence above."""
-        row = self.list.currentRow() if [one.text for one in found] == [one.text for one in self._shown] else 0
+    def _enter(self) -> None:
+        # The keys go on to the passages of these words once they are there: those listed now may be of others.
+        self._entered = self.field.text()
+        self.words_wanted.emit(self._entered.strip())
+
+    def ask(self, words: str) -> None:
+        """Has words looked for as if they had been typed."""
+        self.put_words(words)
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._enter()
+
+    def take_focus(self) -> None:
+        """Keys go to the passages, or to the field where none are listed."""
+        (self.list if self._shown else self.field).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def put_words(self, words: str) -> None:
+        """Shows whose passages are listed; what is being typed is left alone as long as they are the same."""
+        shown = one_line(words, 600)
+        if shown != self.field.property("shown"):
+            self.field.setProperty("shown", shown)
+            self.field.setText(shown)
+            self.field.setCursorPosition(0)
+
+    def show_suggestions(
+        self, found: Sequence[Suggestion], words: str, said: str, *, writable: bool, ended: bool = True
+    ) -> None:
+        """Lists passages; `words` are those they are for, `said` is the sentence above.
+
+        `ended` says that none are being sought now.
+        """
+        before = self.current
         self._shown = tuple(found)
         self.said.setText(said)
         self.list.blockSignals(True)
@@ -160,7 +212,13 @@ class SuggestionsTab(QWidget):
         self.list.blockSignals(False)
         for pressed in self.links.values():
             pressed.setEnabled(writable)
-        self.list.setCurrentRow(max(row, 0) if found else -1)
+        # What was chosen stays so where it is listed again, wherever: a key must not link another passage.
+        row = next((at for at, one in enumerate(found) if before is not None and one.at == before.at), 0)
+        self.list.setCurrentRow(row if found else -1)
+        if found and self.field.hasFocus() and self._entered and self._entered == self.field.text():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if ended:
+            self._entered = ""
         self.current_changed.emit()
 
     @property

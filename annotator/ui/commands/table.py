@@ -189,6 +189,10 @@ TABLE: tuple[Command, ...] = (
         lambda w: w.area.active_pane.add_to_selection(), scope=READER,
     ),
     _c("query", "Mark", "Query…", "Q", WRITABLE, lambda w: w.queries.ask(), scope=READER),
+    _c(
+        "find-support", "Mark", "Find support for the selection", "F", PROJECT,
+        lambda w: w.strips.find_support(), scope=READER,
+    ),
     _c("adjust", "Mark", "Move the ends of the passage", "E", WRITABLE, lambda w: w.acting.adjust(), scope=READER),
     _c("link-to", "Mark", "Link to…", "Ctrl+K", WRITABLE, lambda w: w.linker.link_from_list()),
     _c("queries", "Mark", "All queries", "Ctrl+Shift+L", PROJECT, lambda w: w.queries.show()),

@@ -22,12 +22,15 @@ class ReadingForMeaning(QObject):
 
     told = Signal(int, int)
     """How many documents were read, and how many there are."""
+    read = Signal()
+    """Something was read, and nothing is left."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._sources: object = None
         self._turn = 0
+        self._running = False
         self.quiet = QTimer(self)
         self.quiet.setSingleShot(True)
         self.quiet.setInterval(QUIET_MS)
@@ -38,18 +41,25 @@ class ReadingForMeaning(QObject):
 
     def _stop(self) -> None:
         self._turn += 1
-        self._sources = None
+        self._sources, self._running = None, False
         self.quiet.stop()
 
     def _changed(self, graph: Graph) -> None:
         sources = frozenset(one.current for one in graph.documents.values() if one.role is Role.SOURCE)
         if sources != self._sources:
-            self._sources = sources
+            self._sources, self._running = sources, False
             self._turn += 1
             self.quiet.start()
 
+    def soon(self) -> None:
+        """Begins now, unless it does already: somebody waits for what is found then."""
+        if not self._running:
+            self.quiet.stop()
+            self._read()
+
     def _read(self) -> None:
         self._turn += 1
+        self._running = True
         turn, far = self._turn, calls.HowFarRead()
 
         def wanted() -> bool:
@@ -58,7 +68,12 @@ class ReadingForMeaning(QObject):
             return turn == self._turn
 
         def done(_: Any) -> None:
+            self._running = False
             if far.documents == far.of:  # else it can't be done here, which suggestions say to whoever asks for them
                 self.told.emit(far.documents, far.of)
+                self.read.emit()
 
-        self._desk.in_pieces(calls.read_for_meaning, far, wanted=wanted, done=done, failed=lambda _: None)
+        def failed(_: Any) -> None:
+            self._running = self._running and turn != self._turn
+
+        self._desk.in_pieces(calls.read_for_meaning, far, wanted=wanted, done=done, failed=failed)

@@ -7,11 +7,14 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.model.graph import Graph
+from annotator.model.things import Role
 from annotator.ui.plain import one_line
 from annotator.ui.words import document_name
 
 NAME = "Search in"
-KINDS = (("", "All documents"), ("draft", "The draft"), ("source", "All sources"), ("note", "Interview notes"))
+Kinds = tuple[tuple[str, str], ...]
+KINDS: Kinds = (("", "All documents"), ("draft", "The draft"), ("source", "All sources"), ("note", "Interview notes"))
+SOURCE_KINDS: Kinds = (("", "All sources"), ("note", "Interview notes"))
 _LENGTH = 60
 
 
@@ -20,15 +23,25 @@ class Where(QComboBox):
 
     chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        name: str = "search-where",
+        says: str = NAME,
+        kinds: Kinds = KINDS,
+        drafts: bool = True,
+    ) -> None:
+        """`drafts` says whether the draft can be chosen, too."""
         super().__init__(parent)
-        self.setObjectName("search-where")
-        self.setAccessibleName(NAME)
-        self.setAccessibleDescription(NAME)  # on Linux the name of such a field is what is chosen in it
+        self.setObjectName(name)
+        self.setAccessibleName(says)
+        self._kinds, self._drafts = kinds, drafts
+        self.setAccessibleDescription(says)  # on Linux the name of such a field is what is chosen in it
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self._names: tuple[tuple[str, str], ...] = ()
-        for kind, words in KINDS:
+        for kind, words in kinds:
             self.addItem(words, ("kind", kind))
         self.currentIndexChanged.connect(lambda _: self.chosen.emit())
 
@@ -46,12 +59,16 @@ class Where(QComboBox):
 
     def set_graph(self, graph: Graph) -> None:
         """Offers the documents of a graph."""
-        names = tuple((one, one_line(document_name(graph, one), _LENGTH)) for one in graph.documents)
+        names = tuple(
+            (one.id, one_line(document_name(graph, one.id), _LENGTH))
+            for one in graph.documents.values()
+            if self._drafts or one.role is Role.SOURCE
+        )
         if names == self._names:
             return
         before, self._names = self.currentData(), names
         self.blockSignals(True)
-        while self.count() > len(KINDS):
+        while self.count() > len(self._kinds):
             self.removeItem(self.count() - 1)
         if names:
             self.insertSeparator(self.count())
