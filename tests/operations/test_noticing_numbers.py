@@ -39,3 +39,32 @@ def test_told(ws: Workspace, tmp_path: Path) -> None:
     found = [one for one in checks.check(ws).findings if one.kind in (FindingKind.NUMBER, FindingKind.DATE)]
     for (claim, _), told in TOLD.items():
         assert [(one.severity, one.message) for one in found if one.claim == marked[claim]] == told
+
+
+TABLE = """line,2023,2024
+Budget of the port ($ in thousands),,
+Dredging,"1,180","1,234"
+Salaries,"2,940","3,120"
+"""
+_SAYS = "; the passage 1,234, and its table “$ in thousands”."
+_OTHER = f"{_SAYS} That would be another number."
+IN_TABLE = {
+    "Dredging cost $1.2 million.": [("note", f"The claim says $1.2 million{_SAYS}")],
+    "Dredging cost $1.3 million.": [("look", f"The claim says $1.3 million{_SAYS}")],
+    "Dredging cost $1,234.": [("look", f"The claim says $1,234{_OTHER}")],
+    "It cost 1,234.": [("look", f"The claim says 1,234{_OTHER}")],
+    "They dredged 1,234 miles of it.": [],
+}
+
+
+def test_the_heading_of_a_table_tells_what_its_numbers_are_multiplied_by(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "story.md").write_text("\n\n".join(IN_TABLE), "utf-8")
+    (tmp_path / "budget.csv").write_text(TABLE, "utf-8")
+    story = importing.add(ws, [tmp_path / "story.md"], role=Role.DRAFT).added[0].document
+    budget = importing.add(ws, [tmp_path / "budget.csv"]).added[0].document
+    marked = {claim: marking.claim(ws, story, claim).claim for claim in IN_TABLE}
+    for claim in marked.values():
+        linking.link(ws, claim, budget, "1,234", Relation.SUPPORTS)
+    found = [one for one in checks.check(ws).findings if one.kind is FindingKind.NUMBER]
+    for claim, told in IN_TABLE.items():
+        assert [(one.severity, one.message) for one in found if one.claim == marked[claim]] == told
