@@ -34,7 +34,7 @@ def black(ws: Workspace, given: Given) -> Answer:
     rows = [{"id": ident, **_place_keys(place)} for ident, place in zip(made.ids, made.places, strict=True)]
     data = {"blacked": rows, "elsewhere": made.elsewhere}
     lines = [
-        f"Blacked out in copies on {texts.page_of(place)}. {ident}"
+        f"Blacked out in exports on {texts.page_of(place)}. {ident}"
         for ident, place in zip(made.ids, made.places, strict=True)
     ]
     notes: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.anchoring.document_text import Match
+from annotator.bundle.masking import Words, everyday
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.model.outcomes import Outcome
@@ -96,6 +97,22 @@ def elsewhere(ws: Workspace, one: Blackout) -> int:
     if known is None or one.lost or not one.place.spans:
         return 0
     return _elsewhere(ws, graph, known, [one.place])
+
+
+def without(ws: Workspace, texts: Sequence[str]) -> list[str]:
+    """Texts (a title, a name) with a mark in place of words that are blacked out of a document, as an export has them.
+
+    Words under a region are not known to it.
+    """
+    graph = ws.graph()
+    quotes = [one.place.quote for one in graph.blackouts.values()]
+    if not quotes:
+        return list(texts)
+    quotes += [one.standing.was.quote for one in graph.blackouts.values() if one.standing is not None]
+    documents = {one.document for one in graph.blackouts.values()}
+    extractions = {one.extraction for one in graph.versions.values() if one.document in documents}
+    words = Words(quotes, everyday(text for each in extractions for text in ws.project.page_texts(each)))
+    return [words.hidden(text) for text in texts]
 
 
 def _black(ws: Workspace, graph: Graph, document: Document, places: Sequence[Place], reason: str) -> Blacked:

@@ -122,7 +122,8 @@ def _parts(ws: Workspace, choice: Choice, preset: Preset) -> tuple[Part, ...]:
     ]
     if wanted.originals:
         whole = {one.id for one in versions.values() if _share(choice, shown, one) == 1.0}
-        sources = [one for one in versions.values() if one.id in whole - {draft.id for draft in drafts}]
+        kept = whole - {draft.id for draft in drafts}
+        sources = [one for one in versions.values() if one.id in kept and choice.hash_of(one)]
         found.append(Part("Originals, untouched", len(sources), _bytes(ws, sources, shown_as=False)))
     if wanted.tables:
         found.append(Part("Tables and the drawing of all links", 1, 400 * (len(shown) + claims)))

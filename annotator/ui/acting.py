@@ -144,12 +144,13 @@ class Acting:
         """What of the chosen is shown in a pane's document: the passage of the link last touched, then the claim's."""
         choice = self._window.choice
         graph, document = choice.graph, holder.pane.document_id
-        found = [choice.item] if choice.item in graph.needs_none else []
+        found = [choice.item] if choice.item in graph.needs_none or choice.item in graph.blackouts else []
         if choice.item in graph.links:
             found.append(graph.links[choice.item].passage)
         found += [passage.id for passage in graph.passages_of(choice.claim)]
         found += [link.passage for link in graph.links_of(choice.claim)]
-        mine = [graph.passages.get(each) or graph.needs_none.get(each) for each in found]
+        known = (graph.passages, graph.needs_none, graph.blackouts)
+        mine = [next((table[each] for table in known if each in table), None) for each in found]
         return [each.id for each in mine if each is not None and each.document == document]
 
     def _open_document(self, document: str, side: str) -> None:

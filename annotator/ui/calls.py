@@ -19,6 +19,7 @@ from annotator.ui.reader.late import LatePages, LateTexts
 
 if TYPE_CHECKING:
     from annotator.engine.client import Engine, Source
+    from annotator.operations.blacking import Blacked
     from annotator.operations.exporting import Exported
     from annotator.operations.importing import Added, Prepared
     from annotator.operations.linking import Linked
@@ -127,6 +128,20 @@ def needs_none_at(ws: Workspace, document: str, place: Place, reason: str) -> Ou
     from annotator.operations import marking
 
     return marking.needs_none_at(ws, document, place, reason)
+
+
+def black_at(ws: Workspace, document: str, place: Place) -> Blacked:
+    """Blacks a place out of exports."""
+    from annotator.operations import blacking
+
+    return blacking.black_at(ws, document, place)
+
+
+def black_everywhere(ws: Workspace, document: str, quote: str) -> Blacked:
+    """Blacks words out of exports of a document wherever they stand in it."""
+    from annotator.operations import blacking
+
+    return blacking.black(ws, document, quote, everywhere=True)
 
 
 def link_at(ws: Workspace, claim: str, document: str, place: Place, relation: Relation) -> Linked:
@@ -335,11 +350,15 @@ def hit_place(ws: Workspace, document: str, page: int, start: int, end: int) -> 
     return marking.place_in(ws, version, ws.text_of(version.extraction), (Run(page, start, end),))
 
 
-def open_sentences(ws: Workspace, draft: str) -> int:
-    """How many sentences of a draft still need something."""
-    from annotator.operations import exporting
+def printed_head(ws: Workspace, draft: str, title: str) -> tuple[int, str, str]:
+    """How many sentences of a draft still need something; the project's title and the draft's as they go out."""
+    from annotator.operations import blacking, exporting
+    from annotator.ui.words import document_name
 
-    return sum(one.open for one in exporting.sentences(ws, ws.graph()) if one.document == draft)
+    graph = ws.graph()
+    still = sum(one.open for one in exporting.sentences(ws, graph) if one.document == draft)
+    title, name = blacking.without(ws, (title, document_name(graph, draft)))
+    return still, title, name
 
 
 def export(ws: Workspace, out: Path, kind: str, *, progress: Progress, cancelled: Cancelled) -> Exported:

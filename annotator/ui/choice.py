@@ -26,7 +26,7 @@ class Choice(QObject):
 
     @property
     def item(self) -> str:
-        """Id of the claim, link or needs-none mark that Delete removes, or empty."""
+        """Id of the claim, link, needs-none mark or black-out that Delete removes, or empty."""
         return self._item
 
     @property
@@ -39,12 +39,17 @@ class Choice(QObject):
         self._put(claim, item or claim, "")
 
     def touch(self, item: str) -> None:
-        """Makes something the thing to remove, and leaves the chosen claim."""
-        self._put(self._claim, item, "")
+        """Makes something the thing to remove, leaves the chosen claim; a black-out brings its document's details."""
+        black = self.graph.blackouts.get(item)
+        self._put(self._claim, item, black.document if black is not None else "")
 
     def show_document(self, document: str) -> None:
         """Shows a document's details."""
         self._put(self._claim, document, document)
+
+    def look_at(self, document: str) -> None:
+        """Shows a document's details, and nothing is the thing to remove."""
+        self._put(self._claim, "", document)
 
     def release(self) -> None:
         """No claim is chosen."""
@@ -55,8 +60,8 @@ class Choice(QObject):
         self.graph = graph
         claim = self._claim if self._claim in graph.claims else ""
         document = self._document if self._document in graph.documents else ""
-        kept = self._item in graph.claims or self._item in graph.links or self._item in graph.needs_none
-        item = self._item if kept or self._item in graph.documents else claim
+        kept = any(self._item in each for each in (graph.claims, graph.links, graph.needs_none, graph.blackouts))
+        item = self._item if kept or self._item in graph.documents else "" if document else claim
         self._put(claim, item, document)
 
     def _put(self, claim: str, item: str, document: str) -> None:

@@ -11,6 +11,7 @@ from annotator.ui import accessibility, calls
 from annotator.ui.acting import Acting
 from annotator.ui.adding import Adding
 from annotator.ui.bench import Bench
+from annotator.ui.blacking import Blacking
 from annotator.ui.checking.falls import Falling
 from annotator.ui.checking.flagging import Flagging
 from annotator.ui.checking.flags import Flags
@@ -83,6 +84,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.adding = Adding(window)
     window.scans = Scans(window)
     window.acting = Acting(window)
+    window.blacking = Blacking(window)
     window.comparing = Comparing(window)
     ProvisionsShown(window.desk, window.area, window)
     window.handover = Handover(window)

@@ -12,7 +12,7 @@ from annotator.ui import calls, state
 from annotator.ui.outside import open_outside
 from annotator.ui.plain import one_line
 from annotator.ui.retiring import retire
-from annotator.ui.words import count
+from annotator.ui.words import count, left_words
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -82,12 +82,10 @@ class Handover:
         def done(made: Exported) -> None:
             window.status.rest()
             window.say("")
-            names = ", ".join(one_line(name, 40) for name, _ in made.left_out[:3])
-            more = ", …" if len(made.left_out) > 3 else ""
-            what = count(len(made.left_out), "document")
-            left = f" {what} left out because of handling, terms or an embargo: {names}{more}." if names else ""
             acts = [("Open", lambda: open_outside(made.path))]
-            window.messages.say(f"Exported to {one_line(str(made.path))}.{left}", acts, key="export")
+            window.messages.say(
+                f"Exported to {one_line(str(made.path))}.{left_words(made.left_out)}", acts, key="export"
+            )
 
         def failed(error: Refused) -> None:
             window.status.rest()
@@ -103,6 +101,9 @@ class Handover:
         if not draft:
             self._window.say("There is no draft to print. Drop one on the left pane.")
             return
+        if any(one.waits for one in self._window.choice.graph.blackouts_in(draft)):
+            self._window.say("A place that is to be blacked out of the draft is to be reviewed first (F2).")
+            return
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -115,7 +116,7 @@ class Handover:
 
     def print_on(self, printer: QPrinter) -> None:
         """Prints the draft with its claims marked."""
-        from annotator.ui.printing import DraftPrinter
+        from annotator.ui.printing import DraftPrinter, head_line
 
         window, draft = self._window, self._draft()
         opened = window.projects.open_now
@@ -124,16 +125,18 @@ class Handover:
         version = window.choice.graph.documents[draft].current
         title = opened.title or opened.path.stem
 
-        def counted(loaded: calls.Loaded, open_sentences: int) -> None:
-            job = DraftPrinter(window.bridge, window.choice.graph, draft, loaded, open_sentences, title, printer)
+        def known(loaded: calls.Loaded, head: tuple[int, str, str]) -> None:
+            graph = window.choice.graph
+            job = DraftPrinter(window.bridge, graph, draft, loaded, head_line(graph, draft, *head), printer)
             self.printing = job
             job.progress.connect(lambda done, total: window.status.work("Printing the draft", done, total))
-            job.done.connect(self._printed)
+            black = len(graph.blackouts_in(draft))
+            job.done.connect(lambda pages: self._printed(pages, black))
             job.failed.connect(self._print_failed)
             job.start()
 
         def loaded(made: calls.Loaded) -> None:
-            window.desk.ask(calls.open_sentences, draft, done=lambda number: counted(made, number))
+            window.desk.ask(calls.printed_head, draft, title, done=lambda head: known(made, head))
 
         window.desk.ask(calls.load, version, done=loaded)
 
@@ -142,9 +145,10 @@ class Handover:
         if self.printing is not None:
             self.printing.cancel()
 
-    def _printed(self, pages: int) -> None:
+    def _printed(self, pages: int, black: int) -> None:
         self._window.status.rest()
-        self._window.say(f"Printed: {count(pages, 'page')}.")
+        also = f" {count(black, 'place')} blacked out." if black else ""
+        self._window.say(f"Printed: {count(pages, 'page')}.{also}")
         self._let_go()
 
     def _print_failed(self, sentence: str) -> None:

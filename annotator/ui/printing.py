@@ -21,7 +21,7 @@ from annotator.ui.engine_bridge import EngineBridge
 from annotator.ui.plain import one_line
 from annotator.ui.review.items import dashed, to_review
 from annotator.ui.theme import LIGHT
-from annotator.ui.words import STATUS_MARKS, count, document_name
+from annotator.ui.words import STATUS_MARKS, count
 
 SCALE = 200 / 72
 """Pixels a point: sharp on paper, 15 MB a page."""
@@ -72,8 +72,7 @@ class DraftPrinter(QObject):
         graph: Graph,
         draft: str,
         loaded: Loaded,
-        open_sentences: int,
-        title: str,
+        head: tuple[str, str],
         printer: QPrinter,
     ) -> None:
         super().__init__()
@@ -82,7 +81,7 @@ class DraftPrinter(QObject):
         self._draft = draft
         self._loaded = loaded
         self._printer = printer
-        self._head = head_line(graph, draft, open_sentences, title)
+        self._head = head
         self._reader = bridge.open(loaded.source)
         self._painter = QPainter()
         self._over = False
@@ -161,7 +160,20 @@ class DraftPrinter(QObject):
             if mark.document == self._draft:
                 fill = LIGHT.fills["needs-none"]
                 self._mark_place(painter, mark.place, sheet, fill, "–", dashed(mark))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        for one in self._graph.blackouts_in(self._draft):
+            self._black_out(painter, one.place, sheet)
         painter.end()
+
+    def _black_out(self, painter: QPainter, place: Place, sheet: Sheet) -> None:
+        """The pixels themselves become black, with a little around: ink may reach out of a letter's box."""
+        rects = [rect for span in place.spans if span.page == sheet.page.index for rect in span.rects]
+        if place.region is not None and place.region.page == sheet.page.index:
+            rects.append(place.region.rect)
+        for rect in rects:
+            x0, y0, x1, y1 = to_view(rect, sheet.page, sheet.scale)
+            around = QRectF(x0, y0, x1 - x0, y1 - y0).adjusted(-1, -1, 1, 1).toAlignedRect()
+            painter.fillRect(around, QColor("#000000"))
 
     def _mark_place(
         self, painter: QPainter, place: Place, sheet: Sheet, fill: QColor, words: str, review: bool
@@ -214,13 +226,15 @@ class DraftPrinter(QObject):
         self._painter.drawImage(QRectF(below.left() + (below.width() - width) / 2, below.top(), width, height), image)
 
 
-def head_line(graph: Graph, draft: str, open_sentences: int, title: str) -> tuple[str, str]:
-    """Document and version; what is still open: never a count without what it counts."""
+def head_line(graph: Graph, draft: str, open_sentences: int, title: str, name: str) -> tuple[str, str]:
+    """Document (`name`) and version; what is still open: never a count without what it counts."""
     version = graph.versions[graph.documents[draft].current]
     received = f" of {version.received[:10]}" if version.received else ""
+    # With all but a few words at hand, a hash tells what these are.
+    told = "" if graph.blackouts_in(draft) else f" ({version.sha256[:8]})"
     waiting = sum(each.document == draft for each in to_review(graph))
     review = f" {count(waiting, 'passage')} to review (dashed)." if waiting else ""
     return (
-        f"{one_line(title)}: {document_name(graph, draft)}, version{received} ({version.sha256[:8]}).",
+        f"{one_line(title)}: {one_line(name)}, version{received}{told}.",
         f"{count(len(graph.claims), 'claim')}, {count(open_sentences, 'sentence')} open.{review}",
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
 MENU = (
-    ("copy", "find-support", "find", "beside", "strip"),
+    ("copy", "find-support", "black", "find", "beside", "strip"),
     ("fit-width", "fit-page", "actual", "turn-right", "turn-left"),
     ("one-page", "two-pages", "cover"),
     ("split-right", "split-below", "in-step"),

@@ -76,10 +76,10 @@ def _colors(**named: str) -> Mapping[str, QColor]:
 
 
 _LIGHT_LINES = _colors(
-    supports="#005EA8", contradicts="#B03600", context="#616161", claim="#6E5C00", needs_none="#616161"
+    supports="#005EA8", contradicts="#B03600", context="#616161", claim="#6E5C00", needs_none="#616161", black="#1B1B1B"
 )
 _DARK_LINES = _colors(
-    supports="#6CB8F0", contradicts="#FF9457", context="#B8B8B8", claim="#F0D858", needs_none="#B8B8B8"
+    supports="#6CB8F0", contradicts="#FF9457", context="#B8B8B8", claim="#F0D858", needs_none="#B8B8B8", black="#ECECEC"
 )
 
 LIGHT = Theme(
@@ -101,7 +101,14 @@ LIGHT = Theme(
     find=QColor("#FFE08A"),
     find_current=QColor("#FFB347"),
     lines=_LIGHT_LINES,
-    fills=_colors(supports="#D6E9FA", contradicts="#FFDCC8", context="#E6E6E6", claim="#FFF3B8", needs_none="#F0F0F0"),
+    fills=_colors(
+        supports="#D6E9FA",
+        contradicts="#FFDCC8",
+        context="#E6E6E6",
+        claim="#FFF3B8",
+        needs_none="#F0F0F0",
+        black="#E2E2E2",
+    ),
     strokes=_LIGHT_LINES,
 )
 
@@ -124,7 +131,14 @@ DARK = Theme(
     find=QColor("#6B5A00"),
     find_current=QColor("#9A5B00"),
     lines=_DARK_LINES,
-    fills=_colors(supports="#0E3A5C", contradicts="#5A1414", context="#404040", claim="#665800", needs_none="#303030"),
+    fills=_colors(
+        supports="#0E3A5C",
+        contradicts="#5A1414",
+        context="#404040",
+        claim="#665800",
+        needs_none="#303030",
+        black="#3A3A3A",
+    ),
     strokes=_DARK_LINES,
 )
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from annotator.ui.acting import Acting
     from annotator.ui.adding import Adding
     from annotator.ui.bench import Bench
+    from annotator.ui.blacking import Blacking
     from annotator.ui.checking.flags import Flags
     from annotator.ui.checking.strips import Strips
     from annotator.ui.choice import Choice
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
     adding: Adding
     scans: Scans
     acting: Acting
+    blacking: Blacking
     comparing: Comparing
     handover: Handover
     bundling: Bundling

@@ -41,6 +41,13 @@ def document_name(graph: Graph, document: str) -> str:
     return one_line(found.title or found.name) if found else "a document that was removed"
 
 
+def left_words(left_out: Sequence[tuple[str, str]]) -> str:
+    """What an export left out, by name, as a sentence to put behind another; empty where nothing was."""
+    known = list(dict.fromkeys(one_line(name, 40) for name, _ in left_out))
+    names = ", ".join(known[:3]) + (", …" if len(known) > 3 else "")
+    return f" Left out, shortened or with words blacked out: {names}." if names else ""
+
+
 def where(graph: Graph, document: str, place: Place) -> str:
     """Document and printed page, cells or time: "Memo, p. 3", "Costs, Sheet1!B4"."""
     return f"{document_name(graph, document)}, {one_line(place.whereabouts)}"

@@ -188,6 +188,7 @@ TABLE: tuple[Command, ...] = (
         "add-range", "Mark", "Select further words, too", "A", DOCUMENT,
         lambda w: w.area.active_pane.add_to_selection(), scope=READER,
     ),
+    _c("black", "Mark", "Black out in exports", "B", WRITABLE, lambda w: w.blacking.ask(), scope=READER),
     _c("query", "Mark", "Query…", "Q", WRITABLE, lambda w: w.queries.ask(), scope=READER),
     _c(
         "find-support", "Mark", "Find support for the selection", "F", PROJECT,

@@ -15,7 +15,7 @@ from annotator.ui.handing.wanted import Wanted, hidden_in, outlook_of, write
 from annotator.ui.outside import open_outside
 from annotator.ui.plain import one_line
 from annotator.ui.retiring import retire
-from annotator.ui.words import count
+from annotator.ui.words import left_words
 
 if TYPE_CHECKING:
     from annotator.operations.exporting import Exported
@@ -124,12 +124,12 @@ class Bundling:
         def done(made: Exported) -> None:
             window.status.rest()
             window.say("")
-            left = f" {count(len(made.left_out), 'document')} left out or shortened." if made.left_out else ""
             digest = made.digest
             acts = [
                 ("Open", lambda: open_outside(made.path)),
                 ("Copy digest", lambda: QGuiApplication.clipboard().setText(digest)),
             ]
+            left = left_words(made.left_out)
             window.messages.say(
                 f"Exported to {one_line(str(made.path))}.{left} Tell its reader the digest by another way, as by "
                 f"telephone: {digest[:8]}…{digest[-8:]}",

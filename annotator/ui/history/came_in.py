@@ -190,7 +190,7 @@ class CameInView(FullView):
 
 def _tables(graph: Graph) -> tuple[dict[str, object], ...]:
     tables = (graph.claims, graph.links, graph.passages, graph.documents, graph.queries, graph.needs_none)
-    return tuple(dict(table) for table in tables)
+    return tuple(dict(table) for table in (*tables, graph.blackouts))
 
 
 class CameIn:

@@ -108,6 +108,9 @@ class History:
             self.leave()
             choice.touch(thing)
             window.opener.open(graph.needs_none[thing].document)
+        elif thing in graph.blackouts:
+            self.leave()
+            window.blacking.show(thing)
         elif document in graph.documents:
             self.leave()
             choice.show_document(document)

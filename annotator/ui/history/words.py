@@ -19,6 +19,7 @@ VERBS = {
     "claim": "marked a claim",
     "link": "linked",
     "needs-none": "marked as needing no source",
+    "black": "blacked out in exports",
     "set": "changed",
     "set-back": "set back",
     "adjust": "moved the ends of a passage",

@@ -10,6 +10,7 @@ from annotator.model.pages import Format
 from annotator.model.terms import TERMS_WORDS
 from annotator.model.things import Role
 from annotator.ui.documents.order import agreed
+from annotator.ui.inspector.blackouts_list import BlackoutsList
 from annotator.ui.inspector.fields import ChoiceField, LineField
 from annotator.ui.inspector.versions_list import VersionsList
 from annotator.ui.plain import ElidedLabel, button, button_text, label, one_line
@@ -53,6 +54,7 @@ class DocumentDetails(QWidget):
         self.owner = button("", self, flat=True, name="document-owner")
         self.words = button("Change its words…", self, flat=True, name="note-words", says="Change the note's words")
         self.versions = VersionsList(self)
+        self.blackouts = BlackoutsList(self)
         self.back = button("Links", self, flat=True, name="back-to-links", says="Back to the links of the claim")
         self.falls = button("What falls with it…", self, flat=True, name="document-falls")
         self.remove = button("Remove", self, flat=True, name="remove-document", says="Remove this document")
@@ -62,11 +64,6 @@ class DocumentDetails(QWidget):
         self.terms = ChoiceField("Terms", [*TERMS_WORDS.items()][1:], self)
         self.terms.insertItem(0, "none noted", "")
         self.terms.setObjectName("document-terms")
-        head = QHBoxLayout()
-        head.addWidget(self.name, 1)
-        head.addWidget(self.falls)
-        head.addWidget(self.back)
-        head.addWidget(self.remove)
         self._form = QGridLayout()
         self._form.setHorizontalSpacing(8)
         self._pairs: list[tuple[QLabel, QWidget]] = []
@@ -86,12 +83,20 @@ class DocumentDetails(QWidget):
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._document))
         self.back.clicked.connect(self.back_wanted)
         self.falls.clicked.connect(lambda: self.falls_wanted.emit(self._document))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.name, 1)
+        for part in (self.falls, self.back, self.remove):
+            head.addWidget(part)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(8, 8, 8, 8)
         inside.setSpacing(6)
         inside.addLayout(head)
         inside.addWidget(self.about)
         inside.addWidget(self.versions)
+        inside.addWidget(self.blackouts)
         spoken = QHBoxLayout()
         spoken.addWidget(self.agreed, 1)
         spoken.addWidget(self.words)
@@ -136,10 +141,12 @@ class DocumentDetails(QWidget):
             choice.setEnabled(not read_only)
         self.remove.setEnabled(not read_only)
         self.versions.show_versions(graph, document_id, read_only=read_only)
+        self.blackouts.show_blackouts(graph, document_id, read_only=read_only)
 
     def set_wide(self, wide: bool) -> None:
         """In the drawer, which is wide and low, two fields stand side by side."""
         self.versions.set_wide(wide)
+        self.blackouts.set_wide(wide)
         self._wide = wide
         self._place_fields()
         self._form.setColumnStretch(1, 1)
@@ -158,6 +165,7 @@ class DocumentDetails(QWidget):
         if self._document:
             for field in self.fields.values():
                 field.commit()
+            self.blackouts.commit()
 
     def _edit(self, name: str) -> object:
         def edit(value: str) -> None:

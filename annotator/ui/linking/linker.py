@@ -147,6 +147,8 @@ class Linker(QObject):
             self._remove(item, "Link removed.", claim, self._next(order, item))
         elif item in graph.needs_none:
             self._remove(item, "Mark removed.", self._choice.claim, "")
+        elif item in graph.blackouts:
+            self._remove(item, "No longer blacked out in exports.", details=graph.blackouts[item].document)
         elif item in graph.documents:
             if not sure and self.ask_first is not None and self.ask_first(item):
                 return
@@ -194,9 +196,13 @@ class Linker(QObject):
         else:
             self._say(f"No claim yet. {NO_DRAFT_WORDS}")
 
-    def _remove(self, thing: str, sentence: str, claim: str, item: str) -> None:
+    def _remove(self, thing: str, sentence: str, claim: str = "", item: str = "", *, details: str = "") -> None:
+        """Removes it, then chooses a claim and one of its links, or goes on showing the `details` of a document."""
+
         def removed(_: Any) -> None:
-            if claim in self._choice.graph.claims:
+            if details in self._choice.graph.documents:
+                self._choice.look_at(details)
+            elif claim in self._choice.graph.claims:
                 self._choice.choose(claim, item)
             else:
                 self._choice.release()
@@ -229,6 +235,7 @@ def _verb_words(verb: str) -> str:
         "restore": "bringing back",
         "add": "adding a document",
         "needs-none": "needs no source",
+        "black": "blacking out",
         "replace": "a new version",
         "place": "placing a passage",
         "adjust": "moving the ends of a passage",

@@ -42,6 +42,11 @@ class Marks:
                 mark = replace(mark, place=mark.standing.was, standing=None)
             if mark.document == document and not mark.lost and mark.place.version == shown.sha256:
                 found.append(Highlight(mark.id, HighlightKind.NEEDS_NONE, mark.place, review=dashed(mark)))
+        for one in self._graph.blackouts_in(document):
+            if older and one.standing is not None:
+                one = replace(one, place=one.standing.was, standing=None)
+            if not one.lost and one.place.version == shown.sha256:
+                found.append(Highlight(one.id, HighlightKind.BLACK, one.place, review=dashed(one)))
         return found
 
     def _one(self, passage: Passage) -> Highlight | None:

@@ -106,6 +106,10 @@ class Navigator(QObject):
                 self._choice.touch(thing)
                 self._go(graph.needs_none[thing].document, graph.needs_none[thing].place, focus=False)
                 return
+            if thing in graph.blackouts:
+                self._choice.touch(thing)
+                self._go(graph.blackouts[thing].document, graph.blackouts[thing].place, focus=False)
+                return
             if thing in graph.queries:
                 self._choice.choose(graph.queries[thing].claim)
                 self.show_claim(graph.queries[thing].claim)

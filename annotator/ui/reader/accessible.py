@@ -28,6 +28,7 @@ _KINDS = {
     HighlightKind.CONTRADICTS: "contradicts a claim",
     HighlightKind.CONTEXT: "context of a claim",
     HighlightKind.NEEDS_NONE: "needs no source",
+    HighlightKind.BLACK: "blacked out in exports",
 }
 MOST_MARKS = 12
 """Marks of a page that its description names."""

@@ -14,7 +14,7 @@ from annotator.ui.reader.marks import Piece
 from annotator.ui.reader.opened import OpenDocument
 from annotator.ui.reader.selecting import Spot
 from annotator.ui.reader.tiles import TILE, Picture, Tile
-from annotator.ui.reader.values import Coverage
+from annotator.ui.reader.values import Coverage, HighlightKind
 from annotator.ui.reader.view import View
 from annotator.ui.theme import LIGHT, Theme
 
@@ -116,7 +116,8 @@ def _fills(painter: QPainter, scene: Scene, page: int) -> None:
     opened, view, paper = scene.opened, scene.view, scene.paper
     shading.fill(painter, scene, page)
     for piece in opened.marks.on(page):
-        inks.fill(painter, paper, view.rects(page, piece.rects), paper.fills[piece.highlight.kind])
+        if piece.highlight.kind != HighlightKind.BLACK:  # it may lie on what other marks say
+            inks.fill(painter, paper, view.rects(page, piece.rects), paper.fills[piece.highlight.kind])
     changes.fill(painter, scene, page)
     for run, hit in opened.finder.on(page):
         color = paper.find_current if hit is opened.finder.current else paper.find

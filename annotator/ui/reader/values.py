@@ -54,6 +54,8 @@ class HighlightKind(StrEnum):
     CONTRADICTS = "contradicts"
     CONTEXT = "context"
     NEEDS_NONE = "needs-none"
+    BLACK = "black"
+    """Blacked out in exports; here the words stay readable."""
 
 
 @dataclass(frozen=True, slots=True)

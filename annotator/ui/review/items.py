@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from annotator.model.graph import Graph
 from annotator.model.places import Place
 from annotator.model.standing import Stands
-from annotator.model.things import NeedsNone, Passage, Role
+from annotator.model.things import Blackout, NeedsNone, Passage, Role
 from annotator.ui.plain import one_line
 from annotator.ui.words import RELATION_MARKS, RELATION_WORDS, document_name, place_words
 
@@ -15,7 +15,7 @@ OUTCOME_MARKS = {"edited": "≠", "moved": "⇅", "gone": "?"}
 OUTCOME_WORDS = {"edited": "edited", "moved": "moved", "gone": "not found"}
 
 
-def dashed(thing: Passage | NeedsNone) -> bool:
+def dashed(thing: Passage | NeedsNone | Blackout) -> bool:
     """Whether it was found in another wording or elsewhere, and nobody has said yes to that: it is drawn dashed."""
     return thing.standing is not None and thing.standing.outcome in (Stands.EDITED, Stands.MOVED)
 
@@ -56,11 +56,13 @@ def to_review(graph: Graph) -> list[ToReview]:
         about = _about(graph, passage)
         outcome, score = str(standing.outcome), standing.score
         found.append(ToReview(passage.id, passage.document, outcome, score, standing.was, passage.place, about))
-    for mark in graph.needs_none.values():
+    marks: list[tuple[NeedsNone | Blackout, str]] = [(mark, "Needs no source") for mark in graph.needs_none.values()]
+    marks += [(one, "Blacked out in exports") for one in graph.blackouts.values()]
+    for mark, about in marks:
         standing = mark.standing
         if standing is not None and standing.outcome in OUTCOME_WORDS and mark.document in graph.documents:
             outcome, score = str(standing.outcome), standing.score
-            found.append(ToReview(mark.id, mark.document, outcome, score, standing.was, mark.place, "Needs no source"))
+            found.append(ToReview(mark.id, mark.document, outcome, score, standing.was, mark.place, about))
     order = {
         document.id: (document.role is not Role.DRAFT, document_name(graph, document.id).casefold(), document.id)
         for document in graph.documents.values()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.model.errors import Refused
 from annotator.model.standing import Stands
-from annotator.model.things import NeedsNone, Passage
+from annotator.model.things import Blackout, NeedsNone, Passage
 from annotator.ui.review import decisions
 from annotator.ui.words import count
 
@@ -67,5 +67,6 @@ class Seeking:
 
 def sought(graph: Graph) -> set[str]:
     """Ids of the things nobody knows the place of yet."""
-    things: list[Passage | NeedsNone] = [*graph.passages.values(), *graph.needs_none.values()]
+    things: list[Passage | NeedsNone | Blackout] = [*graph.passages.values(), *graph.needs_none.values()]
+    things += graph.blackouts.values()
     return {each.id for each in things if each.standing is not None and each.standing.outcome is Stands.SOUGHT}

@@ -26,6 +26,7 @@ from annotator.ui.state import Recent
 from tests.operations.test_comments import written
 from tests.person import Person
 from tests.ui.window.scene import Files, Journey, Scene, back
+from tests.ui.window.scenes_black import something_black
 from tests.ui.window.scenes_checking import checking
 from tests.ui.window.scenes_graph import no_graph, the_graph
 from tests.ui.window.test_bundling import asked as bundle_of
@@ -79,6 +80,7 @@ def linking(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
     card.more.click()
     yield Scene("the passage of a link", window)
     card.more.click()
+    yield from something_black(person)
     yield from the_graph(person)
     person.ctrl(Key.Key_2)
     person.ctrl(Key.Key_F)
