@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.operations.looking_back import PAGE, Entry, Line, told
 from annotator.operations.workspace import Workspace
+from annotator.sharing.telling import value_words
+from annotator.store.fields import canonical, settled
 from annotator.store.looking_back import Marker
 from annotator.store.stream import now
 
@@ -27,41 +29,56 @@ BATCHES_LIMIT = 50
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What came in with one file: its name, when (UTC), the acts, and how many of them were not kept a note of."""
+    """What came in with one file: its name, when (UTC), the acts, and how many of them were not kept a note of.
+
+    `backup` is the name of the copy that was made just before, by which all of it can be undone.
+    """
 
     name: str
     at: str
     acts: tuple[str, ...]
     more: int = 0
+    backup: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One side of a disagreement: a value in words, whose, when (UTC), whether I wrote it, and whether it shows now."""
+
+    words: str
+    name: str
+    at: str
+    mine: bool
+    shows: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
     """Changes that came in, the newest first; `looked` are those that were kept or set back since.
 
-    `differing` are (thing, field) about which people disagree now.
+    `differing` has all sides for each (thing, field) about which people disagree now.
     """
 
     entries: tuple[Entry, ...]
     following: Marker | None
     looked: frozenset[str]
-    differing: frozenset[tuple[str, str]]
+    differing: Mapping[tuple[str, str], tuple[View, ...]]
 
 
-def note(project: str, name: str, changes: Iterable[Change]) -> None:
+def note(project: str, name: str, changes: Iterable[Change], backup: str = "") -> None:
     """Notes what came in with a file. That it can't be kept is no reason to refuse the file: nothing is raised."""
     acts = tuple(dict.fromkeys(change.action for change in changes if not change.withheld))
     if not acts:
         return
     batches, looked = _read(project)
-    batch = Batch(name, now(), acts[:ACTS_LIMIT], max(0, len(acts) - ACTS_LIMIT))
+    batch = Batch(name, now(), acts[:ACTS_LIMIT], max(0, len(acts) - ACTS_LIMIT), backup)
     _write(project, (*batches, batch)[-BATCHES_LIMIT:], looked)
 
 
-def drop_last(project: str) -> None:
-    """The last merge was undone."""
+def drop(project: str, backup: str) -> None:
+    """The merge that this backup was made before was undone."""
     batches, looked = _read(project)
-    _write(project, batches[:-1], looked)
+    _write(project, [each for each in batches if each.backup != backup], looked)
 
 
 def forget(project: str) -> bool:
@@ -86,8 +103,26 @@ def page(ws: Workspace, batch: int, *, before: Marker | None = None, limit: int 
     acts, following = ws.project.acts(actions=known[-1 - batch].acts, before=before, limit=limit)
     entries = tuple(replace(each, lines=_own(graph, each.lines)) for each in told(ws, graph, acts))
     things = {line.thing for entry in entries for line in entry.lines}
-    differing = frozenset((each.thing, each.field) for each in ws.project.disagreements(things))
+    names = ws.project.people()
+    differing = {
+        (each.thing, each.field): _sides(ws, graph, names, each.field, each.heads)
+        for each in ws.project.disagreements(things)
+    }
     return Came(tuple(each for each in entries if each.lines), following, looked, differing)
+
+
+def _sides(
+    ws: Workspace, graph: Graph, names: Mapping[str, str], field: str, heads: Iterable[Change]
+) -> tuple[View, ...]:
+    """Each value once, with whoever wrote it first."""
+    heads = sorted(heads, key=lambda head: (head.clock, head.id))
+    shown = canonical(settled(field, [(head.clock, head.id, head.value) for head in heads]))
+    found: dict[str, View] = {}
+    for head in heads:
+        value, mine = canonical(head.value), head.person == ws.project.person
+        words = value_words(graph, field, head.value)
+        found.setdefault(value, View(words, names.get(head.person, ""), head.at, mine, value == shown))
+    return tuple(found.values())
 
 
 def look_at(ws: Workspace, changes: Collection[str]) -> None:
@@ -119,7 +154,10 @@ def _read(project: str) -> tuple[tuple[Batch, ...], frozenset[str]]:
     try:
         value: Any = json.loads(_file(project).read_text(encoding="utf-8"))
         found = tuple(
-            Batch(str(each["name"]), str(each["at"]), tuple(map(str, each["acts"])), int(each.get("more", 0)))
+            Batch(
+                *(str(each["name"]), str(each["at"]), tuple(map(str, each["acts"]))),
+                *(int(each.get("more", 0)), str(each.get("backup", ""))),
+            )
             for each in value["batches"]
         )
         return found, frozenset(map(str, value["looked"]))
@@ -127,9 +165,9 @@ def _read(project: str) -> tuple[tuple[Batch, ...], frozenset[str]]:
         return (), frozenset()
 
 
-def _write(project: str, batches: tuple[Batch, ...], looked: Collection[str]) -> None:
+def _write(project: str, batches: Iterable[Batch], looked: Collection[str]) -> None:
     path = _file(project)
-    rows = [{"name": each.name, "at": each.at, "acts": list(each.acts), "more": each.more} for each in batches]
+    rows = [asdict(each) for each in batches]
     beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.model.changes import Change
@@ -34,7 +34,8 @@ _KINDS = (
 class Line:
     """One field of one thing in an act, in words. `was` and `became` are the values; `was` is None where not known.
 
-    `can_go_back` tells that the field could be set to what it was before: it is something else now.
+    `can_go_back` tells that the field could be set to what it was before: it is something else now. `words` are those
+    of the thing, by which it is known: of a claim, a passage, a query; empty where its name says it.
     """
 
     change: str
@@ -46,6 +47,7 @@ class Line:
     became: Any = None
     can_go_back: bool = False
     was_words: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +216,20 @@ def _lines(graph: Graph, act: Act, things: Collection[str] | None, project: str)
             continue
         about = "the project" if change.thing == project else label(graph, change.thing)
         if change.field == "kind":
-            found.append(Line(change.id, change.thing, "kind", about, "new"))
+            line = Line(change.id, change.thing, "kind", about, "new")
         elif change.thing not in new and change.field not in _QUIET:
-            found.append(_line(graph, change, act.before.get(change.id, ()), about))
+            line = _line(graph, change, act.before.get(change.id, ()), about)
+        else:
+            continue
+        found.append(replace(line, words=_said(graph, change.thing)))
     return tuple(found)
+
+
+def _said(graph: Graph, thing: str) -> str:
+    for table, kind in _KINDS:
+        if (each := getattr(graph, table).get(thing)) is not None:
+            return _words(graph, kind, each)
+    return ""
 
 
 def _line(graph: Graph, change: Change, before: tuple[object, ...] | None, about: str) -> Line:
@@ -259,9 +271,9 @@ def _now(graph: Graph, change: Change) -> Any:
 
 
 def _words(graph: Graph, kind: Kind, each: Any) -> str:
-    """A few words of what was removed, to know it by."""
+    """A few words of a thing, to know it by."""
     if kind is Kind.CLAIM:
-        own = [passage for passage in graph.passages.values() if passage.claim == each.id]
+        own = graph.passages_of(each.id)
         return own[0].place.quote if own else ""
     if kind is Kind.LINK:
         passage = graph.passages.get(each.passage)

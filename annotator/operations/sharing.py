@@ -171,7 +171,7 @@ def merge(
             raise
     if backup is not None and brought.changes:
         backups.note_after(backup, ws.graph().revision)
-        came_in.note(ws.project.id, path.name, brought.changes)
+        came_in.note(ws.project.id, path.name, brought.changes, backup.name)
     elif backup is not None:
         backups.drop(backup)
         backup = None
@@ -231,16 +231,26 @@ def undo_merge(ws: Workspace) -> Path:
     Raises Refused where there was none, or something was edited since.
     """
     writable(ws)
-    found = [path for path in backups.listed(ws.project.id) if "-merge-r" in path.name]
-    if not found:
+    last = _last_merge(ws)
+    if last is None:
         raise Refused("There is no backup of a merge on this computer.")
-    if backups.after(found[-1]) != ws.graph().revision:
+    if backups.after(last) != ws.graph().revision:
         raise Refused("The project was edited since the merge, so it can't be undone as a whole. Undo single changes.")
-    ws.project.go_back_to(found[-1])
+    ws.project.go_back_to(last)
     ws.forget()
-    backups.drop(found[-1])
-    came_in.drop_last(ws.project.id)
-    return found[-1]
+    backups.drop(last)
+    came_in.drop(ws.project.id, last.name)
+    return last
+
+
+def undoable(ws: Workspace) -> str:
+    """The name of the backup by which the last merge can be undone as a whole now; empty where it can't be."""
+    last = _last_merge(ws)
+    return last.name if last is not None and backups.after(last) == ws.graph().revision else ""
+
+
+def _last_merge(ws: Workspace) -> Path | None:
+    return next((one for one in reversed(backups.listed(ws.project.id)) if "-merge-r" in one.name), None)
 
 
 def settle(ws: Workspace, thing: str, field: str, value: Any) -> Outcome:

@@ -45,11 +45,16 @@ def test_what_came_in_waits_and_is_kept_or_set_back(ws: Workspace, back: tuple[P
         "link of claim 1 to memo.md: new",
     ]
     assert {entry.name for entry in came.entries} == {"Noor Haddad"}
-    assert came.differing == {(claim, "status")}
+    assert [line.words for line in lines] == ["The council spent 3.5 million"] * 2 + ["2.9 million"]
+    assert list(came.differing) == [(claim, "status")]
+    sides = [(side.words, side.name, side.mine, side.shows) for side in came.differing[claim, "status"]]
+    assert sorted(sides) == [("cut", "", True, False), ("disputed", "Noor Haddad", False, True)]
 
+    assert sharing.undoable(ws) == batch.backup != ""
     looking_back.set_back(ws, lines[1].change)
     came_in.look_at(ws, [lines[1].change])
     assert ws.graph().claims[claim].note == ""
+    assert sharing.undoable(ws) == "", "it was edited since"
     assert came_in.page(ws, 0).looked == {lines[1].change}
     assert ws.graph().claims[claim].status is Status.DISPUTED
     with pytest.raises(Refused):
@@ -60,6 +65,7 @@ def test_it_goes_with_the_merge_and_with_the_project(ws: Workspace, back: tuple[
     sharing.merge(ws, back[0])
     sharing.undo_merge(ws)
     assert came_in.batches(ws) == ()
+    assert sharing.undoable(ws) == ""
     sharing.merge(ws, back[0])
     sharing.merge(ws, back[0])
     assert len(came_in.batches(ws)) == 1, "nothing came in the second time"

@@ -74,11 +74,11 @@ def going_with(ws: Workspace, thing: str) -> int:
     return len(looking_back.belonging(ws.project.graph(with_removed=True), thing)) - 1
 
 
-def batches(ws: Workspace) -> tuple[Batch, ...]:
-    """What came in and can be looked at."""
-    from annotator.operations import came_in
+def batches(ws: Workspace) -> tuple[tuple[Batch, ...], str]:
+    """What came in and can be looked at; the backup by which the last of it can be undone, if it can."""
+    from annotator.operations import came_in, sharing
 
-    return came_in.batches(ws)
+    return came_in.batches(ws), sharing.undoable(ws)
 
 
 def came_in(ws: Workspace, batch: int, before: tuple[int, str] | None) -> Came:

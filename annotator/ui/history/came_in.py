@@ -13,18 +13,20 @@ from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.ui.history import calls
 from annotator.ui.history.full import FullView, Rows
-from annotator.ui.history.words import moment, who
+from annotator.ui.history.words import moment, told, who, whose
 from annotator.ui.inspector.fields import ChoiceField
-from annotator.ui.plain import button, label, one_line
+from annotator.ui.plain import button, escaped_tip, label, one_line
 from annotator.ui.words import count
 
 if TYPE_CHECKING:
-    from annotator.operations.came_in import Batch, Came
+    from annotator.operations.came_in import Batch, Came, View
     from annotator.operations.looking_back import Entry, Line
     from annotator.ui.window import MainWindow
 
 NOTHING = "Nothing came in from others on this computer, or it was undone."
 WAITS, KEPT, CLASH = "to look at", "looked at", "you see it differently"
+EDITED = "The project was edited since, so it can't be undone as a whole. Set single changes back."
+LATER = "Something came in after it, so it can't be undone as a whole. Set single changes back."
 _AT = Qt.ItemDataRole.UserRole + 1
 
 
@@ -38,12 +40,13 @@ class CameInView(FullView):
     back_wanted = Signal(str, str, bool)
     """A change, its thing, and whether the thing is new."""
     settle_wanted = Signal()
+    undo_merge_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("came-in", "What came in", parent)
         self._found: list[tuple[Entry, Line]] = []
         self._looked: set[str] = set()
-        self._differing: frozenset[tuple[str, str]] = frozenset()
+        self._differing: dict[tuple[str, str], tuple[View, ...]] = {}
         self._graph = Graph()
         self._writable = self._more = False
         self.batch = ChoiceField("From", [], self)
@@ -58,6 +61,7 @@ class CameInView(FullView):
         self.back = button("Set back", self, name="came-in-back", says="Set back by a further change")
         self.settle = button("Settle…", self, name="came-in-settle", says="Settle what you see differently")
         self.all = button("Keep all that is listed", self, name="came-in-all")
+        self.undo = button("Undo the merge", self, name="came-in-undo", says="Undo all that came in with this file")
         row = QHBoxLayout()
         row.addWidget(label("From", self, dim=True))
         row.addWidget(self.batch, 1)
@@ -66,6 +70,7 @@ class CameInView(FullView):
         for part in (self.show_it, self.keep, self.back, self.settle):
             foot.addWidget(part)
         foot.addStretch(1)
+        foot.addWidget(self.undo)
         foot.addWidget(self.all)
         self.inside.addLayout(row)
         self.inside.addWidget(self.rows, 1)
@@ -83,13 +88,14 @@ class CameInView(FullView):
         self.keep.clicked.connect(self._keep)
         self.back.clicked.connect(self._set_back)
         self.settle.clicked.connect(self.settle_wanted)
+        self.undo.clicked.connect(self._undo_merge)
         self.all.clicked.connect(lambda: self.keep_wanted.emit([line.change for _, line in self._listed()]))
         letter = QShortcut(QKeySequence("K"), self.rows)
         letter.setContext(Qt.ShortcutContext.WidgetShortcut)
         letter.activated.connect(self._keep)
 
-    def show_batches(self, found: tuple[Batch, ...], chosen: int) -> None:
-        """The files that something came in with."""
+    def show_batches(self, found: tuple[Batch, ...], chosen: int, undoable: str) -> None:
+        """The files that something came in with; `undoable` names the backup by which the last can be undone."""
         self.batch.clear()
         for at, batch in enumerate(found):
             more = f", {batch.more:,} more not listed" if batch.more else ""
@@ -99,18 +105,22 @@ class CameInView(FullView):
         self.batch.setEnabled(bool(found))
         if not found:
             self.summary.setText(NOTHING)
+        can = bool(undoable) and chosen < len(found) and found[chosen].backup == undoable
+        self.undo.setEnabled(can and self._writable)
+        self.undo.setToolTip(escaped_tip("" if can or not found else LATER if chosen else EDITED))
 
     def begin(self, graph: Graph, *, writable: bool) -> None:
         """Empties the rows; the first page follows."""
         self._graph, self._writable, self._more = graph, writable, False
         self._found.clear()
+        self._differing.clear()
         self._list()
 
     def add_page(self, came: Came) -> None:
         """Adds changes below those that are there."""
         self._more = came.following is not None
         self._looked = set(came.looked)
-        self._differing |= came.differing
+        self._differing.update(came.differing)
         self._found += [(entry, line) for entry in came.entries for line in entry.lines]
         self._list()
 
@@ -124,7 +134,7 @@ class CameInView(FullView):
         self.rows.blockSignals(True)
         self.rows.clear()
         for number, (entry, line) in enumerate(listed):
-            cells = [moment(entry.at), who(entry), one_line(f"{line.about}: {line.done}", 400), self._state(line)]
+            cells = [moment(entry.at), who(entry), one_line(told(line), 400), self._state(line)]
             item = QTreeWidgetItem(cells)
             item.setData(0, _AT, number)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(cells))
@@ -163,8 +173,18 @@ class CameInView(FullView):
         if line is not None and line.field == "removed" and back:
             words = "Remove again" if line.was else "Restore"
         self.back.setText(words.replace("&", "&&"))
-        self.settle.setVisible(line is not None and (line.thing, line.field) in self._differing)
-        self.whole.setText(f"{line.about}: {line.done}" if line is not None else "")
+        self.whole.setText(self._whole(line) if line is not None else "")
+        sides = self._differing.get((line.thing, line.field), ()) if line is not None else ()
+        self.settle.setVisible(bool(sides))
+
+    def _whole(self, line: Line) -> str:
+        """A change with the words it is about and, where people disagree, what each of them says."""
+        words = one_line(line.words, 300) if line.field != "kind" else ""
+        parts = [told(line), *([f"“{words}”"] if words else [])]
+        for side in self._differing.get((line.thing, line.field), ()):
+            now = " (shows now)" if side.shows else ""
+            parts.append(f"{whose(side.name, mine=side.mine)}, {moment(side.at)}: {one_line(side.words, 300)}{now}")
+        return "\n".join(parts)
 
     def _near_end(self) -> None:
         bar = self.rows.verticalScrollBar()
@@ -175,6 +195,10 @@ class CameInView(FullView):
     def _lead(self) -> None:
         if self.current is not None:
             self.thing_wanted.emit(self.current[1].thing)
+
+    def _undo_merge(self) -> None:
+        self.rows.setFocus()
+        self.undo_merge_wanted.emit()
 
     def _keep(self) -> None:
         self.rows.setFocus()
@@ -218,6 +242,7 @@ class CameIn:
             view.keep_wanted.connect(self._keep)
             view.back_wanted.connect(self._turn_back)
             view.settle_wanted.connect(window.sharing.ask_settle)
+            view.undo_merge_wanted.connect(self._undo_merge)
         return self._view
 
     def show(self) -> None:
@@ -237,9 +262,10 @@ class CameIn:
         asked, view = self._asked, self.view
         view.begin(self._window.choice.graph, writable=self._window.can_write())
 
-        def show(found: tuple[Batch, ...]) -> None:
+        def show(known: tuple[tuple[Batch, ...], str]) -> None:
+            found, undoable = known
             if asked == self._asked:
-                view.show_batches(found, self._batch)
+                view.show_batches(found, self._batch, undoable)
                 if found:
                     self._ask_page(None)
 
@@ -261,6 +287,10 @@ class CameIn:
     def _turn_back(self, change: str, thing: str, new: bool) -> None:
         say: Callable[[object], None] = lambda _: self._window.say("Set back; others will see it.", undo=True)  # noqa: E731
         self._window.desk.act(calls.turn_back, change, thing, new, done=say, failed=self._no)
+
+    def _undo_merge(self) -> None:
+        self._batch = 0
+        self._window.sharing.undo_merge()
 
     def _refresh(self) -> None:
         if self._view is not None and self._view.isVisible():

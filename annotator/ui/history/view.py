@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTreeWidgetItem, QWidget
 
 from annotator.ui.history.full import FullView, Rows
-from annotator.ui.history.words import SOMEBODY, moment, summary, who
+from annotator.ui.history.words import SOMEBODY, moment, summary, told, who
 from annotator.ui.inspector.fields import ChoiceField
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.words import count
@@ -186,7 +186,7 @@ class HistoryView(FullView):
         if item.childCount() or entry is None:
             return
         for line in entry.lines:
-            item.addChild(self._item(["", "", f"{line.about}: {line.done}"], Row(line=line)))
+            item.addChild(self._item(["", "", told(line)], Row(line=line)))
         if entry.more:
             last = QTreeWidgetItem(["", "", f"and {count(entry.more, 'further change')}"])
             last.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -238,7 +238,7 @@ class HistoryView(FullView):
             words = f"Set back to “{words}”" if back else "Set back"
         self.back.setText(words.replace("&", "&&"))
         if line is not None:
-            self.whole.setText(f"{line.about}: {line.done}")
+            self.whole.setText(told(line))
         elif gone is not None:
             self.whole.setText(f"{gone.about}: “{gone.words}”" if gone.words else gone.about)
         elif entry is not None and entry.lines:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotator.ui.plain import one_line
 
 if TYPE_CHECKING:
-    from annotator.operations.looking_back import Entry, Gone
+    from annotator.operations.looking_back import Entry, Gone, Line
 
 SOMEBODY = "somebody without a name"
 VERBS = {
@@ -44,10 +44,21 @@ VERBS = {
 
 def who(act: Entry | Gone) -> str:
     """Whose act it is."""
-    name = one_line(act.name, 60)
-    if act.mine:
+    return whose(act.name, mine=act.mine)
+
+
+def whose(name: str, *, mine: bool) -> str:
+    """A name, perhaps empty, as it is told."""
+    name = one_line(name, 60)
+    if mine:
         return f"{name} (me)" if name else "me"
     return name or SOMEBODY
+
+
+def told(line: Line) -> str:
+    """A change in one line; of what is new, its words, too."""
+    words = f": “{one_line(line.words, 200)}”" if line.words and line.field == "kind" else ""
+    return f"{line.about}: {line.done}{words}"
 
 
 def moment(at: str) -> str:
