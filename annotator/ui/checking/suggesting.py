@@ -108,6 +108,7 @@ class Suggesting(QObject):
             self._ask(words, None)
         elif window.choice.claim in graph.claims:
             self._free = None
+            self._tab.put_words(claim_quote(graph, window.choice.claim), anew=True)
             self.refresh()
             self._tab.take_focus()
         else:

@@ -175,13 +175,15 @@ class SuggestionsTab(QWidget):
         self._enter()
 
     def take_focus(self) -> None:
-        """Keys go to the passages, or to the field where none are listed."""
+        """Keys go to the passages, or to the field until some are listed."""
+        if not self._shown:
+            self._entered = self.field.text()
         (self.list if self._shown else self.field).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def put_words(self, words: str) -> None:
-        """Shows whose passages are listed; what is being typed is left alone as long as they are the same."""
+    def put_words(self, words: str, *, anew: bool = False) -> None:
+        """Shows whose passages are listed; what is being typed stays while they are the same, unless it begins `anew`."""
         shown = one_line(words, 600)
-        if shown != self.field.property("shown"):
+        if anew or shown != self.field.property("shown"):
             self.field.setProperty("shown", shown)
             self.field.setText(shown)
             self.field.setCursorPosition(0)

@@ -97,3 +97,9 @@ def test_any_words_in_one_source_link_to_a_claim_of_the_list(at_work: Any, tmp_p
     at_work.press(Key.Key_Return)
     at_work.until(lambda: tab.field.text() == COST and tab.list.count(), "the chosen claim's again")
     assert "claim 1, best first" in tab.said.text()
+
+    tab.field.setFocus()
+    at_work.type(" again")
+    at_work.ctrl(Key.Key_1)
+    at_work.press(Key.Key_F)
+    at_work.until(lambda: tab.field.text() == COST and tab.list.count() and tab.list.hasFocus(), "keys on the passages")
