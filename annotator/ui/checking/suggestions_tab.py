@@ -181,7 +181,7 @@ class SuggestionsTab(QWidget):
         (self.list if self._shown else self.field).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def put_words(self, words: str, *, anew: bool = False) -> None:
-        """Shows whose passages are listed; what is being typed stays while they are the same, unless it begins `anew`."""
+        """Shows whose passages are listed; what is being typed stays while they are the same, but not `anew`."""
         shown = one_line(words, 600)
         if anew or shown != self.field.property("shown"):
             self.field.setProperty("shown", shown)
