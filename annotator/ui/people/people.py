@@ -49,6 +49,7 @@ class People:
         self.backups = Backups(self._window, dialog)
         dialog.show_kept(kept)
         self._open(dialog)
+        (dialog.rows if kept.backups else dialog.make).setFocus()
 
     def ask_forget(self) -> None:
         """Forgets the project here, after a question."""
