@@ -17,7 +17,7 @@ from annotator.model.errors import Refused
 from annotator.model.graph import Graph
 from annotator.operations.looking_back import PAGE, Entry, Line, told
 from annotator.operations.workspace import Workspace
-from annotator.sharing.telling import value_words
+from annotator.sharing.telling import along, value_words
 from annotator.store.fields import canonical, settled
 from annotator.store.looking_back import Marker
 from annotator.store.stream import now
@@ -133,16 +133,8 @@ def look_at(ws: Workspace, changes: Collection[str]) -> None:
 
 def _own(graph: Graph, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Without what only comes along: a version with its document, the places of a claim, the passage of a link."""
-    new = {line.thing for line in lines if line.field == "kind"}
-    along: set[str] = set()
-    for thing in new:
-        passage, link = graph.passages.get(thing), graph.links.get(thing)
-        version = graph.versions.get(thing)
-        if (passage is not None and passage.claim in new) or (version is not None and version.document in new):
-            along.add(thing)
-        if link is not None and link.passage in new:
-            along.add(link.passage)
-    return tuple(line for line in lines if line.thing not in along)
+    gone = along(graph, {line.thing for line in lines if line.field == "kind"})
+    return tuple(line for line in lines if line.thing not in gone)
 
 
 def _file(project: str) -> Path:

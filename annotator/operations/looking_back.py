@@ -15,7 +15,7 @@ from annotator.model.things import Kind
 from annotator.operations import editing
 from annotator.operations.fields import SETTABLE
 from annotator.operations.workspace import Workspace, writable
-from annotator.sharing.telling import FIELD_WORDS, label, value_words
+from annotator.sharing.telling import FIELD_WORDS, label, value_words, words_of
 from annotator.store.fields import FIELDS, REQUIRED
 from annotator.store.looking_back import Act, Marker
 
@@ -142,7 +142,7 @@ def removed(ws: Workspace) -> tuple[Gone, ...]:
             key,
             kind,
             label(graph, key),
-            _words(graph, kind, each),
+            words_of(graph, key),
             names.get(when[key][0], ""),
             when[key][1],
             when[key][0] == me,
@@ -221,15 +221,8 @@ def _lines(graph: Graph, act: Act, things: Collection[str] | None, project: str)
             line = _line(graph, change, act.before.get(change.id, ()), about)
         else:
             continue
-        found.append(replace(line, words=_said(graph, change.thing)))
+        found.append(replace(line, words=words_of(graph, change.thing)))
     return tuple(found)
-
-
-def _said(graph: Graph, thing: str) -> str:
-    for table, kind in _KINDS:
-        if (each := getattr(graph, table).get(thing)) is not None:
-            return _words(graph, kind, each)
-    return ""
 
 
 def _line(graph: Graph, change: Change, before: tuple[object, ...] | None, about: str) -> Line:
@@ -268,16 +261,3 @@ def _now(graph: Graph, change: Change) -> Any:
             value = getattr(each, change.field, None)
             return value.to_value() if isinstance(value, Place) else value
     return None
-
-
-def _words(graph: Graph, kind: Kind, each: Any) -> str:
-    """A few words of a thing, to know it by."""
-    if kind is Kind.CLAIM:
-        own = graph.passages_of(each.id)
-        return own[0].place.quote if own else ""
-    if kind is Kind.LINK:
-        passage = graph.passages.get(each.passage)
-        return passage.place.quote if passage else ""
-    if kind in (Kind.PASSAGE, Kind.NEEDS_NONE, Kind.BLACKOUT):
-        return str(each.place.quote)
-    return str(each.text) if kind is Kind.QUERY else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -115,13 +116,13 @@ class SendDialog(QDialog):
 
 
 class BringDialog(QDialog):
-    """What would come in, by person, before anything does."""
+    """What would come in, by person and document, before anything does."""
 
     def __init__(self, parent: QWidget, name: str, merged: Merged) -> None:
         super().__init__(parent)
         self.setObjectName("bring-dialog")
         self.setWindowTitle(f"Bring in changes from {one_line(name, 60)}")
-        self.resize(720, 480)
+        self.resize(820, 520)
         self.rows = QTreeWidget(self)
         self.rows.setObjectName("bring-rows")
         self.rows.setAccessibleName("What would come in")
@@ -147,31 +148,59 @@ class BringDialog(QDialog):
         self.bring.setFocus()
 
     def _fill(self, merged: Merged) -> None:
+        """By person, and of each by document; what hangs on none stands beside the documents."""
         people: dict[str, QTreeWidgetItem] = {}
+        documents: dict[tuple[str, str], QTreeWidgetItem] = {}
+        things: Counter[str] = Counter()
         differing = {one.thing for one in merged.disagreements}
         for deed in merged.deeds:
             who = deed.person or SOMEBODY
+            things[who] += 1
             if who not in people:
-                people[who] = QTreeWidgetItem([one_line(who, 80), "", ""])
+                people[who] = _row(one_line(who, 80), "", "")
                 self.rows.addTopLevelItem(people[who])
-            clash = " — you see it differently" if deed.thing in differing else ""
-            row = QTreeWidgetItem([one_line(deed.about, 120), one_line(deed.done, 120) + clash, day_and_time(deed.at)])
-            people[who].addChild(row)
+            above = documents.get((who, deed.document), people[who])
+            if deed.document and above is people[who]:
+                above = documents[who, deed.document] = _row(one_line(deed.document, 120), "", "")
+                people[who].addChild(above)
+            words = f": “{one_line(deed.words, 200)}”" if deed.words else ""
+            clash = "you see it differently; " if deed.thing in differing else ""
+            done = clash + one_line(deed.done, 300)
+            if deed.about == deed.document:
+                _put(above, 1, done)
+                _put(above, 2, day_and_time(deed.at))
+            else:
+                above.addChild(_row(one_line(deed.about, 120) + words, done, deed.at))
         for who, item in people.items():
-            item.setText(1, count(item.childCount(), "thing"))
+            _put(item, 1, count(things[who], "thing"))
+        for item in (*people.values(), *documents.values()):
             item.setExpanded(True)
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{who}, {count(item.childCount(), 'thing')}")
-        for column, width in enumerate((300, 230, 120)):
+        for column, width in enumerate((400, 270, 120)):
             self.rows.setColumnWidth(column, width)
 
 
+def _row(what: str, done: str, at: str) -> QTreeWidgetItem:
+    row = QTreeWidgetItem([what, "", day_and_time(at)])
+    _put(row, 1, done)
+    return row
+
+
+def _put(row: QTreeWidgetItem, column: int, words: str) -> None:
+    row.setText(column, words)
+    says = ", ".join(filter(None, (row.text(at) for at in range(row.columnCount()))))
+    row.setData(0, Qt.ItemDataRole.AccessibleTextRole, says)
+
+
+def things_by_fate(merged: Merged) -> str:
+    """What came or would come in, as "2 things new, 1 changed, 1 removed"; empty for nothing to be seen."""
+    found = Counter(deed.what for deed in {deed.thing: deed for deed in merged.deeds}.values())
+    parts = [f"{count(number, 'thing')} {what}" for what, number in sorted(found.items(), key=lambda one: -one[1])]
+    return ", ".join(parts)
+
+
 def _summary(merged: Merged) -> str:
-    parts = [
-        f"{len(number):,} {word}"
-        for number, word in ((merged.added, "new"), (merged.changed, "changed"), (merged.removed, "removed"))
-        if number
-    ]
-    told = f"Would come in: {', '.join(parts)}." if parts else "Only the record of what was done would come in."
+    fates = things_by_fate(merged)
+    told = f"Would come in: {fates}." if fates else "Only the record of what was done would come in."
     if merged.disagreements:
         told += f" {count(len(merged.disagreements), 'disagreement')} to settle afterwards."
     return told

@@ -15,7 +15,7 @@ from annotator.ui import state
 from annotator.ui.plain import one_line
 from annotator.ui.retiring import retire
 from annotator.ui.sharing import calls
-from annotator.ui.sharing.dialogs import BringDialog, SendDialog, SettleDialog
+from annotator.ui.sharing.dialogs import BringDialog, SendDialog, SettleDialog, things_by_fate
 from annotator.ui.words import count
 
 if TYPE_CHECKING:
@@ -124,12 +124,11 @@ class Sharing:
 
         def done(merged: Merged) -> None:
             window.status.rest()
-            parts = f"{len(merged.added):,} new, {len(merged.changed):,} changed, {len(merged.removed):,} removed"
             acts: list[tuple[str, Callable[[], None]]] = [
                 ("Review…", window.came_in.show),
                 ("Undo the merge", self.undo_merge),
             ]
-            words = f"Brought in: {parts}."
+            words = f"Brought in: {things_by_fate(merged) or 'the record of what was done'}."
             if merged.disagreements:
                 words += f" {count(len(merged.disagreements), 'disagreement')} to settle."
                 acts.insert(0, (_SETTLE, self.ask_settle))
@@ -155,6 +154,7 @@ class Sharing:
         window = self._window
 
         def done(_: object) -> None:
+            window.messages.forget("share")
             window.say("The project is what it was before the merge.")
 
         window.desk.act(calls.undo_merge, done=done, failed=self._no)

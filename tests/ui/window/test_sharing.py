@@ -80,7 +80,11 @@ def test_a_copy_goes_comes_back_and_what_differs_is_settled(at_work: Any, tmp_pa
     dialog = at_work.dialog(BringDialog)
     rows = dialog.findChild(QTreeWidget, "bring-rows")
     assert rows.topLevelItem(0).text(0) == "Noor Haddad"
-    assert "changed: status, note" in rows.topLevelItem(0).child(0).text(1)
+    (document,) = (rows.topLevelItem(0).child(at) for at in range(rows.topLevelItem(0).childCount()))
+    assert document.text(0) == "bridge.md"
+    assert document.child(0).text(0) == "claim 1: “Nobody was hurt”"
+    told = "you see it differently; status: disputed; note: The council says otherwise"
+    assert document.child(0).text(1) == told
     assert at_work.graph == before, "looking changes nothing"
     at_work.click(dialog.bring)
     at_work.until(lambda: at_work.graph.claims[of].note, "came in")
