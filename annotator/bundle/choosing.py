@@ -325,7 +325,8 @@ class Choice:
         places = self.content.black.places.get(document.id, 0)
         if not places:
             return ""
-        stays = "" if document.role == "draft" else " Its original is left out, which has them."
+        them = "it" if places == 1 else "them"
+        stays = "" if document.role == "draft" else f" Its original is left out, which has {them}."
         return f"{counted(places, 'place')} blacked out in all that goes out of it.{stays}"
 
     def reason(self, document: Document) -> str:

@@ -44,7 +44,7 @@ def document_name(graph: Graph, document: str) -> str:
 def left_words(left_out: Sequence[tuple[str, str]]) -> str:
     """What an export left out, by name, as a sentence to put behind another; empty where nothing was."""
     known = list(dict.fromkeys(one_line(name, 40) for name, _ in left_out))
-    names = ", ".join(known[:3]) + (", …" if len(known) > 3 else "")
+    names = ", ".join(known[:3]) + (f" and {len(known) - 3:,} more" if len(known) > 3 else "")
     return f" Left out, shortened or with words blacked out: {names}." if names else ""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -63,7 +64,9 @@ class BlackoutsList(QWidget):
             row.hide()
             self._inside.removeWidget(row)
             retire(row)
-        self._rows = {each.id: self._row(each, read_only) for each in (found if self._all else found[:FEW])}
+        told = _told_apart([words_of(each) for each in found])
+        shown = zip(found, told, strict=True) if self._all else zip(found[:FEW], told, strict=False)
+        self._rows = {each.id: self._row(each, words, read_only) for each, words in shown}
         for row, _ in self._rows.values():
             self._inside.addWidget(row)
         self._inside.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
@@ -84,9 +87,8 @@ class BlackoutsList(QWidget):
         self._all = True
         self._again()
 
-    def _row(self, one: Blackout, read_only: bool) -> tuple[QWidget, LineField]:
+    def _row(self, one: Blackout, words: str, read_only: bool) -> tuple[QWidget, LineField]:
         row = QWidget(self)
-        words = words_of(one)
         across = QBoxLayout.Direction.LeftToRight if self._wide else QBoxLayout.Direction.TopToBottom
         outside = QBoxLayout(across, row)
         outside.setContentsMargins(0, 0, 0, 2)
@@ -116,3 +118,12 @@ def words_of(one: Blackout) -> str:
     words = f"“{one_line(one.place.quote, 120)}”" if one.place.spans else "a region"
     state = ", not found in this version" if one.lost else ", edited: review it" if one.waits else ""
     return f"{one_line(one.place.whereabouts)}: {words}{state}"
+
+
+def _told_apart(words: Sequence[str]) -> list[str]:
+    """Each with a number behind it where others say the same."""
+    number, seen, told = Counter(words), Counter[str](), []
+    for each in words:
+        seen[each] += 1
+        told.append(f"{each} ({seen[each]} of {number[each]})" if number[each] > 1 else each)
+    return told

@@ -46,7 +46,7 @@ def mark(painter: QPainter, theme: Theme, highlight: Highlight, rects: Sequence[
 def hatch(painter: QPainter, rects: Sequence[QRectF], color: QColor, *, dashed: bool) -> None:
     """Slanting lines in a frame: what is blacked out in exports, its words readable still."""
     thin = QColor(color)
-    thin.setAlphaF(0.55)
+    thin.setAlphaF(0.4)
     for rect in rects:
         painter.save()
         painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
@@ -54,7 +54,7 @@ def hatch(painter: QPainter, rects: Sequence[QRectF], color: QColor, *, dashed: 
         at = rect.left() - rect.height()
         while at < rect.right():
             painter.drawLine(QPointF(at, rect.bottom()), QPointF(at + rect.height(), rect.top()))
-            at += 6
+            at += 7
         painter.restore()
     frame(painter, rects, color, 1.2, slack=0.5, dashed=dashed)
 

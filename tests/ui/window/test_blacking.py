@@ -104,6 +104,10 @@ def test_other_places_are_offered_a_region_is_drawn_and_both_are_in_the_history(
     at_work.until(lambda: at_work.said == "1 more place blacked out in exports.", "all")
     spots = {place_words(each.place) for each in at_work.graph.blackouts.values()}
     assert spots == {"bridge on 4 March 2024", "the"}
+    listed = window.inspector.document.blackouts
+    at_work.until(lambda: len(listed._rows) == 3, "three rows")
+    backs = {row.findChild(type(listed.all), "blackout-take-back").accessibleName() for row, _ in listed._rows.values()}
+    assert {"Take back: p. 1: “the” (1 of 2)", "Take back: p. 1: “the” (2 of 2)"} < backs
     at_work.ctrl(Key.Key_2)
     at_work.press(Key.Key_R)
     at_work.press(Key.Key_Down)
