@@ -68,7 +68,7 @@ def settle(ws: Workspace, given: Given) -> Answer:
 
 def same(ws: Workspace, given: Given) -> Answer:
     """Joins two things that are the same."""
-    kinds = (Kind.DOCUMENT, Kind.CLAIM, Kind.LINK)
+    kinds = (Kind.DOCUMENT, Kind.CLAIM, Kind.LINK, Kind.NEEDS_NONE)
     one, other = (resolve(ws, given[name], *kinds) for name in ("id", "other"))
     outcome = sharing.same(ws, one, other)
     return Answer({"changes": list(outcome.changes)}, "Joined. `undo` parts them again.")

@@ -19,6 +19,7 @@ from annotator.operations.strangers import Stranger
 from annotator.operations.workspace import Cancelled, Workspace, writable
 from annotator.sharing.alike import Alike as Alike
 from annotator.sharing.alike import alike as find_alike
+from annotator.sharing.alike import nearly_same
 from annotator.sharing.telling import FIELD_WORDS, Deed, deeds, label, value_words
 from annotator.sharing.withholding import summary, withheld
 from annotator.store.exchanging import Brought
@@ -299,7 +300,7 @@ def apart(ws: Workspace, thing: str) -> Outcome:
 
 
 def same(ws: Workspace, one: str, other: str) -> Outcome:
-    """Joins two documents, two claims or two links of a claim: from now on they are shown as one. Undo parts them.
+    """Joins two documents, claims, links of a claim or markings of a sentence that needs no source. Undo parts them.
 
     Raises NotFound, or Refused for things that can't be the same.
     """
@@ -312,14 +313,30 @@ def same(ws: Workspace, one: str, other: str) -> Outcome:
     graph = ws.graph()
     if kinds == [Kind.LINK, Kind.LINK]:
         return _one_link(ws, graph, one, other)
+    if kinds == [Kind.NEEDS_NONE, Kind.NEEDS_NONE]:
+        return _one_sentence(ws, graph, one, other)
     if kinds[0] is not kinds[1] or kinds[0] not in _JOINABLE:
-        raise Refused("Two documents can be joined, or two claims, or two links of one claim.")
+        raise Refused("Two documents can be joined, or two claims, two links of one claim, two marks of one sentence.")
     if kinds[0] is Kind.DOCUMENT:
         versions = [{v.sha256 for v in graph.versions.values() if v.document == thing} for thing in (one, other)]
         if not versions[0] & versions[1]:
             raise Refused("These documents have no version in common. Add one as a version of the other instead.")
     with ws.project.act("same") as pen:
         pen.set(other, "same_as", one)
+    return pen.outcome
+
+
+def _one_sentence(ws: Workspace, graph: Graph, one: str, other: str) -> Outcome:
+    """The first marking stays, with the reasons of both."""
+    first, second = graph.needs_none.get(one), graph.needs_none.get(other)
+    if first is None or second is None:
+        raise NotFound("One of these is not in the project any more.")
+    if not nearly_same(first.place, second.place):
+        raise Refused("These are different words. Remove one of the two if it is too much.")
+    with ws.project.act("same") as pen:
+        if second.reason and second.reason not in first.reason:
+            pen.set(one, "reason", f"{first.reason}; {second.reason}" if first.reason else second.reason)
+        pen.set(other, "removed", True)
     return pen.outcome
 
 

@@ -6,25 +6,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
+from typing import TypeVar
 
 from annotator.model.graph import Graph
 from annotator.model.places import Place
-from annotator.model.things import Passage
+from annotator.model.things import NeedsNone, Passage
 from annotator.sharing.telling import label
 
 _ENDS = 16
 """Letters by which the ends of one marking may differ from those of another of the same words, at most."""
 _SHARED = 0.6
 """How much of the longer marking both have in common, at least."""
+Marked = TypeVar("Marked", Passage, NeedsNone)
 Maker = Callable[[str], str]
 """Who made a thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Two documents, claims or links that may be one: ids, the older first; why; whether nothing differs; their words.
+    """Two documents, claims, links or sentences that need no source, which may be one: ids, the older first; why;
+    whether nothing differs; their words.
 
-    `kind` is "document", "claim" or "link".
+    `kind` is "document", "claim", "link" or "needs-none".
     """
 
     kind: str
@@ -41,7 +44,7 @@ def alike(graph: Graph, made_by: Maker) -> tuple[Alike, ...]:
 
     Words that are not marked quite alike count only where two people marked them: one person may want both.
     """
-    return (*_documents(graph), *_claims(graph, made_by), *_links(graph, made_by))
+    return (*_documents(graph), *_claims(graph, made_by), *_links(graph, made_by), *_needs_none(graph, made_by))
 
 
 def _documents(graph: Graph) -> Iterator[Alike]:
@@ -104,9 +107,21 @@ def _link_pair(graph: Graph, one: str, other: str, *, exact: bool) -> Alike:
     return Alike("link", one, other, reason, exact and first.note == second.note, about, words)
 
 
-def _overlapping(passages: Iterable[Passage], made_by: Maker) -> Iterator[tuple[Passage, Passage, bool]]:
+def _needs_none(graph: Graph, made_by: Maker) -> Iterator[Alike]:
+    order = {sentence: at for at, sentence in enumerate(graph.needs_none)}
+    for one, other, exact in _overlapping(graph.needs_none.values(), made_by):
+        first, second = sorted((one, other), key=lambda sentence: order[sentence.id])
+        reason = "The same words are marked twice as needing no source"
+        reason += "." if exact else ", with other ends."
+        same = exact and first.reason == second.reason
+        about = (label(graph, first.id), label(graph, second.id))
+        words = tuple(f"{each.place.quote}: {each.reason}" for each in (first, second))
+        yield Alike("needs-none", first.id, second.id, reason, same, about, (words[0], words[1]))
+
+
+def _overlapping(passages: Iterable[Marked], made_by: Maker) -> Iterator[tuple[Marked, Marked, bool]]:
     """Pairs that mark the same words, or nearly, and whether their ends are the same."""
-    by_text: dict[tuple[str, int], list[tuple[int, int, Passage]]] = {}
+    by_text: dict[tuple[str, int], list[tuple[int, int, Marked]]] = {}
     for passage in passages:
         place = passage.place
         if place.spans and not passage.lost:
@@ -114,7 +129,7 @@ def _overlapping(passages: Iterable[Passage], made_by: Maker) -> Iterator[tuple[
             by_text.setdefault((place.extraction, place.page), []).append((start, end, passage))
     for marked in by_text.values():
         marked.sort(key=itemgetter(0))
-        open_now: list[tuple[int, int, Passage]] = []
+        open_now: list[tuple[int, int, Marked]] = []
         for start, end, passage in marked:
             open_now = [one for one in open_now if one[1] > start]
             for _, _, other in open_now:
@@ -126,6 +141,11 @@ def _overlapping(passages: Iterable[Passage], made_by: Maker) -> Iterator[tuple[
 
 def _spans(place: Place) -> tuple[tuple[int, int, int], ...]:
     return tuple((span.page, span.start, span.end) for span in place.spans)
+
+
+def nearly_same(one: Place, other: Place) -> bool:
+    """Whether two places of one text are the same words, but for a word or a stop at their ends."""
+    return one.extraction == other.extraction and bool(one.spans and other.spans) and _nearly(one, other)
 
 
 def _nearly(one: Place, other: Place) -> bool:

@@ -96,6 +96,28 @@ def test_a_file_that_two_added(
     assert json.loads(capsys.readouterr().out.splitlines()[-1]) == []
 
 
+def test_a_sentence_that_two_let_be(ws: Workspace, hers: Workspace, draft: str) -> None:
+    mine = marking.needs_none(ws, draft, "Nobody disputes the fog.", "seen by all").id
+    marking.needs_none(ws, draft, "3.5 million on the new pier", "known")
+    marking.needs_none(hers, draft, "Nobody disputes the fog", "trivial")
+    (told,) = brought(ws, hers)
+    assert told == ("needs-none", "The same words are marked twice as needing no source, with other ends.", False)
+    (pair,) = sharing.alike(ws)
+    assert pair.one == mine
+    assert pair.words == ("Nobody disputes the fog.: seen by all", "Nobody disputes the fog: trivial")
+    alone = next(each for each in ws.graph().needs_none if each not in (pair.one, pair.other))
+    with pytest.raises(Refused, match="different words"):
+        sharing.same(ws, pair.one, alone)
+    sharing.same(ws, pair.one, pair.other)
+    assert {each.id: each.reason for each in ws.graph().needs_none.values()} == {
+        mine: "seen by all; trivial",
+        alone: "known",
+    }
+    assert sharing.alike(ws) == ()
+    editing.undo(ws)
+    assert len(sharing.alike(ws)) == 1
+
+
 def test_links_of_two_claims_are_not_one(ws: Workspace, draft: str, memo: str) -> None:
     one = marking.claim(ws, draft, CLAIM)
     first = linking.link(ws, one.claim, memo, "2.9 million", Relation.CONTRADICTS)

@@ -297,7 +297,8 @@ class SettleDialog(QDialog):
         layout.setContentsMargins(0, 8, 0, 8)
         names = [one_line(name, 80) for name in pair.about]
         head = QHBoxLayout()
-        title = label(f"{names[0]} and {names[1]}: {pair.reason}", card, wrap=True)
+        both = " and ".join(dict.fromkeys(names))
+        title = label(f"{both}: {pair.reason}", card, wrap=True)
         title.setProperty("heading", True)
         head.addWidget(title, 1)
         look = button("Look", card, flat=True, name="alike-look", says=f"Show {names[0]}")
@@ -308,11 +309,11 @@ class SettleDialog(QDialog):
             layout.addWidget(label(f"“{one_line(words, 300)}”", card, wrap=True))
         row = QHBoxLayout()
         row.addStretch(1)
-        if pair.kind != "link":
-            part = button("These are two", card, name="alike-part", says=f"{names[0]} and {names[1]} are two")
+        if pair.kind in ("document", "claim"):
+            part = button("These are two", card, name="alike-part", says=f"{both} are two")
             part.clicked.connect(partial(self.parted.emit, pair.other))
             row.addWidget(part)
-        join = button("Show as one", card, name="alike-join", says=f"Show {names[0]} and {names[1]} as one")
+        join = button("Show as one", card, name="alike-join", says=f"Show {both} as one")
         join.clicked.connect(partial(self.joined.emit, pair.one, pair.other))
         row.addWidget(join)
         layout.addLayout(row)

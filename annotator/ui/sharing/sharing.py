@@ -193,6 +193,9 @@ class Sharing:
             choice.choose(graph.passages[thing].claim)
         elif thing in graph.passages:
             self._window.opener.open(graph.passages[thing].document)
+        elif thing in graph.needs_none:
+            choice.touch(thing)
+            self._window.opener.open(graph.needs_none[thing].document)
         elif thing in graph.documents:
             self._window.opener.open(thing)
             choice.show_document(thing)
