@@ -172,7 +172,7 @@ def test_it_is_exported_by_the_rules_of_every_export(linked: Any, tmp_path: Path
     assert COST.split()[0] in text
     assert "slightly hurt" not in text
     assert "memo" not in text.lower()
-    assert "1 document left out" in window.messages.sentences[0]
+    assert "Left out, shortened or with words blacked out: memo.txt." in window.messages.sentences[0]
 
 
 def test_an_empty_project_says_what_to_do(at_work: Any) -> None:
