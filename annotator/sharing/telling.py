@@ -79,7 +79,7 @@ def label(graph: Graph, thing: str) -> str:
     if thing in graph.needs_none:
         return f"sentence that needs no source in {label(graph, graph.needs_none[thing].document)}"
     if thing in graph.blackouts:
-        return f"words blacked out in exports of {label(graph, graph.blackouts[thing].document)}"
+        return f"black-out in {label(graph, graph.blackouts[thing].document)}"
     return "something"
 
 

@@ -56,7 +56,7 @@ class Blacking:
         place, stand = ("place", "stands") if number == 1 else ("places", "stand")
         words = f"“{one_line(quote, 60)}” {stand} at {number:,} other {place} of"
         words = f"{words} {document_name(self._window.choice.graph, document)}, not blacked out."
-        key = f"black-{document}"
+        act = "Black it out, too" if number == 1 else f"Black out all {number:,}"
 
         def all_black(also: Blacked) -> None:
             left = f" It still stands at {count(also.elsewhere, 'place')}." if also.elsewhere else ""
@@ -65,7 +65,7 @@ class Blacking:
         def black_all() -> None:
             self._window.desk.act(calls.black_everywhere, document, quote, done=all_black)
 
-        self._window.messages.say(words, [("Black out all of them", black_all)], key=key)
+        self._window.messages.say(words, [(act, black_all)], key=f"black-{made.ids[0]}")
 
     def take_back(self, thing: str) -> None:
         """Takes one back."""

@@ -32,7 +32,7 @@ def test_words_are_blacked_out_and_taken_back(ws: Workspace, memo: str) -> None:
     editing.set_field(ws, one.id, "reason", "agreed on the phone")
     assert ws.graph().blackouts[one.id].reason == "agreed on the phone"
     done = [line.about for entry in looking_back.page(ws, of=memo).entries for line in entry.lines]
-    assert done.count("words blacked out in exports of memo.md") == 4
+    assert done.count("black-out in memo.md") == 4
     editing.remove(ws, one.id)
     assert [gone.words for gone in looking_back.removed(ws)] == ["2.9 million"]
     editing.restore(ws, one.id)

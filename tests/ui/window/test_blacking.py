@@ -95,12 +95,12 @@ def test_words_are_blacked_out_listed_and_taken_back(at_work: Any) -> None:
 def test_other_places_are_offered_a_region_is_drawn_and_both_are_in_the_history(at_work: Any) -> None:
     window = at_work.window
     one = black(at_work, at_work.source, "bridge on 4 March 2024")
-    assert window.messages.message(f"black-{one.document}") is None, "they stand nowhere else"
+    assert window.messages.message(f"black-{one.id}") is None, "they stand nowhere else"
     one = black(at_work, at_work.source, "the")
-    at_work.until(lambda: window.messages.message(f"black-{one.document}"), "where else")
-    told = window.messages.message(f"black-{one.document}")
+    at_work.until(lambda: window.messages.message(f"black-{one.id}"), "where else")
+    told = window.messages.message(f"black-{one.id}")
     assert "“the” stands at 1 other place of memo.txt, not blacked out." in told.words.text()
-    decide(at_work, told, "Black out all of them")
+    decide(at_work, told, "Black it out, too")
     at_work.until(lambda: at_work.said == "1 more place blacked out in exports.", "all")
     spots = {place_words(each.place) for each in at_work.graph.blackouts.values()}
     assert spots == {"bridge on 4 March 2024", "the"}
