@@ -27,7 +27,7 @@ STATUS_WORDS = {
 }
 TYPE_WORDS = {kind: kind.value for kind in ClaimType}
 HANDLING_WORDS = {
-    Handling.UNSET: "nobody has said yet",
+    Handling.UNSET: "not decided yet",
     Handling.PUBLISH: "may be published",
     Handling.QUOTE_ONLY: "quote only",
     Handling.PARAPHRASE_ONLY: "paraphrase only",

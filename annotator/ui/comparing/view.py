@@ -19,7 +19,7 @@ from annotator.ui.plain import ElidedLabel, button, label, one_line
 from annotator.ui.reader.changes import SIGNS, Change
 from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.theme import Theme
-from annotator.ui.words import count, version_words
+from annotator.ui.words import count, received_words
 
 if TYPE_CHECKING:
     from annotator.operations.comparing import Compared, Difference
@@ -42,7 +42,7 @@ class CompareView(QWidget):
         self.setObjectName("comparing")
         self.title = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle)
         self.title.setProperty("heading", True)
-        self.summary = label("", self)
+        self.summary = label("", self, wrap=True)
         self.summary.setObjectName("comparing-summary")
         self.only = QCheckBox("Only the differences that touch a claim", self)
         self.previous = button("Previous (Shift+F8)", self, flat=True, name="difference-previous")
@@ -70,9 +70,8 @@ class CompareView(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 0, 8, 4)
         foot.setSpacing(16)
-        foot.addWidget(self.summary)
+        foot.addWidget(self.summary, 1)
         foot.addWidget(self.only)
-        foot.addStretch(1)
         foot.addWidget(self.previous)
         foot.addWidget(self.next)
         across = QSplitter(Qt.Orientation.Horizontal, self)
@@ -129,7 +128,7 @@ class CompareView(QWidget):
         for choice, chosen in ((self.old_version, old), (self.new_version, new)):
             choice.clear()
             for number, version in enumerate(versions, 1):
-                choice.addItem(f"{number} of {len(versions)}: {version_words(version)}", version.id)
+                choice.addItem(f"{number} of {len(versions)}: {received_words(version)}", version.id)
             choice.show_value(chosen)
         self._compared = None
         self.summary.setText("Comparing …")

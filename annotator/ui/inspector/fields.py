@@ -95,6 +95,10 @@ class NoteField(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
+_WHOLE = 12
+"""So many letters of what is chosen are always in sight."""
+
+
 class ChoiceField(QComboBox):
     """One of a few words."""
 
@@ -105,7 +109,7 @@ class ChoiceField(QComboBox):
         self.setAccessibleName(name)
         self.setAccessibleDescription(name)  # on Linux the name of such a field is what is chosen in it
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(min(max([8, *(len(words) for _, words in choices)]), _WHOLE))
         for value, words in choices:
             self.addItem(words, value)
         self.activated.connect(self._report)

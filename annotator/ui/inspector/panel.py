@@ -107,7 +107,7 @@ class Inspector(QWidget):
         self._direction.setDirection(across)
         self.claim.set_wide(wide)
         self.document.set_wide(wide)
-        room = max(380, 34 * self.fontMetrics().averageCharWidth())
+        room = max(380, 34 * self.fontMetrics().averageCharWidth(), self.claim.minimumSizeHint().width())
         self.claim.setMaximumWidth(room if wide else 16777215)
 
     def set_graph(self, graph: Graph, *, read_only: bool) -> None:
