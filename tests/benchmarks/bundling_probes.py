@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
 import threading
 from collections import defaultdict
@@ -13,26 +15,38 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from measuring import milliseconds
-from memory_probes import taken
+from memory_probes import family, taken
+
+
+def _processor() -> float:
+    """Milliseconds of processors' time that this process and all below it took, also those that have ended."""
+    ticks = 0
+    for pid in family():
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, told[11:15]))
+    return 1000 * ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _measured(act: Callable[[], Any]) -> dict[str, float]:
-    """Milliseconds, and the most memory that this process and all below it took, in MB, looked at now and then."""
+    """Milliseconds, those of processors, and the most memory that this process and all below it took, in MB."""
     most = [0.0]
     done = threading.Event()
 
     def watch() -> None:
         while not done.wait(0.5):
-            most[0] = max(most[0], taken()[0])
+            with contextlib.suppress(OSError):  # a process ended meanwhile
+                most[0] = max(most[0], taken()[0])
 
     watching = threading.Thread(target=watch)
+    before = _processor()
     watching.start()
     try:
         spent = milliseconds(act)
     finally:
         done.set()
         watching.join()
-    return {"ms": spent, "memory": max(most[0], taken()[0])}
+    return {"ms": spent, "processor": _processor() - before, "memory": max(most[0], taken()[0])}
 
 
 def ours(project: str, out: str) -> dict[str, Any]:

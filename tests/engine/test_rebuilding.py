@@ -107,6 +107,21 @@ def test_what_is_blacked_out_is_gone(engine: Engine) -> None:
     assert max(inside.samples) < 40
 
 
+@pytest.mark.parametrize(("ink", "space"), [((0, 0, 0), "/DeviceGray"), ((0.9, 0, 0), "/DeviceRGB")])
+def test_a_drawn_page_keeps_its_colours_and_is_small_without(engine: Engine, ink: tuple[int, ...], space: str) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=300, height=200)
+    page.insert_text((30, 60), "This goes away", fontsize=20)
+    page.draw_rect((40, 120, 80, 160), fill=ink, color=None)
+    made, told = copied(engine, pdf.tobytes(), CopyPlan(black=(Black(0, ((25.0, 130.0, 200.0, 165.0),)),)))
+    assert told.drawn == 1
+    drawn = pymupdf.open("pdf", made)
+    assert drawn.xref_get_key(drawn[0].get_images()[0][0], "ColorSpace")[1] == space
+    seen = drawn[0].get_pixmap().pixel(60, 140)
+    assert all(abs(part - round(255 * wanted)) < 12 for part, wanted in zip(seen, ink, strict=True))
+    assert drawn[0].get_pixmap().pixel(50, 50) == (0, 0, 0)
+
+
 def test_words_that_a_stranger_laid_under_a_scan_stay_where_they_are_cited(engine: Engine) -> None:
     """All others go: nobody can compare them with the picture."""
     pdf = pymupdf.open()

@@ -171,11 +171,10 @@ class Rebuilder:
         pixmap = shots.drawn(original, rate)
         for box in black:
             pixmap.set_rect(fitz.IRect(*_outwards(box, rate)), (0, 0, 0))
+        pixmap, space = shots.without_colour(pixmap)
         x0, y0, x1, y1 = page.where.box
         about = lib.pdf_new_dict(self._pdf, 8)
-        for key, name in (
-            ("Type", "XObject"), ("Subtype", "Image"), ("ColorSpace", "DeviceRGB"), ("Filter", "DCTDecode")
-        ):  # fmt: skip
+        for key, name in (("Type", "XObject"), ("Subtype", "Image"), ("ColorSpace", space), ("Filter", "DCTDecode")):
             lib.pdf_dict_puts(about, key, lib.pdf_new_name(name))
         for key, number in (("Width", pixmap.width), ("Height", pixmap.height), ("BitsPerComponent", 8)):
             lib.pdf_dict_puts(about, key, lib.pdf_new_int(number))

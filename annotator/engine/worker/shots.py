@@ -119,6 +119,15 @@ def drawn(page: Any, rate: float, *, words: bool = True) -> Any:
     return pixmap
 
 
+def without_colour(pixmap: Any) -> tuple[Any, str]:
+    """The same picture a third as large where it has greys alone, with the name that PDF has for its colours."""
+    samples = bytes(pixmap.samples_mv)
+    red = samples[0::3]
+    if red != samples[1::3] or red != samples[2::3]:
+        return pixmap, "DeviceRGB"
+    return fitz.Pixmap(fitz.csGRAY, pixmap.width, pixmap.height, red, 0), "DeviceGray"
+
+
 def close(one: Shot, other: Shot) -> bool:
     """Whether two pictures of pages look the same: lines may lie a fraction of a point apart."""
     if one == other:

@@ -12,7 +12,7 @@ _TOKEN = re.compile(
 )
 _MARKED = frozenset([b"BDC", b"BMC", b"EMC", b"MP", b"DP", b"BX", b"EX"])
 _SHOWN = frozenset([b"Tj", b"TJ", b"'", b'"'])
-_WORTH = re.compile(rb"\b(?:BDC|BMC|MP|DP|BX)\b")
+_WORTH = (b"BDC", b"BMC", b"MP", b"DP", b"BX")
 _INLINE = re.compile(rb"(?:^|[\s\]>])BI\b")
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 
@@ -26,9 +26,9 @@ def operators(data: bytes, *, words: bool, layers: bool) -> bytes:
 
     Raises Unsafe where layers may be off (`layers`) and are used, for odd inline pictures and for what is no operator.
     """
-    if _INLINE.search(data) and re.search(rb"BI\b[^\x00]{0,400}?/(?:DCT|DCTDecode)\b", data):
+    if b"BI" in data and _INLINE.search(data) and re.search(rb"BI\b[^\x00]{0,400}?/(?:DCT|DCTDecode)\b", data):
         raise Unsafe
-    if words and not _WORTH.search(data):
+    if words and not any(each in data for each in _WORTH):  # seen in a tenth of the time that looking at words takes
         return data
     kept: list[bytes] = []
     operands = 0
