@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.cli import blackouts, checks, keeping, notes, remarks, scans, sharing, suggestions, verbs
+from annotator.cli import blackouts, checks, keeping, notes, people, remarks, scans, sharing, suggestions, verbs
 from annotator.cli.answers import Answer
 from annotator.cli.arguments import Argument, Given
 from annotator.model.things import Handling, Relation, Role, Status, Terms
@@ -282,10 +282,42 @@ VERBS: Mapping[str, Verb] = {
     ),
     "same": Verb(
         sharing.same,
-        "join two documents, two claims, or two links of one claim, that are the same",
+        "join two documents, claims, links of one claim, or sentences that need no source, that are the same",
         (_ID, Argument("other", "the other one, shown as the first from now on", positional=True, required=True)),
     ),
-    "alike": Verb(sharing.alike, "documents, claims and links that two people may have made of one", writes=False),
+    "alike": Verb(sharing.alike, "what two people may have made of one thing", writes=False),
+    "apart": Verb(people.apart, "say that a document or claim is none but itself, though another is like it", (_ID,)),
+    "came-in": Verb(
+        people.came_in,
+        "what came in from others and waits for a look; status 1 while something does",
+        (
+            Argument("batch", "with which file, 1 for the last", kind="number", metavar="N"),
+            Argument("keep", "the id of a change that was looked at, or a beginning of it", metavar="CHANGE"),
+            Argument("keep-all", "all of it was looked at", kind="flag"),
+        ),
+        writes=False,
+    ),
+    "set-back": Verb(
+        people.set_back,
+        "set a field to what it was before a change, by a further change",
+        (Argument("change", "the id of the change, as came-in tells it", positional=True, required=True),),
+    ),
+    "who": Verb(
+        people.who,
+        "who I am in this project, and who else wrote in it",
+        (
+            Argument("name", "what I am called from now on, '' for nothing", metavar="N"),
+            Argument("as", "I am this person, at work on another computer: an id or a name", metavar="PERSON"),
+        ),
+    ),
+    "hold": Verb(
+        people.hold,
+        "the legal hold, under which nothing can be erased",
+        (
+            Argument("why", "set it, with the reason", metavar="T"),
+            Argument("lift", "lift it", kind="flag"),
+        ),
+    ),
     "ask": Verb(
         sharing.ask,
         "ask something about a claim",

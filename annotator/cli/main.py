@@ -15,7 +15,9 @@ from annotator.cli.arguments import Argument, Given, Parser, add_to, joined
 from annotator.cli.bundles import VERIFY
 from annotator.model.errors import Refused
 
-WITHOUT_PLACES = frozenset(["documents", "text", "search", "history", "add", "note", "ocr"])
+WITHOUT_PLACES = frozenset(
+    [*("documents", "text", "search", "history", "add", "note", "ocr"), *("who", "came-in", "hold", "apart")]
+)
 """Verbs that ask nothing of where passages stand now; before the others, what is not yet found is sought."""
 _UNCONFINED = Argument("unconfined", "read documents in a process that is not locked, where it can't be", kind="flag")
 _DESCRIPTION = (
@@ -59,7 +61,7 @@ def unexpected(error: Exception) -> str:
 def _call(argv: list[str]) -> Answer:
     verb = argv[0] if argv else ""
     # Help and refusals should not wait for the store and the engine's client.
-    from annotator.cli import batch, bundles
+    from annotator.cli import batch, bundles, people
     from annotator.cli.catalogue import VERBS
     from annotator.cli.verbs import doctor_answer
     from annotator.operations import doctor, seeking, workspace
@@ -74,6 +76,8 @@ def _call(argv: list[str]) -> Answer:
         return batch.run(Path(given["project"]), Path(given["file"]), unconfined=bool(given["unconfined"]))
     if verb == "verify":
         return bundles.verify(given)
+    if verb == "forget":
+        return people.forget(Path(given["project"]))
     if verb == "doctor" and given["project"] is None:
         return doctor_answer(doctor.doctor(None, unconfined=bool(given["unconfined"])))
     chosen = VERBS[verb]
@@ -96,6 +100,7 @@ _OWN: dict[str, tuple[Argument, ...]] = {
         Argument("file", "requests, one JSON object a line; - for standard input", positional=True, required=True),
     ),
     "verify": VERIFY,
+    "forget": (),
 }
 
 
@@ -107,6 +112,7 @@ def _parser() -> Parser:
     verbs = parser.add_subparsers(metavar="VERB", required=True, dest="verb", parser_class=Parser)
     helps = {"new": "make a project", **{name: verb.help for name, verb in VERBS.items()}}
     helps["batch"] = "do many requests with one open project, one a line"
+    helps["forget"] = "take away what this computer keeps of a project beside its file; the file stays"
     helps["verify"] = "check a bundle that was exported, without its project"
     for name, help_text in helps.items():
         one = verbs.add_parser(name, help=help_text, description=help_text.capitalize() + ".", allow_abbrev=False)

@@ -15,6 +15,7 @@ import platformdirs
 from annotator.model.changes import Change
 from annotator.model.errors import Refused
 from annotator.model.graph import Graph
+from annotator.operations import identity
 from annotator.operations.looking_back import PAGE, Entry, Line, told
 from annotator.operations.workspace import Workspace
 from annotator.sharing.telling import along, value_words
@@ -115,11 +116,12 @@ def _sides(
     ws: Workspace, graph: Graph, names: Mapping[str, str], field: str, heads: Iterable[Change]
 ) -> tuple[View, ...]:
     """Each value once, with whoever wrote it first."""
+    me = ws.project.person or getattr(identity.known(ws.project.id), "person", "")
     heads = sorted(heads, key=lambda head: (head.clock, head.id))
     shown = canonical(settled(field, [(head.clock, head.id, head.value) for head in heads]))
     found: dict[str, View] = {}
     for head in heads:
-        value, mine = canonical(head.value), head.person == ws.project.person
+        value, mine = canonical(head.value), head.person == me
         words = value_words(graph, field, head.value)
         found.setdefault(value, View(words, names.get(head.person, ""), head.at, mine, value == shown))
     return tuple(found.values())

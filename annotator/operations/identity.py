@@ -19,12 +19,17 @@ def identity_for(project_id: str) -> Identity:
     Raises Refused where the settings folder of this computer can't be written.
     """
     path = _file(project_id)
-    known = _read(path)
-    if known is not None:
-        return known
+    found = _read(path)
+    if found is not None:
+        return found
     made = new_identity()
     remember(project_id, made)
     return made
+
+
+def known(project_id: str) -> Identity | None:
+    """The same, where this computer has written to the project already; nobody is made up. Raises as `identity_for`."""
+    return _read(_file(project_id))
 
 
 def new_identity() -> Identity:
@@ -52,9 +57,9 @@ def remember(project_id: str, who: Identity) -> None:
 def forget(project_id: str) -> bool:
     """Forgets who I am in a project; whether it was known. Whoever writes to it from here next is someone new."""
     path = _file(project_id)
-    known = path.exists()
+    there = path.exists()
     path.unlink(missing_ok=True)
-    return known
+    return there
 
 
 def _file(project_id: str) -> Path:

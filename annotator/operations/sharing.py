@@ -274,7 +274,7 @@ def settle(ws: Workspace, thing: str, field: str, value: Any) -> Outcome:
 
 
 def alike(ws: Workspace) -> tuple[Alike, ...]:
-    """Documents, claims and links that two people made of one, with the reason: `same` makes one of each two."""
+    """What two people made of one thing, with the reason: `same` makes one of each two."""
     people: dict[str, str] = {}
 
     def made_by(thing: str) -> str:

@@ -1,4 +1,4 @@
-"""Things that two people made of one: the same file added twice, the same words marked or linked twice."""
+"""Things that two people made of one: the same file added twice, the same words marked, linked or let be twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What this person had on the screen: panes, pages, zoom, sizes, the chosen claim; kept on this computer only."""
+"""What this person had on the screen: panes, pages, zoom, sizes, the chosen claim; kept on this computer only.
+
+`annotator.operations.on_screen` forgets it, and knows where it lies.
+"""
 
 from __future__ import annotations
 
@@ -156,15 +159,6 @@ def remember_recent(path: Path, title: str, project: str) -> None:
     """Puts a project first in the list of recent ones."""
     mine = Recent(str(path.resolve()), title, project)  # `a/../b` and `b` are one project
     kept = [mine, *(recent for recent in recent_projects() if recent.path != mine.path)][:RECENT_LIMIT]
-    _write(state_folder() / "recent.json", {"projects": [asdict(recent) for recent in kept]})
-
-
-def forget_project(project_id: str, path: Path) -> None:
-    """Forgets what was on the screen, where drafts came from, what was being typed, and that it was opened here."""
-    name = re.sub("[^0-9A-Za-z-]", "_", project_id)
-    for file in (state_folder() / "projects").glob(f"{name}*.json"):
-        file.unlink(missing_ok=True)
-    kept = [recent for recent in recent_projects() if recent.path != str(path.resolve())]
     _write(state_folder() / "recent.json", {"projects": [asdict(recent) for recent in kept]})
 
 

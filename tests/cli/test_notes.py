@@ -43,7 +43,7 @@ def test_the_program_knows_the_verb_and_reads_standard_input(program: Any, case:
 
 
 def test_every_verb_is_known_at_the_door() -> None:
-    assert set(CATALOGUE) | {"new", "batch"} <= set(DOOR)
+    assert set(CATALOGUE) | {"new", "batch", "verify", "forget"} <= set(DOOR)
 
 
 def test_a_note_needs_words_in_utf_8(call: Any, case: Any, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.errors import Refused
+from annotator.model.errors import ProjectBusy, Refused
 from annotator.model.things import Handling, QueryType, Relation, Role
 from annotator.model.withheld import Sending
 from annotator.operations import (
@@ -298,6 +298,10 @@ def test_erasing_takes_the_backups_along(ws: Workspace, linked: Linked, memo: st
 def test_a_project_is_forgotten_on_this_computer(ws: Workspace, linked: Linked) -> None:
     searching.search(ws, "pier", 5)
     backups.make(ws, "merge")
+    with pytest.raises(ProjectBusy):
+        forgetting.forget(ws.project.path)
+    ws.close()
+    ws.project.read_only = True  # it is closed: nothing is left to compare
     assert forgetting.forget(ws.project.path) == ("search index", "backups", "who I am in it")
     assert forgetting.forget(ws.project.path) == ()
     assert not workspace.index_folder(ws.project.id).exists()

@@ -88,11 +88,10 @@ class People:
     def _forget(self, opened: Opened) -> None:
         window = self._window
         window.projects.leave()
-        state.forget_project(opened.id, opened.path)
-        window.start.show_recent(state.recent_projects())
         name = one_line(opened.path.name, 60)
 
         def done(_: object) -> None:
+            window.start.show_recent(state.recent_projects())
             window.messages.say(f"This computer has forgotten '{name}'. Its file is where it was.", key="forget")
 
         def failed(error: Refused) -> None:
