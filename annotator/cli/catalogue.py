@@ -373,9 +373,9 @@ VERBS: Mapping[str, Verb] = {
     "queries": Verb(sharing.asked, "what was asked about claims", writes=False),
     "comments": Verb(
         remarks.comments_in,
-        "take the comments of a Word document that came back in, as queries at their claims",
+        "take the comments of a DOCX or ODT that came back in, as queries at their claims",
         (
-            Argument("file", "the DOCX that came back", positional=True, required=True),
+            Argument("file", "the DOCX or ODT that came back", positional=True, required=True),
             Argument("dry-run", "only say what would come in", kind="flag"),
             Argument("mark", "mark the words of comments that hit no claim as claims", kind="flag"),
         ),

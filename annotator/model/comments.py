@@ -1,4 +1,4 @@
-"""Comments of a Word document that came back: who said what, on which words."""
+"""Comments of a DOCX or ODT that came back: who said what, on which words."""
 
 from __future__ import annotations
 

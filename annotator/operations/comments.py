@@ -1,4 +1,4 @@
-"""Comments of a Word document that came back from an editor or lawyer, as queries at the claims they are on."""
+"""Comments of a DOCX or ODT that came back from an editor or lawyer, as queries at the claims they are on."""
 
 from __future__ import annotations
 
@@ -80,11 +80,11 @@ class Taken:
 
 
 def look(ws: Workspace, path: Path, *, cancelled: Cancelled | None = None) -> Looked:
-    """What the comments of a file come to; changes nothing. Raises Refused where it is no Word document."""
+    """What the comments of a file come to; changes nothing. Raises Refused where it is no DOCX or ODT."""
     sealed = seal_file(path)
     try:
-        if sealed.source.format is not Format.DOCX:
-            raise Refused(f"'{sealed.name}' is no Word document (DOCX), so no comments are taken from it.")
+        if sealed.source.format not in (Format.DOCX, Format.ODT):
+            raise Refused(f"'{sealed.name}' is no DOCX or ODT, so no comments are taken from it.")
         reader = ws.engine.open(sealed.source, behind=True)
         try:
             found = wait(ws.engine, reader.comments(), cancelled)
@@ -96,9 +96,9 @@ def look(ws: Workspace, path: Path, *, cancelled: Cancelled | None = None) -> Lo
 
 
 def look_in(ws: Workspace, document: str, *, cancelled: Cancelled | None = None) -> Looked:
-    """The same for a draft's current version; nothing where that is no Word document."""
+    """The same for a draft's current version; nothing where that is no DOCX or ODT."""
     version = current_version(ws.graph(), document_of(ws.graph(), document))
-    if version.format != Format.DOCX:
+    if version.format not in (Format.DOCX, Format.ODT):
         return Looked(())
     source = sealed_original(ws, version.id)
     try:

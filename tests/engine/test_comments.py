@@ -1,4 +1,4 @@
-"""Comments of a Word document cross the wall: who, when, on which words, in answer to what."""
+"""Comments of a DOCX or ODT cross the wall: who, when, on which words, in answer to what."""
 
 from __future__ import annotations
 
@@ -104,3 +104,51 @@ def test_what_was_packed_is_what_comes_out() -> None:
         Comment("", "", "r", "", answers=0),
     ]
     assert CommentsCollector().result(Frame(Told.DONE, 0, 1, packed(given)), memoryview(b"")) == tuple(given)
+
+
+FLAT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
+ office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>{}</office:text></office:body>
+</office:document>"""
+
+
+def note(name: str, author: str, *lines: str, more: str = "") -> str:
+    """A comment as LibreOffice writes it."""
+    said = "".join(f"<text:p>{line}</text:p>" for line in lines)
+    date = "<dc:date>2026-03-04T10:00:00.120000000</dc:date>"
+    head = f'<office:annotation office:name="{name}" {more}><dc:creator>{author}</dc:creator>{date}'
+    return f"{head}{said}</office:annotation>"
+
+
+def end(name: str) -> str:
+    return f'<office:annotation-end office:name="{name}"/>'
+
+
+def test_comments_of_an_opendocument_text(engine: Engine, sealed: Open) -> None:
+    long = note("b", "Ines", "Too long.<text:line-break/>Cut", "it.", more='loext:resolved="true"')
+    reply = note("c", "Noor", "The minutes.", more='loext:parent-name="a" loext:resolved="true"')
+    deleted = f"<text:deletion><text:p>Never {note('x', 'X', 'on what was deleted')}said.</text:p></text:deletion>"
+    text = (
+        f"<text:tracked-changes><text:changed-region>{deleted}</text:changed-region></text:tracked-changes>"
+        f"<text:p>The council {long}{note('a', 'Ines', 'Says who?')}<text:span>closed</text:span>\n"
+        f"the<text:s/>bridge{end('a')}{reply}{end('c')} on 4 March.</text:p>"
+        f"<text:p>Nobody was hurt.{end('b')}{note('', 'Ada', 'Here.')} Or so.</text:p>"
+    )
+    reader = engine.open(sealed(FLAT.format(text).encode(), Format.ODT))
+    try:
+        found = engine.wait(reader.comments())
+    finally:
+        reader.close()
+    assert [(each.author, each.text, each.answers, each.resolved) for each in found] == [
+        ("Ines", "Too long. Cut\nit.", -1, True),
+        ("Ines", "Says who?", -1, False),
+        ("Noor", "The minutes.", 1, True),
+        ("Ada", "Here.", -1, False),
+    ]
+    whole = "closed the bridge on 4 March.\nNobody was hurt."
+    assert [each.words for each in found] == [whole, *["closed the bridge"] * 2, ""]
+    assert {each.when for each in found} == {"2026-03-04T10:00:00Z"}
+    assert found[1].before.endswith("The council ")
+    assert (found[3].before.endswith("Nobody was hurt."), found[3].after) == (True, " Or so.")

@@ -13,7 +13,7 @@ from annotator.model.errors import Refused
 from annotator.operations import comments, editing, exporting, importing, marking, replacing
 from annotator.operations.comments import NO_CLAIM, NOT_FOUND, SEVERAL
 from annotator.operations.workspace import Workspace
-from tests.engine.test_comments import with_threads
+from tests.engine.test_comments import FLAT, end, note, with_threads
 
 PARAGRAPHS = (
     "The harbour office closed for forty days after the storm.",
@@ -121,7 +121,24 @@ def test_comments_of_the_version_that_was_just_taken_in(ws: Workspace, draft: st
     assert remark.claim == claim, "the list of comments at the end of the text is not mistaken for the place"
 
 
+def test_an_odt_comes_back_and_a_comment_is_known_whichever_program_saved_it(
+    ws: Workspace, draft: str, tmp_path: Path
+) -> None:
+    claim = marking.claim(ws, draft, "The council spent 3.5 million on the new pier").claim
+    said = note("a", INES, "Says who?")
+    body = f"<text:p>The council spent {said}3.5 million{end('a')} on the new pier. Nobody disputes the fog.</text:p>"
+    path = tmp_path / "back.fodt"
+    path.write_text(FLAT.format(body), encoding="utf-8")
+    (remark,) = comments.look(ws, path).remarks
+    assert (remark.claim, remark.author, remark.when, remark.text) == (claim, INES, "2026-03-04", "Says who?")
+    comments.take(ws, [(remark, "")])
+    again = comments.look(ws, written(tmp_path / "back.docx", (INES, "3.5 million", "Says who?")))
+    assert (again.remarks, again.known) == ((), 1)
+    replacing.replace(ws, draft, path, force=True)
+    assert comments.look_in(ws, draft).known == 1
+
+
 def test_other_files_are_refused(ws: Workspace, draft: str, folder: Path) -> None:
-    with pytest.raises(Refused, match="no Word document"):
+    with pytest.raises(Refused, match="no DOCX or ODT"):
         comments.look(ws, folder / "memo.md")
     assert comments.look_in(ws, importing.add(ws, [folder / "memo.md"]).added[0].document).remarks == ()

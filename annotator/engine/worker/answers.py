@@ -188,12 +188,16 @@ def report(pipe: Pipe, document: Opened, _: Cursor) -> None:
 
 
 def commented(pipe: Pipe, document: Opened, _: Cursor) -> None:
-    """The comments of a Word document."""
+    """The comments of a Word document or an OpenDocument text; what reads them is loaded before the process locks."""
     found: list[Comment] = []
     if document.format == "docx":
-        from annotator.engine.worker.forms import word_comments  # loaded with what makes pages of such files
+        from annotator.engine.worker.forms import word_comments
 
         found = word_comments.comments(document.raw())
+    elif document.format == "odt":
+        from annotator.engine.worker.forms import open_comments
+
+        found = open_comments.comments(document.raw())
     pipe.tell(Told.DONE, comments.packed(found))
 
 

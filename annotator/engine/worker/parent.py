@@ -60,7 +60,7 @@ def warm_rest() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(f"encodings.{module.name}")
     from annotator.engine.worker import freezing, pdfium
-    from annotator.engine.worker.forms import word_comments  # noqa: F401 - for when it is asked for
+    from annotator.engine.worker.forms import open_comments, word_comments  # noqa: F401 - for when they are asked for
 
     freezing.warm()
     pdfium.warm()

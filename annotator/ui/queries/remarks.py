@@ -1,4 +1,4 @@
-"""Comments of a Word document that came back: what each would become, before any is taken in."""
+"""Comments of a DOCX or ODT that came back: what each would become, before any is taken in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from annotator.operations.comments import Looked, Remark, Taken
     from annotator.ui.window import MainWindow
 
-FILES = "Word documents (*.docx)"
+FILES = "Documents with comments (*.docx *.odt *.fodt)"
 NEW = "new"
 """Stands in a row for a claim that is to be marked."""
 CHECK, AT = Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.UserRole + 1
@@ -192,7 +192,7 @@ class Remarks:
         graph = self._window.choice.graph
         found = graph.documents.get(document)
         version = graph.versions.get(found.current) if found else None
-        if found is None or version is None or found.role is not Role.DRAFT or version.format != "docx":
+        if found is None or version is None or found.role is not Role.DRAFT or version.format not in ("docx", "odt"):
             return
 
         def offered(looked: Looked) -> None:
