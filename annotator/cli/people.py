@@ -70,14 +70,13 @@ def came_in(ws: Workspace, given: Given) -> Answer:
     lines = [f"{texts.counted(waits, 'change')} of {len(changes):,} to look at, from {visible(batches[at].name)}."]
     for each in changes:
         mark = "looked at" if each["looked"] else "to look at"
-        words = f": “{visible(each['words'])}”" if each["words"] else ""
-        name = visible(each["name"]) or "without a name"
-        lines.append(f"{mark}  {each['change']}  {name}: {visible(each['about'])}, {visible(each['done'])}{words}")
+        words = f" “{visible(each['words'])}”" if each["words"] else ""
+        done = f"{visible(each['about'])}{words}: {visible(each['done'])}"
+        lines.append(f"{mark}  {each['change']}  {visible(each['name']) or 'without a name'}: {done}")
         for side in each["sides"]:
             now = " (shows now)" if side["shows"] else ""
-            lines.append(
-                f"    {'me' if side['mine'] else visible(side['name']) or 'without a name'}: {side['words']}{now}"
-            )
+            name = "me" if side["mine"] else visible(side["name"]) or "without a name"
+            lines.append(f"    {name}: {visible(side['words'])}{now}")
     return Answer({"batches": told, "changes": changes}, "\n".join(lines), PERSON_NEEDED if waits else DONE)
 
 

@@ -20,7 +20,7 @@ from annotator.operations.workspace import Cancelled, Workspace, writable
 from annotator.sharing.alike import Alike as Alike
 from annotator.sharing.alike import alike as find_alike
 from annotator.sharing.alike import nearly_same
-from annotator.sharing.telling import FIELD_WORDS, Deed, deeds, label, value_words
+from annotator.sharing.telling import FIELD_WORDS, Deed, deeds, label, value_words, words_of
 from annotator.sharing.withholding import summary, withheld
 from annotator.store.exchanging import Brought
 from annotator.store.fields import canonical, settled
@@ -71,17 +71,21 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One value in a disagreement: the value itself, in words, whose, and when it was written."""
+    """One value in a disagreement: the value itself, in words, whose, when it was written, and whether I wrote it."""
 
     value: Any
     words: str
     person: str
     at: str
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A disagreement that nobody has settled: what it is about, the field in words, what shows now, and all sides."""
+    """A disagreement that nobody has settled: what it is about, the field in words, what shows now, and all sides.
+
+    `words` are those by which the thing is known; empty where its name says it.
+    """
 
     thing: str
     field: str
@@ -89,6 +93,7 @@ class Open:
     field_words: str
     shown: str
     sides: tuple[Side, ...]
+    words: str = ""
 
 
 def disagreements(ws: Workspace) -> tuple[Open, ...]:
@@ -100,7 +105,10 @@ def disagreements(ws: Workspace) -> tuple[Open, ...]:
         for head in one.heads:
             heads.setdefault(canonical(head.value), head)
         sides = tuple(
-            Side(head.value, value_words(graph, one.field, head.value), names.get(head.person, ""), head.at)
+            Side(
+                *(head.value, value_words(graph, one.field, head.value), names.get(head.person, ""), head.at),
+                mine=head.person == ws.project.person,
+            )
             for head in heads.values()
         )
         shown = settled(one.field, [(head.clock, head.id, head.value) for head in one.heads])
@@ -112,6 +120,7 @@ def disagreements(ws: Workspace) -> tuple[Open, ...]:
                 FIELD_WORDS.get(one.field, one.field),
                 value_words(graph, one.field, shown),
                 sides,
+                words_of(graph, one.thing),
             )
         )
     return tuple(found)

@@ -114,9 +114,9 @@ def _needs_none(graph: Graph, made_by: Maker) -> Iterator[Alike]:
         reason = "The same words are marked twice as needing no source"
         reason += "." if exact else ", with other ends."
         same = exact and first.reason == second.reason
-        about = (label(graph, first.id), label(graph, second.id))
-        words = tuple(f"{each.place.quote}: {each.reason}" for each in (first, second))
-        yield Alike("needs-none", first.id, second.id, reason, same, about, (words[0], words[1]))
+        about, again = (f"{label(graph, each.id)} ({each.reason})" for each in (first, second))
+        words = (first.place.quote, second.place.quote)
+        yield Alike("needs-none", first.id, second.id, reason, same, (about, again), words)
 
 
 def _overlapping(passages: Iterable[Marked], made_by: Maker) -> Iterator[tuple[Marked, Marked, bool]]:

@@ -104,7 +104,8 @@ def test_a_sentence_that_two_let_be(ws: Workspace, hers: Workspace, draft: str) 
     assert told == ("needs-none", "The same words are marked twice as needing no source, with other ends.", False)
     (pair,) = sharing.alike(ws)
     assert pair.one == mine
-    assert pair.words == ("Nobody disputes the fog.: seen by all", "Nobody disputes the fog: trivial")
+    assert pair.words == ("Nobody disputes the fog.", "Nobody disputes the fog")
+    assert pair.about[1] == "sentence that needs no source in draft.txt (trivial)"
     alone = next(each for each in ws.graph().needs_none if each not in (pair.one, pair.other))
     with pytest.raises(Refused, match="different words"):
         sharing.same(ws, pair.one, alone)

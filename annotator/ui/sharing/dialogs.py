@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.withheld import Sending
 from annotator.ui.accessibility import announcer
+from annotator.ui.history.words import SOMEBODY, moment, whose
 from annotator.ui.plain import button, label, one_line
 from annotator.ui.retiring import retire
 from annotator.ui.words import count
@@ -30,7 +31,6 @@ from annotator.ui.words import count
 if TYPE_CHECKING:
     from annotator.operations.sharing import Alike, Merged, Open
 
-SOMEBODY = "somebody without a name"
 _SHOWN = 100
 """How many pairs are shown at once; the others come as these are decided."""
 _CHOICES = (
@@ -43,16 +43,6 @@ _CHOICES = (
     ("names", "People's names", True),
     ("private_notes", "Notes marked as private", False),
 )
-
-
-def day_and_time(at: str) -> str:
-    """A moment of the record (UTC) as it is read here, without seconds."""
-    from datetime import datetime
-
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return at
 
 
 class SendDialog(QDialog):
@@ -168,7 +158,7 @@ class BringDialog(QDialog):
             done = clash + one_line(deed.done, 300)
             if deed.about == deed.document:
                 _put(above, 1, done)
-                _put(above, 2, day_and_time(deed.at))
+                _put(above, 2, moment(deed.at))
             else:
                 above.addChild(_row(one_line(deed.about, 120) + words, done, deed.at))
         for who, item in people.items():
@@ -180,7 +170,7 @@ class BringDialog(QDialog):
 
 
 def _row(what: str, done: str, at: str) -> QTreeWidgetItem:
-    row = QTreeWidgetItem([what, "", day_and_time(at)])
+    row = QTreeWidgetItem([what, "", moment(at)])
     _put(row, 1, done)
     return row
 
@@ -278,10 +268,12 @@ class SettleDialog(QDialog):
         look.clicked.connect(partial(self.looked.emit, one.thing))
         head.addWidget(look)
         layout.addLayout(head)
+        if one.words:
+            layout.addWidget(label(f"“{one_line(one.words, 300)}”", card, wrap=True))
         for side in one.sides:
             row = QHBoxLayout()
             words = one_line(side.words, 300)
-            who = f"{one_line(side.person, 60) or SOMEBODY}, {day_and_time(side.at)}"
+            who = f"{whose(side.person, mine=side.mine)}, {moment(side.at)}"
             shown = " (shows now)" if side.words == one.shown else ""
             row.addWidget(_two_lines(words + shown, who, card), 1)
             take = button("Take this", card, name="settle-take", says=f"Take {words} for {one.about}")

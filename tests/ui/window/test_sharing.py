@@ -98,6 +98,7 @@ def test_a_copy_goes_comes_back_and_what_differs_is_settled(at_work: Any, tmp_pa
     told = " ".join(each.text() for each in cards.findChildren(QLabel))
     assert "Noor Haddad" in told
     assert "(shows now)" in told
+    assert "“Nobody was hurt” cut me, " in told, "what it is about, and whose is whose"
     mine = next(each for each in cards.findChildren(QPushButton, "settle-take") if "cut" in each.accessibleName())
     at_work.click(mine)
     at_work.until(lambda: at_work.graph.claims[of].status is Status.CUT, "settled")
