@@ -110,6 +110,7 @@ class _Blacking:
                 {document: why for document in self._documents if (why := self._unplaced(document))},
                 frozenset(self._shas),
                 len(content.findings) - len(findings),
+                self._words,
             ),
         )
 

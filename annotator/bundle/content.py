@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from annotator.bundle.aside import Aside
+from annotator.bundle.masking import Words
 from annotator.model.copies import Copied, CopyPlan
 from annotator.model.findings import Finding
 from annotator.model.graph import Graph
@@ -164,13 +165,15 @@ class Written:
 class Black:
     """What is blacked out of an export. `places` counts them by documents' ids; `unplaced` has for each document why
     it is not known where all of them stand. Bytes with a SHA-256 among `sha256s` (hex) stay, and so does their hash:
-    with all words but one it tells that one to whoever tries. `flags` were left out, since they could tell.
+    with all words but one it tells that one to whoever tries. `flags` were left out, since they could tell. `words`
+    finds what is blacked out in other texts.
     """
 
     places: Mapping[str, int] = field(default_factory=dict)
     unplaced: Mapping[str, str] = field(default_factory=dict)
     sha256s: frozenset[str] = frozenset()
     flags: int = 0
+    words: Words | None = None
 
 
 NOTHING_BLACK = Black()

@@ -18,6 +18,8 @@ TOUCHED = 0.12
 _SHORTEST = 3
 """Words with fewer letters and digits stand everywhere, and tell nothing where they do."""
 _DISTINCT = 4
+_LONG = 6
+"""From as many letters on a name counts in small letters, too, as in an address; shorter ones are often other words."""
 _TOKEN = re.compile(r"\w+")
 _MARKS = re.compile(re.escape(MARK) + rf"(?:\W+{re.escape(MARK)})+")
 
@@ -134,6 +136,7 @@ class Words:
         long = [tokens for tokens in told if sum(map(len, tokens)) >= _SHORTEST]
         names = {token for tokens in told for token in tokens if _is_name(token) and token.casefold() not in everyday}
         long += [[token] for token in names]
+        self._names = {token.casefold() for token in names}
         patterns = sorted({r"(?<!\w)" + r"\W+".join(map(re.escape, tokens)) + r"(?!\w)" for tokens in long})
         patterns.sort(key=len, reverse=True)
         self._pattern = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
@@ -149,6 +152,11 @@ class Words:
         if not self._pattern or not text:
             return text
         return _MARKS.sub(MARK, self._pattern.sub(MARK, text))
+
+    def named(self, text: str) -> list[str]:
+        """The names and numbers among what is blacked out that stand in a text, as they are spelt there."""
+        found = (token for token in _TOKEN.findall(text) if token.casefold() in self._names)
+        return [token for token in found if len(token) >= _LONG or not token.islower()]
 
     def told_in(self, text: str) -> bool:
         """Whether a text has a word of them that is no everyday one."""

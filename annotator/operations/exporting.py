@@ -20,6 +20,7 @@ from annotator.bundle.drawing import write_drawing
 from annotator.bundle.html import write_html
 from annotator.bundle.pdf import write_pdfs
 from annotator.bundle.presets import PARTS, Preset, prepared, refuse_what_must_not_be_printed
+from annotator.bundle.readable import readable
 from annotator.bundle.tables import write_tables
 from annotator.checking.coverage import OPEN, coverage
 from annotator.model.errors import Refused
@@ -41,7 +42,8 @@ FORMATS = ("bundle", "html", "pdf", "docx", "csv", "jsonld", "svg")
 class Exported:
     """What was written: `files` are names below `path`, `left_out` pairs of document and reason, `digest` SHA-256.
 
-    `warnings` pairs documents with sentences about what their files hold that nobody sees. `asked` are ids and names
+    `warnings` pairs documents with sentences about what their files hold that nobody sees, and what is blacked out
+    elsewhere and can be read in them. `asked` are ids and names
     of sources that went out though nobody had said what may become of them, `untitled` names of documents without a
     title with what they are called there instead.
     """
@@ -76,7 +78,7 @@ def export(
     counts pictures, copies, or what is done of a bundle in percent. A preset (of `Preset`) tells for whom it is.
     With `cited_only` copies of sources have the cited pages, one before and one after; with `largest` (bytes) a bundle
     is a folder of ZIPs of about that size, each a bag. `warn` is told, before anything
-    is written, what the files that go out hold that nobody sees; where it is not given, nobody looks.
+    is written, what the files that go out hold that nobody sees; where it is not given, nobody looks for that.
     Raises Refused for other formats, other presets, presets of parts, and, in every format, where a claim that is not
     cut rests on what is off the record or under an embargo.
     """
@@ -99,8 +101,9 @@ def export(
     refuse_what_must_not_be_printed(Choice(content))
     if preset == Preset.PUBLIC:
         refuse_commented_drafts(ws, content, cancelled)
-    warnings = _warnings(ws, content, format, preset, told, cancelled) if warn else ()
+    warnings = _readable(content, preset)
     if warn:
+        warnings = (*warnings, *_warnings(ws, content, format, preset, told, cancelled))
         warn(warnings)
     try:
         written = _write(out, content, format, Preset(preset) if preset else None, largest, told)
@@ -112,6 +115,12 @@ def export(
     asked = tuple((one.id, choice.known_as(one)) for one in choice.cited if own[one.id].handling is Handling.UNSET)
     untitled = tuple((name, called) for _, name, called in choice.untitled)
     return Exported(written.path, written.files, left_out, written.digest, warnings, asked, untitled)
+
+
+def _readable(content: BundleContent, preset: str | None) -> tuple[tuple[str, str], ...]:
+    """What is blacked out somewhere and goes out elsewhere, as titles with sentences."""
+    choice = Choice(prepared(content, Preset(preset))[0] if preset else content)
+    return tuple((one.document, one.reason) for one in readable(choice))
 
 
 def _warnings(

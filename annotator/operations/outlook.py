@@ -9,13 +9,14 @@ from annotator.bundle.choosing import Choice, Shown
 from annotator.bundle.content import BundleContent, label_of
 from annotator.bundle.paging import around
 from annotator.bundle.presets import PARTS, Preset, left_out, notes_left_out, prepared, refuse_what_must_not_be_printed
+from annotator.bundle.readable import readable
 from annotator.model.errors import Refused
 from annotator.model.things import Handling, Version
 from annotator.operations import reporting
 from annotator.operations.exporting import gather
 from annotator.operations.workspace import Workspace
 
-_PICTURE = 60_000
+_PICTURE = 40_000
 """About how many bytes one passage's picture takes in the page."""
 _PAGE = 90_000
 _DRAFT = 40_000
@@ -46,6 +47,8 @@ class Outlook:
     untitled: tuple[tuple[str, str], ...] = ()
     open_sentences: int = 0
     refusal: str = ""
+    readable: tuple[tuple[str, str], ...] = ()
+    """Documents with what is blacked out elsewhere and can be read in them."""
 
     @property
     def size(self) -> int:
@@ -68,6 +71,7 @@ def outlook(ws: Workspace, preset: str, *, with_names: bool = False, cited_only:
         _unset(whole, choice),
         tuple((document, name) for document, name, _ in choice.untitled),
         sum(sentence.open for sentence in content.sentences),
+        readable=tuple((one.document, one.reason) for one in readable(choice)),
     )
 
 
@@ -114,7 +118,7 @@ def _parts(ws: Workspace, choice: Choice, preset: Preset) -> tuple[Part, ...]:
     drafts = [choice.graph.versions[draft.current] for draft in choice.drafts]
     claims = len(choice.claims)
     copies = sum(_bytes(ws, [version], shown_as=True) * _share(choice, shown, version) for version in versions.values())
-    copies = round(copies) + _bytes(ws, drafts, shown_as=True)
+    copies = round(copies) + _bytes(ws, drafts, shown_as=True) + _LINK * len(shown)
     found = [
         Part("The page: draft, claims and passages", 1, _PAGE + _LINK * len(shown) + _PICTURE * len(pictures)),
         Part("Annotated copies", len(versions) + len(drafts), copies),

@@ -83,9 +83,9 @@ class Handover:
             window.status.rest()
             window.say("")
             acts = [("Open", lambda: open_outside(made.path))]
-            window.messages.say(
-                f"Exported to {one_line(str(made.path))}.{left_words(made.left_out)}", acts, key="export"
-            )
+            lines = [f"{one_line(name, 90)}: {sentence}" for name, sentence in made.warnings[:5]]
+            words = f"Exported to {one_line(str(made.path))}.{left_words(made.left_out)}"
+            window.messages.say(words, acts, key="export", lines=lines)
 
         def failed(error: Refused) -> None:
             window.status.rest()

@@ -191,6 +191,34 @@ def test_claims_keep_their_status_and_quotes_a_mark(seeded: Workspace, tmp_path:
     assert "verified" in [body["value"] for body in fog["body"]]
 
 
+def test_a_name_that_is_black_here_and_readable_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "draft.md").write_text(
+        "ANNA LIND paid. Will Lind say so? lind.anna@x.org will, lind.\n", encoding="utf-8"
+    )
+    (tmp_path / "memo.txt").write_text("Anna Lind and Will paid 4711 crowns. Anna will not say.\n", encoding="utf-8")
+    (tmp_path / "other.txt").write_text("Ferry lists: 4711, 47110, Annabel.\n", encoding="utf-8")
+    with workspace.create(tmp_path / "story.annotator", title="Who paid") as ws:
+        draft = _add(ws, tmp_path / "draft.md", Role.DRAFT)
+        memo, other = _add(ws, tmp_path / "memo.txt"), _add(ws, tmp_path / "other.txt")
+        claim = marking.claim(ws, draft, "LIND paid").claim
+        linking.link(ws, claim, memo, "not say", Relation.SUPPORTS)
+        link = linking.link(ws, claim, other, "lists: 4711", Relation.SUPPORTS).link
+        assert outlook(ws, "lawyer").readable == ()
+        blacking.black(ws, memo, "Anna Lind and Will paid 4711")
+        told = (
+            ("draft.md", "Blacked out elsewhere, and readable in it: “LIND” at 2 places, “ANNA” at 1 place."),
+            ("memo.txt", "Blacked out elsewhere, and readable in it: “Anna” at 1 place."),
+            ("other.txt", "Blacked out elsewhere, and readable in it: “4711” at 1 place."),
+        )
+        assert outlook(ws, "lawyer").readable == told
+        heard: list[tuple[tuple[str, str], ...]] = []
+        exporting.export(ws, tmp_path / "out.html", warn=heard.append)
+        assert heard == [told]
+        assert exporting.export(ws, tmp_path / "out.svg", format="svg").warnings == told
+        editing.set_field(ws, link, "handling", "never-leaves")
+        assert outlook(ws, "lawyer").readable == told[:2]
+
+
 def test_nothing_is_exported_while_one_stands_nowhere(tmp_path: Path) -> None:
     with workspace.create(tmp_path / "story.annotator", title="The order") as ws:
         _tell(ws, tmp_path)

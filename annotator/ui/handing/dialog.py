@@ -44,6 +44,7 @@ PACKED = (
     ("10", "in ZIP files of 10 MB, for mail"),
     ("20", "in ZIP files of 20 MB, for mail"),
 )
+WORKING_OUT = "Working out what goes…"
 LOOKING = "Looking for what the files hold that nobody sees…"
 NOTHING_HIDDEN = "Nothing was found. Look at the files all the same: not all that is hidden can be found."
 _ASK = "— choose —"
@@ -141,6 +142,7 @@ class BundleDialog(QDialog):
 
     def _ask(self, *_: object) -> None:
         self.go.setEnabled(False)
+        self.told.setText(WORKING_OUT)  # and not what was true of another choice
         self.asked.emit(self.choices)
 
     def begin(self) -> None:
@@ -200,6 +202,10 @@ class BundleDialog(QDialog):
             layout.addWidget(_heading("What is left out", self.inside))
             for name, reason in outlook.left_out:
                 layout.addWidget(label(f"{one_line(name, 90)}: {reason}", self.inside, wrap=True))
+        if outlook.readable:
+            layout.addWidget(_heading("What is blacked out, but not everywhere", self.inside))
+            for name, sentence in outlook.readable:
+                layout.addWidget(label(f"{one_line(name, 90)}: {one_line(sentence, 400)}", self.inside, wrap=True))
         if outlook.untitled:
             layout.addWidget(_heading("Without a title", self.inside))
             names = ", ".join(one_line(name, 60) for _, name in outlook.untitled)

@@ -11,6 +11,8 @@ from annotator.engine.client import Engine, seal
 from annotator.model.pages import Format
 from annotator.ui.reader.values import HighlightKind
 from annotator.ui.words import place_words
+from tests.ui.window.test_bundling import asked as bundle_of
+from tests.ui.window.test_bundling import words as shown_in
 from tests.ui.window.test_review import decide
 
 Key = Qt.Key
@@ -121,6 +123,11 @@ def test_other_places_are_offered_a_region_is_drawn_and_both_are_in_the_history(
     acts = [rows.topLevelItem(at).text(column) for at in range(rows.topLevelItemCount()) for column in range(3)]
     assert sum("blacked out in exports" in each for each in acts) == 4
     window.history.leave()
+    at_work.until(lambda: at_work.source.isVisible(), "the panes again")
+    dialog = bundle_of(at_work)
+    told = "bridge.md: Blacked out elsewhere, and readable in it: “2024” at 1 place, “March” at 1 place."
+    at_work.until(lambda: told in shown_in(dialog), "what can still be read")
+    dialog.reject()
 
 
 def test_a_new_version_is_reviewed_before_anything_goes_to_paper(
