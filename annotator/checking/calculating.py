@@ -31,9 +31,10 @@ def names_in(expression: str) -> list[str]:
 
 def figure_at(text: str, words: str) -> int:
     """Where a number stands in a text, in code points, and not as a part of another one ("200" in "1,200"); else -1."""
-    if not words:
+    if not words.strip():
         return -1
-    match = re.search(rf"(?<![\w])(?<!\d[.,]){re.escape(words)}(?![\w]|[.,]\d)", text)
+    pattern = r"\s+".join(map(re.escape, words.split()))  # lines end differently in another version
+    match = re.search(rf"(?<![\w])(?<!\d[.,]){pattern}(?![\w]|[.,]\d)", text)
     return match.start() if match else -1
 
 

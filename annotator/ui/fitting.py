@@ -12,6 +12,7 @@ from annotator.ui.acting import Acting
 from annotator.ui.adding import Adding
 from annotator.ui.bench import Bench
 from annotator.ui.blacking import Blacking
+from annotator.ui.calculating.calculating import Calculating
 from annotator.ui.checking.falls import Falling
 from annotator.ui.checking.flagging import Flagging
 from annotator.ui.checking.flags import Flags
@@ -91,6 +92,7 @@ def portions(window: MainWindow) -> Iterator[None]:
     window.bundling = Bundling(window)
     window.sharing = Sharing(window)
     window.queries = Queries(window)
+    window.calculating = Calculating(window)
     window.history = History(window)
     window.came_in = CameIn(window)
     window.people = People(window)

@@ -52,7 +52,9 @@ def style_sheet(theme: Theme) -> str:
     #act-bar, #pick-list, #keys-page, #help-page {{
         background: {raised}; border: 1px solid {muted}; border-radius: 6px;
     }}
-    #link-card, #query-card, #check-card {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
+    #link-card, #query-card, #check-card, #calculation-card {{
+        background: {base}; border: 1px solid {border}; border-radius: 4px;
+    }}
     #walk-cards {{ border: 2px solid transparent; }}
     #walk-cards:focus {{ border: 2px solid {accent}; border-radius: 4px; }}
     #link-card[review="true"] {{ border: 1px dashed {text}; }}

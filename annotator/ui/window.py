@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from annotator.ui.adding import Adding
     from annotator.ui.bench import Bench
     from annotator.ui.blacking import Blacking
+    from annotator.ui.calculating.calculating import Calculating
     from annotator.ui.checking.flags import Flags
     from annotator.ui.checking.strips import Strips
     from annotator.ui.choice import Choice
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
     bundling: Bundling
     sharing: Sharing
     queries: Queries
+    calculating: Calculating
     history: History
     came_in: CameIn
     people: People

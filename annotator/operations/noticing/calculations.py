@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from fractions import Fraction
 
-from annotator.checking.calculating import CalculationError, figure_at, of_hundred, worked_out
-from annotator.checking.comparing import Verdict, agrees
-from annotator.checking.numbers import Quantity, quantities
+from annotator.checking.calculated import calculated
+from annotator.checking.calculating import CalculationError, figure_at
+from annotator.checking.comparing import Verdict
+from annotator.checking.numbers import quantities
 from annotator.model.findings import Finding, FindingKind, Severity, finding_id
 from annotator.model.formulas import Formula, read_formula
 from annotator.model.things import Calculation
@@ -40,43 +40,20 @@ def calculations(ground: Ground) -> Iterator[Finding]:
 def _told(ground: Ground, one: Calculation, formula: Formula, wording: str) -> tuple[Severity, str] | None:
     if figure_at(wording, formula.result) < 0:
         return Severity.GRAVE, f"The claim does not say {formula.result} any more, which a calculation was given for."
-    values: dict[str, Fraction] = {}
-    percent = of_hundred(formula.expression)
     for name, figure in formula.figures.items():
         passage = ground.graph.passages.get(figure.passage)
         if passage is None or passage.lost:
             return Severity.GRAVE, f"The passage of ‘{name}’ in the calculation of {formula.result} is not there."
-        found = quantities(figure.words)
-        if figure_at(passage.place.quote, figure.words) < 0 or not found:
+        if figure_at(passage.place.quote, figure.words) < 0 or not quantities(figure.words):
             return Severity.GRAVE, f"The passage of ‘{name}’ does not say {figure.words} any more."
-        values[name] = found[0].values[0]
-        percent = percent or found[0].kind in ("percent", "points")
     try:
-        value = worked_out(formula.expression, values)
+        made = calculated(
+            formula.result, formula.expression, {name: one.words for name, one in formula.figures.items()}
+        )
     except CalculationError as error:
         return Severity.LOOK, f"The calculation of {formula.result} can't be worked out. {error}"
-    return _compared(formula, value, percent=percent)
-
-
-def _compared(formula: Formula, value: Fraction, *, percent: bool) -> tuple[Severity, str] | None:
-    """`percent` says that the value is in percent already; else one for a percentage is a share, as 0.12 for 12."""
-    said = quantities(formula.result)[0]
-    if said.kind in ("percent", "points") and not percent:
-        value *= 100
-    verdict = agrees(said, _exact(value, said))
-    if verdict in (Verdict.SAME, Verdict.WITHIN):
+    if made.verdict in (Verdict.SAME, Verdict.WITHIN):
         return None
-    shown = _shown(value) + (" percent" if said.kind in ("percent", "points") else "")
-    if verdict is Verdict.ROUNDED:
-        return Severity.NOTE, f"{formula.expression} comes to {shown}, rounded to {formula.result}."
-    return Severity.GRAVE, f"{formula.expression} comes to {shown}, the claim says {formula.result}."
-
-
-def _exact(value: Fraction, like: Quantity) -> Quantity:
-    return Quantity(0, 0, (value,), Fraction(1, 10**12), like.kind, like.unit)
-
-
-def _shown(value: Fraction) -> str:
-    if value.denominator == 1:
-        return f"{value.numerator:,}"
-    return f"{float(value):,.4g}" if abs(value) < 1000 else f"{float(value):,.1f}"
+    if made.verdict is Verdict.ROUNDED:
+        return Severity.NOTE, f"{formula.expression} comes to {made.shown}, rounded to {formula.result}."
+    return Severity.GRAVE, f"{formula.expression} comes to {made.shown}, the claim says {formula.result}."

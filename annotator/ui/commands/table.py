@@ -196,6 +196,7 @@ TABLE: tuple[Command, ...] = (
     ),
     _c("adjust", "Mark", "Move the ends of the passage", "E", WRITABLE, lambda w: w.acting.adjust(), scope=READER),
     _c("link-to", "Mark", "Link to…", "Ctrl+K", WRITABLE, lambda w: w.linker.link_from_list()),
+    _c("calculate", "Mark", "Calculation…", "", WRITABLE, lambda w: w.calculating.ask()),
     _c("queries", "Mark", "All queries", "Ctrl+Shift+L", PROJECT, lambda w: w.queries.show()),
     _c("release", "Mark", "Done linking", "Esc", PROJECT, lambda w: w.acting.release(), scope=READER),
     _c("follow", "Go", "Follow link", "Return Enter", PROJECT, lambda w: w.navigator.follow(), scope=READER),

@@ -19,6 +19,7 @@ VERBS = {
     "claim": "marked a claim",
     "link": "linked",
     "needs-none": "marked as needing no source",
+    "calculate": "said how a figure is worked out",
     "black": "blacked out in exports",
     "set": "changed",
     "set-back": "set back",

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.graph import Graph
+from annotator.ui.calculating.card import ClaimCalculations
 from annotator.ui.choice import Choice
 from annotator.ui.inspector.claim_details import ClaimDetails
 from annotator.ui.inspector.document_details import DocumentDetails
@@ -34,6 +35,7 @@ class Inspector(QWidget):
     document_wanted = Signal(str, str)
     words_wanted = Signal()
     query_wanted = Signal()
+    calculation_wanted = Signal()
 
     def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,9 @@ class Inspector(QWidget):
         self.title.setProperty("heading", True)
         self.go = button("Show", self, flat=True, name="show-claim", says="Show the claim in the draft")
         self.query = button("Query…", self, flat=True, name="query-claim", says="Ask something about the claim")
+        self.calculate = button(
+            "Calculation…", self, flat=True, name="calculate-claim", says="Say how a figure of the claim is worked out"
+        )
         self.remove = button("Remove", self, flat=True, name="remove-claim", says="Remove the claim")
         self.empty = label(NO_CLAIM, self, wrap=True, dim=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -60,6 +65,8 @@ class Inspector(QWidget):
         self._links_inside.setSpacing(6)
         self.queries = ClaimQueries(self.links)
         self._links_inside.addWidget(self.queries)
+        self.calculations = ClaimCalculations(self.links)
+        self._links_inside.addWidget(self.calculations)
         self.no_links = label(NO_LINKS, self.links, wrap=True, dim=True)
         self._links_inside.addWidget(self.no_links)
         self._links_inside.addStretch(1)
@@ -79,6 +86,7 @@ class Inspector(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.go)
         head.addWidget(self.query)
+        head.addWidget(self.calculate)
         head.addWidget(self.remove)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +104,7 @@ class Inspector(QWidget):
         self.document.words_wanted.connect(self.words_wanted)
         self.go.clicked.connect(lambda: self.claim_wanted.emit(choice.claim))
         self.query.clicked.connect(self.query_wanted)
+        self.calculate.clicked.connect(self.calculation_wanted)
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(choice.claim))
         self.document.back_wanted.connect(lambda: choice.touch(choice.claim))
         choice.changed.connect(self._show)
@@ -130,10 +139,11 @@ class Inspector(QWidget):
 
     def _show(self) -> None:
         document, claim = self._choice.document, self._choice.claim
-        for widget in (self.go, self.query, self.remove):
+        for widget in (self.go, self.query, self.calculate, self.remove):
             widget.setVisible(document not in self._graph.documents and claim in self._graph.claims)
         self.remove.setEnabled(not self._read_only)
         self.query.setEnabled(not self._read_only)
+        self.calculate.setEnabled(not self._read_only)
         if document in self._graph.documents:
             self.title.setText("Document")
             self.document.show_document(self._graph, document, read_only=self._read_only)
@@ -167,8 +177,9 @@ class Inspector(QWidget):
                 read_only=self._read_only,
             )
         asked = self.queries.show_claim(self._graph, claim, read_only=self._read_only)
+        self.calculations.show_claim(self._graph, claim, read_only=self._read_only)
         stops = (stop for link in links for stop in self._cards[link.id].stops)
-        in_order(*self.claim.stops, *self.queries.stops, *stops)
+        in_order(*self.claim.stops, *self.queries.stops, *self.calculations.stops, *stops)
         self._bring_into_sight(self._choice.item)
         self.no_links.setVisible(not links)
         number = self._graph.claims[claim].number
@@ -198,7 +209,7 @@ class Inspector(QWidget):
 
     def _make_card(self, link: str, at: int) -> LinkCard:
         card = LinkCard(link, self.links)
-        self._links_inside.insertWidget(at + 1, card)  # below the queries
+        self._links_inside.insertWidget(at + 2, card)  # below queries and calculations
         card.edited.connect(self.edited)
         card.remove_wanted.connect(self.remove_wanted)
         card.passage_wanted.connect(self.passage_wanted)

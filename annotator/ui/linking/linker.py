@@ -147,6 +147,8 @@ class Linker(QObject):
             self._remove(item, "Link removed.", claim, self._next(order, item))
         elif item in graph.needs_none:
             self._remove(item, "Mark removed.", self._choice.claim, "")
+        elif item in graph.calculations:
+            self._remove(item, "Calculation removed.", graph.calculations[item].claim, "")
         elif item in graph.blackouts:
             self._remove(item, "No longer blacked out in exports.", details=graph.blackouts[item].document)
         elif item in graph.documents:
@@ -236,6 +238,7 @@ def _verb_words(verb: str) -> str:
         "add": "adding a document",
         "needs-none": "needs no source",
         "black": "blacking out",
+        "calculate": "how a figure is worked out",
         "replace": "a new version",
         "place": "placing a passage",
         "adjust": "moving the ends of a passage",

@@ -7,12 +7,30 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from annotator.ui.calculating.dialog import CalculationDialog
 from annotator.ui.checking.falls import FallsDialog
 from tests.person import Person
 from tests.ui.window.scene import Files, Scene, back
 from tests.ui.window.test_line_by_line import COST, HURT, go_to, link
 
 Key = Qt.Key
+
+
+def _worked_out(person: Person) -> Iterator[Scene]:
+    """A figure is worked out, and its card beside the links."""
+    window = person.window
+    window.commands.actions["calculate"].trigger()
+    dialog = person.dialog(CalculationDialog)
+    dialog.expression.setFocus()
+    person.type("a * 1.1")
+    person.until(lambda: "3,520,000" in dialog.told.text(), "worked out")
+    yield Scene("how a figure is worked out", dialog)
+    person.press(Key.Key_Return)
+    person.until(lambda: person.graph.calculations, "kept")
+    back(person)
+    yield Scene("a claim with a calculation", window)
+    person.window.linker.remove(next(iter(person.graph.calculations)))
+    person.until(lambda: not person.graph.calculations, "removed")
 
 
 def checking(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
@@ -32,6 +50,7 @@ def checking(person: Person, files: Files, folder: Path) -> Iterator[Scene]:
     yield Scene("no suggestions", window)
     tabs.setCurrentIndex(0)
     link(person, COST, "repairs will cost $3.2 million", Key.Key_S)
+    yield from _worked_out(person)
     link(person, HURT, "Two people were slightly hurt", Key.Key_X)
     link(person, "The railing fell on two people", "Two people were slightly hurt when the railing fell", Key.Key_S)
     person.until(lambda: window.flags.findings and not window.flags.busy, "flags")

@@ -1,0 +1,1 @@
+"""Declaring how a figure of a claim comes from numbers in passages."""
