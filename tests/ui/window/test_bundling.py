@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from annotator.model.things import Handling
 from annotator.operations.verifying import verify_bundle
 from annotator.ui import calls
-from annotator.ui.handing.dialog import NOTHING_HIDDEN, BundleDialog, size_words
+from annotator.ui.handing.dialog import NOTHING_HIDDEN, WORKING_OUT, BundleDialog, size_words
 from annotator.ui.inspector.fields import ChoiceField
 
 Key = Qt.Key
@@ -32,7 +32,7 @@ def linked(person: Any) -> None:
 def asked(person: Any) -> BundleDialog:
     person.ctrl(Key.Key_E, shift=True)
     dialog: BundleDialog = person.dialog(BundleDialog)
-    person.until(lambda: dialog.told.text(), "looked at")
+    person.until(lambda: dialog.told.text() not in ("", WORKING_OUT), "looked at")
     return dialog
 
 
@@ -78,6 +78,10 @@ def test_the_public_gets_nothing_of_what_nobody_decided_about(at_work: Any) -> N
     at_work.until(lambda: dialog.go.isEnabled() and "the public gets nothing of them" in words(dialog), "may go on")
     assert "Nobody has said yet what may become of it" in words(dialog)
     assert "Originals" not in words(dialog)
+    dialog.asked.disconnect()  # nobody answers any more
+    at_work.click(next(each for each in dialog.readers.buttons() if each.text() == "Editor"))
+    assert dialog.told.text() == WORKING_OUT
+    assert not dialog.go.isEnabled()
     at_work.press(Key.Key_Escape)
     at_work.until(lambda: at_work.window.bundling.dialog is None, "gone")
 
