@@ -52,6 +52,9 @@ def merge(ws: Workspace, given: Given) -> Answer:
     what = f"{len(made.added)} added, {len(made.changed)} changed, {len(made.removed)} removed"
     does = "Would come in" if given["dry_run"] else "Came in"
     text = f"{does}: {what}." if made.changes else "Nothing in it is new here."
+    if made.erased:
+        does = "would be" if given["dry_run"] else "was"
+        text += f" {texts.counted(made.erased, 'thing')} {does} erased for good, with the backups on this computer."
     if made.disagreements:
         text += f" {texts.counted(len(made.disagreements), 'disagreement')} to settle:"
         text += "".join(

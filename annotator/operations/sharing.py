@@ -24,6 +24,7 @@ from annotator.sharing.telling import FIELD_WORDS, Deed, deeds, label, value_wor
 from annotator.sharing.withholding import summary, withheld
 from annotator.store.exchanging import Brought
 from annotator.store.fields import canonical, settled
+from annotator.store.writing import ERASED
 
 _OTHER_PROJECT = (
     "This file does not stem from this project: it was made apart from it. Bring it in all the same only if both are "
@@ -57,7 +58,8 @@ class Differing:
 class Merged:
     """What a merge came to: ids of things, the disagreements, and the changes that came in.
 
-    `backup` is the copy that was made just before; None where nothing came in, or for a rehearsal.
+    `backup` is the copy that was made just before; None where nothing came in, for a rehearsal, or where something was
+    erased for good by it (`erased` things): then no backup is left that has it still, and the merge can't be undone.
     """
 
     added: tuple[str, ...]
@@ -67,6 +69,7 @@ class Merged:
     changes: tuple[Change, ...]
     backup: Path | None = None
     deeds: tuple[Deed, ...] = ()
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +182,12 @@ def merge(
             if backup is not None:
                 backups.drop(backup)
             raise
-    if backup is not None and brought.changes:
-        backups.note_after(backup, ws.graph().revision)
-        came_in.note(ws.project.id, path.name, brought.changes, backup.name)
-    elif backup is not None:
-        backups.drop(backup)
-        backup = None
+    erased = len({change.thing for change in brought.changes if change.field == ERASED})
+    if backup is not None:
+        backup = _kept(ws, backup, path.name, brought, erased=bool(erased))
     ws.forget()
+    if erased and not dry_run:
+        ws.purge(_extractions(everything) - _extractions(brought.everything))
     added, changed, removed = _compared(shown, everything, brought)
     came = {change.id for change in brought.changes}
     differing = tuple(
@@ -194,7 +196,24 @@ def merge(
         if (one.thing, one.field) not in before or any(head.id in came for head in one.heads)
     )
     told = deeds(brought.changes, brought.everything, brought.people, removed, added)
-    return Merged(added, changed, removed, differing, brought.changes, backup, told)
+    return Merged(added, changed, removed, differing, brought.changes, backup, told, erased)
+
+
+def _kept(ws: Workspace, backup: Path, name: str, brought: Brought, *, erased: bool) -> Path | None:
+    """Notes what came in for the review; the backup, where it is to stay."""
+    if not brought.changes:
+        backups.drop(backup)
+        return None
+    if erased:
+        backups.forget(ws.project.id)  # they have it still
+    else:
+        backups.note_after(backup, ws.graph().revision)
+    came_in.note(ws.project.id, name, brought.changes, "" if erased else backup.name)
+    return None if erased else backup
+
+
+def _extractions(graph: Graph) -> set[str]:
+    return {version.extraction for version in graph.versions.values()}
 
 
 def _differing(thing: str, field: str, heads: tuple[Change, ...], came: set[str]) -> Differing:

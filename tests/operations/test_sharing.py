@@ -13,6 +13,7 @@ from annotator.model.things import Handling, QueryType, Relation, Role
 from annotator.model.withheld import Sending
 from annotator.operations import (
     backups,
+    came_in,
     editing,
     forgetting,
     importing,
@@ -293,6 +294,27 @@ def test_erasing_takes_the_backups_along(ws: Workspace, linked: Linked, memo: st
     editing.erase(ws, memo)
     assert backups.listed(ws.project.id) == []
     assert traces(ws.project.path, "2.9 million") == []
+
+
+def test_what_a_colleague_erased_goes_from_backups_and_index_here_too(
+    ws: Workspace, hers: Workspace, linked: Linked, memo: str
+) -> None:
+    assert searching.search(ws, "2.9 million", 5)
+    editing.erase(hers, memo)
+    hers.close()
+    backups.make(ws, "merge")
+    rehearsed = sharing.merge(ws, hers.project.path, dry_run=True)
+    assert rehearsed.erased > 0
+    assert len(backups.listed(ws.project.id)) == 1, "a rehearsal changes nothing"
+    merged = sharing.merge(ws, hers.project.path)
+    assert (merged.erased, merged.backup) == (rehearsed.erased, None)
+    assert backups.listed(ws.project.id) == []
+    assert traces(ws.project.path, "2.9 million") == []
+    index = workspace.index_folder(ws.project.id)
+    assert [file for file in index.rglob("*") if file.is_file() and b"2.9 million" in file.read_bytes()] == []
+    with pytest.raises(Refused, match="no backup"):
+        sharing.undo_merge(ws)
+    assert len(came_in.batches(ws)) == 1
 
 
 def test_a_project_is_forgotten_on_this_computer(ws: Workspace, linked: Linked) -> None:

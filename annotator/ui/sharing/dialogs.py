@@ -45,6 +45,12 @@ _CHOICES = (
 )
 
 
+ERASING = (
+    "All of it comes in, or nothing. With it something is erased for good, from this project and from all its backups "
+    "on this computer. That can't be undone."
+)
+
+
 class SendDialog(QDialog):
     """What goes into a copy, and what stays, before it is written."""
 
@@ -129,6 +135,8 @@ class BringDialog(QDialog):
         layout.addWidget(label(_summary(merged), self, wrap=True))
         layout.addWidget(self.rows, 1)
         words = "All of it comes in, or nothing. A backup is made first, and Undo of the merge goes back to it."
+        if merged.erased:
+            words = ERASING
         layout.addWidget(label(words, self, wrap=True, dim=True))
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -193,7 +201,7 @@ def _summary(merged: Merged) -> str:
     told = f"Would come in: {fates}." if fates else "Only the record of what was done would come in."
     if merged.disagreements:
         told += f" {count(len(merged.disagreements), 'disagreement')} to settle afterwards."
-    return told
+    return f"{told} {count(merged.erased, 'thing')} erased for good." if merged.erased else told
 
 
 class SettleDialog(QDialog):

@@ -124,11 +124,12 @@ class Sharing:
 
         def done(merged: Merged) -> None:
             window.status.rest()
-            acts: list[tuple[str, Callable[[], None]]] = [
-                ("Review…", window.came_in.show),
-                ("Undo the merge", self.undo_merge),
-            ]
+            acts: list[tuple[str, Callable[[], None]]] = [("Review…", window.came_in.show)]
+            if merged.backup is not None:
+                acts.append(("Undo the merge", self.undo_merge))
             words = f"Brought in: {things_by_fate(merged) or 'the record of what was done'}."
+            if merged.erased:
+                words += f" {count(merged.erased, 'thing')} erased for good, with the backups on this computer."
             if merged.disagreements:
                 words += f" {count(len(merged.disagreements), 'disagreement')} to settle."
                 acts.insert(0, (_SETTLE, self.ask_settle))
