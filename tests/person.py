@@ -54,14 +54,14 @@ class Person:
         self.window = window
         self.qtbot = qtbot
 
-    def until(self, true: Callable[[], Any], what: str = "") -> None:
+    def until(self, true: Callable[[], Any], what: str = "", *, patience: int = 1) -> None:
         """Lets the window work until something holds."""
 
         def check() -> None:
             assert true(), what or "it never came"
 
         try:
-            self.qtbot.waitUntil(check, timeout=WAIT)
+            self.qtbot.waitUntil(check, timeout=patience * WAIT)
         except Exception as error:
             shown = f"{self.said!r}, {self.window.messages.sentences}"
             raise AssertionError(f"waited in vain: {what}; the window says {shown}") from error
