@@ -28,7 +28,7 @@ from annotator.model.graph import Graph
 from annotator.model.things import Handling
 from annotator.operations.blacking import recorded_places
 from annotator.operations.gathering import checkers, findings_of, quotations_of
-from annotator.operations.rendering import EngineRenderer
+from annotator.operations.rendering import STOPPED, EngineRenderer
 from annotator.operations.reporting import refuse_commented_drafts
 from annotator.operations.reporting import warnings as hidden_warnings
 from annotator.operations.workspace import Cancelled, Progress, Workspace, pages, texts
@@ -91,7 +91,7 @@ def export(
 
     def told(done: int, total: int) -> None:
         if cancelled is not None and cancelled():
-            raise Refused("Stopped. Nothing was exported.")
+            raise Refused(STOPPED)
         ws.keep()
         if progress:
             progress(done, total)
@@ -188,7 +188,7 @@ def _originals(ws: Workspace, cancelled: Cancelled | None) -> Original:
 
         def piece(data: bytes) -> None:
             if cancelled is not None and cancelled():
-                raise Refused("Stopped. Nothing was exported.")
+                raise Refused(STOPPED)
             take(data)
 
         ws.project.pour(version.sha256, piece)

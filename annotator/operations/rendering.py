@@ -24,6 +24,7 @@ from annotator.model.things import Version
 from annotator.operations.workspace import Cancelled, Workspace, wait
 
 T = TypeVar("T")
+STOPPED = "Stopped. Nothing was exported."
 _AT_ONCE = 4
 """Documents that are worked on at once, at most: each takes a process, and fewer than a workspace keeps open."""
 _AHEAD = 32_000_000
@@ -201,7 +202,12 @@ class EngineRenderer:
                     self._aside.popleft()
             finally:
                 self._stepping = False
-        return wait(self._ws.engine, request, self._cancelled)
+        try:
+            return wait(self._ws.engine, request, self._cancelled)
+        except Refused:
+            if request.dropped and self._cancelled is not None and self._cancelled():
+                raise Refused(STOPPED) from None
+            raise
 
     def settle(self, request: Request[Any] | None) -> None:
         """Waits until a request is answered in whatever way, or for a copy. Raises when cancelled."""

@@ -145,10 +145,11 @@ class Troubles:
         self._window.messages.forget("disk")
 
     def _cancel(self) -> None:
+        adding = self._window.adding.importer.busy
         self._window.adding.importer.cancel()
         self._window.versions.replacer.cancel()
         self._window.scans.recogniser.cancel()
         self._window.handover.cancel()
         self._window.desk.cancel()
         self._window.status.rest()
-        self._window.say("Cancelled. What was added before stays.")
+        self._window.say("Cancelled. What was added before stays." if adding else "Cancelled.")

@@ -70,7 +70,9 @@ def test_what_can_not_be_exported_is_refused_and_leaves_nothing(story: Workspace
             exporting.export(story, tmp_path / out, format=form)
     with pytest.raises(Refused, match="Presets"):
         exporting.export(story, tmp_path / "new", preset="lawyer", format="html")
-    with pytest.raises(Refused, match="Stopped"):
-        exporting.export(story, tmp_path / "new", cancelled=lambda: True)
+    for asked in (1, 4, 8):  # before anything, and while copies and pictures are waited for
+        left = iter(range(1, asked))
+        with pytest.raises(Refused, match=r"Stopped\. Nothing was exported\."):
+            exporting.export(story, tmp_path / "new", format="bundle", cancelled=lambda left=left: next(left, 0) == 0)
     assert sorted(tmp_path.iterdir()) == before
     assert (tmp_path / "there.html").read_text() == "mine"
