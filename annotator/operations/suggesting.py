@@ -7,6 +7,7 @@ from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from annotator.checking.citations import CitationKind, citations
 from annotator.finding.likeness import cosines
 from annotator.finding.ranking import Asked, Key, Read, numbers_in, ranked
 from annotator.finding.sheets import Sheet, Sheets
@@ -31,6 +32,9 @@ _NAME = re.compile(r"(?<![.!?]\s)(?<![.!?][\"\u201d]\s)\b[^\W\d_a-z][\w'\u2019-]
 """Words that are written large though no sentence begins there, and years."""
 _HINTED = 0.5
 """What a name that stands before a claim counts beside one that stands in it."""
+_LAW = 0.25
+"""What a word counts that only names a law: it says of which law a claim speaks, and a hundred sentences that cite it
+say nothing of what it commands."""
 _BEFORE = 600
 """Code points before a claim that are looked at for names."""
 _A_FEW = 4
@@ -135,19 +139,35 @@ def best(
     among others in the index, behind whose best passages all of theirs may lie.
     """
     tokens = index.tokens(words)
-    hinted = [token for token in index.tokens(" ".join(_NAME.findall(before))) if token not in tokens]
+    hinted = [token for token in index.tokens(" ".join(_NAME.findall(_parted(before)[1]))) if token not in tokens]
     hints = {token: weight * _HINTED for token, weight in index.weights(hinted).items()}
-    asked = Asked(index.weights(tokens), numbers_in(words), hints)
+    named, rest = _parted(words)
+    law = set(index.tokens(named)).difference(index.tokens(rest))
+    own = {token: weight * (_LAW if token in law else 1.0) for token, weight in index.weights(tokens).items()}
+    asked = Asked(own, numbers_in(words), hints)
     wanted = set(extractions)
     within = extractions if some or len(extractions) <= _FEW else None
     brought = index.candidates(tokens, BY_WORDS, within)
     if hints:
         brought += index.candidates([*tokens, *hints], BY_WORDS // 2, within)
+    if law:
+        brought += index.candidates([token for token in tokens if token not in law], BY_WORDS // 2, within)
     keys = [key for key in dict.fromkeys(brought) if key[0] in wanted]
     meanings = _meanings(index, meaning, words, keys, extractions, cancelled)
     read = Read(lambda key: _text(index.sheets, key), lambda key: _compared(index.sheets, key))
     order = ranked(asked, read, list(dict.fromkeys([*keys, *meanings])), meanings)
     return _passages(index.sheets, asked, read, order, limit)
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """The names of acts that stand in some words, and what else does."""
+    named, rest, at = [], [], 0
+    for one in citations(words):
+        if one.kind is CitationKind.ACT:
+            named.append(words[one.start : one.end])
+            rest.append(words[at : one.start])
+            at = one.end
+    return " ".join(named), " ".join([*rest, words[at:]])
 
 
 def claim_words(graph: Graph, claim: str) -> str:

@@ -56,6 +56,19 @@ def test_names_before_a_claim_in_the_draft_help(ws: Workspace, folder: Path) -> 
         assert name in suggesting.suggest(ws, words, 1, claim=claim)[0]["text"]
 
 
+def test_sentences_that_only_cite_an_act_come_after_what_it_says(ws: Workspace, folder: Path) -> None:
+    without_meaning(ws)
+    citing = "The term means a vessel under section {} of the Harbour and Coastal Navigation Act."
+    (folder / "terms.txt").write_text("\n\n".join(map(citing.format, range(101, 106))))
+    commands = "A port office shall make its records of crews available to another agency on request."
+    (folder / "records.txt").write_text(commands)
+    importing.add(ws, [folder / "terms.txt", folder / "records.txt"])
+    claim = "The Harbour and Coastal Navigation Act limits the sharing of records of crews with another agency."
+    assert " ".join(suggesting.suggest(ws, claim, 3)[0]["text"].split()) == commands
+    named = suggesting.suggest(ws, "the Harbour and Coastal Navigation Act", 3)
+    assert [one["text"].split()[-1] for one in named] == ["Act."] * 3
+
+
 def test_a_document_or_a_kind_of_documents_is_looked_in_alone(ws: Workspace, memo: str, folder: Path) -> None:
     without_meaning(ws)
     (folder / "diary.txt").write_text("The harbour office was closed, wrote the pilot, for weeks after the storm.")
