@@ -67,6 +67,7 @@ def main(words: Sequence[str]) -> None:
                 if name == "wice":
                     _speed(root / "many", index, meaning, list(texts), [one.claim for one in asked])
                 index.close()
+            _first_case(root / "first-case", meaning)
         finally:
             meaning.close()
 
@@ -123,6 +124,27 @@ def _read_all(index: PassageIndex, meaning: Meaning, names: dict[str, str]) -> N
             vectors = meaning.vectors([sheet.text(number) for number in unread])
             for number, vector in zip(unread, vectors, strict=True):
                 sheet.write(number, vector)
+
+
+def _first_case(folder: Path, meaning: Meaning) -> None:
+    """Where the statutes come up that command what the article says the law limits."""
+    case = CORPUS / "first-case"
+    sources = [*sorted((case / "statutes").glob("*.md")), *sorted((case / "alvarez").glob("*.txt"))]
+    index = _indexed(folder, {source.name: source.read_text("utf-8") for source in sources})
+    article = (case / "article" / "seed-article.txt").read_text("utf-8")
+    wanted = ("8-usc-1360", "8-usc-1373", "8-usc-1644")
+    at = article.index("Additionally, the Immigration and Nationality Act")
+    sentence = article[at : article.index("\n", at)]
+    before = f"- {article.splitlines()[0]}\n- {article[at - 600 : at]}"
+    absent = Meaning()
+    absent._why = "Not asked for."
+    print("\nfirst-case: the first passage of a statute that commands what the article says is limited")
+    for told, how in (("by words", absent), ("by words and meaning", meaning)):
+        for around, stands in (("", ""), (", with what stands before", before)):
+            found = suggesting.best(index, how, [source.name for source in sources], sentence, 20, None, stands)
+            rank = next((at for at, one in enumerate(found, 1) if one.extraction.startswith(wanted)), None)
+            print(f"  {told + around}: {rank or 'not among the first 20'}")
+    index.close()
 
 
 def _table(
