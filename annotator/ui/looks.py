@@ -8,15 +8,14 @@ from annotator.ui.theme import Theme
 
 def style_sheet(theme: Theme) -> str:
     """Rules for the window's own parts; everything else follows the palette."""
-    text, muted, border = theme.text.name(), theme.muted.name(), theme.border.name()
-    edge = theme.edge.name()
+    text, muted, border, edge = (each.name() for each in (theme.text, theme.muted, theme.border, theme.edge))
     base, raised, accent = theme.base.name(), theme.raised.name(), theme.accent.name()
     claim, wrong = theme.fills["claim"].name(), theme.fills["contradicts"].name()
     tick = resource_path("icons", "tick-black.svg" if theme.dark else "tick-white.svg").as_posix()
     link, quiet = theme.lines["supports"].name(), theme.fills["supports"].name()
     return f"""
     QLabel[dim="true"] {{ color: {muted}; }}
-    QLabel[heading="true"] {{ font-weight: bold; }}
+    QLabel[heading="true"], #message-sign, #status-review {{ font-weight: bold; }}
     QLabel[link="true"] {{ color: {link}; }}
     QPushButton[link="true"] {{ border: none; color: {link}; padding: 2px 6px; background: transparent; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
@@ -30,9 +29,8 @@ def style_sheet(theme: Theme) -> str:
     QTabBar:focus {{ border: 2px solid {accent}; }}
     QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 2px; }}
     QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
-    #sidebar QTabBar::tab, #inspector-tabs QTabBar::tab {{
-        padding: 5px; border-bottom: 2px solid transparent; color: {muted};
-    }}
+    #sidebar QTabBar::tab, #inspector-tabs QTabBar::tab {{ padding: 5px; color: {muted};
+        border-bottom: 2px solid transparent; }}
     #sidebar QTabBar::tab:selected, #inspector-tabs QTabBar::tab:selected {{
         border-bottom-color: {accent}; color: {text};
     }}
@@ -43,15 +41,14 @@ def style_sheet(theme: Theme) -> str:
     #pane[drop="true"] {{ border: 1px dashed {accent}; background: {quiet}; }}
     #message {{ background: {quiet}; border-top: 1px solid {border}; }}
     #message[wrong="true"] {{ background: {wrong}; }}
-    #message-sign {{ font-weight: bold; padding: 0 6px; }}
+    #message-sign {{ padding: 0 6px; }}
     #linking-bar {{ border-bottom: 1px solid {border}; }}
     #linking-bar[chosen="true"] {{ background: {claim}; }}
     #linking-bar[chosen="true"] QLabel {{ color: {text}; }}
     #reason-bar {{ background: {raised}; border-bottom: 1px solid {border}; }}
     #status-line {{ border-top: 1px solid {border}; }}
-    #act-bar, #pick-list, #keys-page, #help-page {{
-        background: {raised}; border: 1px solid {muted}; border-radius: 6px;
-    }}
+    #act-bar, #pick-list, #keys-page, #help-page {{ background: {raised}; border: 1px solid {muted};
+        border-radius: 6px; }}
     #link-card, #query-card, #check-card, #calculation-card {{
         background: {base}; border: 1px solid {border}; border-radius: 4px;
     }}
@@ -62,7 +59,6 @@ def style_sheet(theme: Theme) -> str:
     #review-card {{ border-top: 1px solid {border}; background: {raised}; }}
     #review-old, #review-new, #check-wording {{ border: 1px solid {edge}; border-radius: 3px; background: {base}; }}
     #review-old:focus, #review-new:focus, #check-wording:focus {{ border: 2px solid {accent}; }}
-    #status-review {{ font-weight: bold; }}
     #link-card[chosen="true"] {{ border: 2px solid {accent}; }}
     #link-card[chosen="true"][review="true"] {{ border: 2px dashed {accent}; }}
     #inspector {{ background: {theme.window.name()}; }}
