@@ -86,7 +86,7 @@ def content(connection: sqlite3.Connection, sha256: str) -> Iterator[bytes]:
         query = "SELECT sha256, data FROM piece WHERE content = ? AND number = ?"
         with told_apart():
             found = connection.execute(query, (sha256, number)).fetchone()
-        if found is None or hashlib.sha256(found[1]).hexdigest() != found[0]:
+        if found is None or not isinstance(found[1], bytes) or hashlib.sha256(found[1]).hexdigest() != found[0]:
             raise ProjectDamaged(_BAD)
         if pieces > 1:
             whole.update(found[1])

@@ -238,3 +238,13 @@ def test_the_text_of_a_document_is_checked_a_few_pages_at_a_time(project: Projec
         project._connection.execute("RELEASE s")
     project._connection.execute("DELETE FROM page WHERE number = 3")
     assert [problem for step in project.text_slices(made.sha256) for problem in step] != []
+
+
+def test_a_piece_whose_type_was_flipped_is_damage(closed: Path) -> None:
+    raw = bytearray(closed.read_bytes())
+    at = raw.index(b"memo bytes") - 2 * 64 - 1
+    assert raw[at] == 12 + 2 * len(b"memo bytes"), "the type of the record's last column"
+    raw[at] += 1  # text of as many bytes, which no statement could write there
+    closed.write_bytes(raw)
+    with Project.open(closed, read_only=True) as project, pytest.raises(ProjectDamaged):
+        list(project.content(hashlib.sha256(b"memo bytes").hexdigest()))
