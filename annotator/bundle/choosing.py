@@ -209,6 +209,10 @@ class Choice:
                 shown.append(Shown(link, passage, document, self.version_of(passage)))
         return tuple(shown)
 
+    def kept_back(self, document: Document) -> bool:
+        """Whether nothing of a document may go out."""
+        return bool(self._stays(document))
+
     def _stays(self, document: Document) -> str:
         """Why nothing of a document may go out, without a full stop; empty where something may."""
         if document.handling is Handling.NEVER_LEAVES:

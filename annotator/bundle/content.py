@@ -201,6 +201,8 @@ class BundleContent:
     day: date = date.min
     recognised: Mapping[str, Sequence[Recognised]] = field(default_factory=dict)
     """Pages that were read by machine, by extraction."""
+    reader_told: bool = False
+    """Whether the page lists for its reader what is left out: in numbers, by reason."""
     cited_only: bool = False
     """Whether copies of sources have the cited pages only, with one before and one after each."""
     original: Original | None = None

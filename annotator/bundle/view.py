@@ -220,5 +220,7 @@ class PageView:
     """Those about words of a draft that no claim covers."""
     asked: tuple[tuple[ClaimView, QueryView], ...] = ()
     """The open queries with their claims."""
+    left_out: tuple[str, ...] = ()
+    """What is left out, as sentences, where the reader is to be told."""
     working: bool = True
     """Whether it is for those who work on the draft: the line check is told sentence by sentence."""

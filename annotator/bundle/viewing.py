@@ -14,6 +14,7 @@ from annotator.bundle.passages import Passages
 from annotator.bundle.pdf import Copies
 from annotator.bundle.segments import Cut, Run, cut
 from annotator.bundle.standing import standing_words
+from annotator.bundle.telling import for_reader
 from annotator.bundle.view import (
     ClaimView,
     DraftView,
@@ -91,6 +92,7 @@ class Viewer:
             with_names=self.content.with_names,
             flags=self._flags.get("", ()),
             asked=tuple((claim, query) for claim in claims.values() for query in claim.queries if query.open),
+            left_out=for_reader(self.choice) if self.content.reader_told else (),
             working=self.content.working,
         )
 

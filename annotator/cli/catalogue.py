@@ -232,6 +232,7 @@ VERBS: Mapping[str, Verb] = {
             ),
             Argument("with-names", "let names of authors and translators go out", kind="flag"),
             Argument("cited-pages", "of sources only the cited pages, with one before and one after", kind="flag"),
+            Argument("tell-reader", "list for the reader what is left out, in numbers without names", kind="flag"),
             Argument("part-size", "a folder of ZIPs of about so many megabytes each", kind="number", metavar="MB"),
         ),
         writes=False,

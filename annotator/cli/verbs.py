@@ -266,6 +266,7 @@ def export(ws: Workspace, given: Given) -> Answer:
             preset=given["preset"],
             with_names=bool(given["with_names"]),
             cited_only=bool(given["cited_pages"]),
+            tell_reader=bool(given["tell_reader"]),
             largest=1_000_000 * (given["part_size"] or 0),
             warn=_warn,
             progress=progress,

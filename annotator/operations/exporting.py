@@ -65,6 +65,7 @@ def export(
     preset: str | None = None,
     with_names: bool = False,
     cited_only: bool = False,
+    tell_reader: bool = False,
     largest: int = 0,
     warn: Callable[[tuple[tuple[str, str], ...]], object] | None = None,
     progress: Progress | None = None,
@@ -75,10 +76,11 @@ def export(
     the links (`svg`, one file).
 
     `out` must not exist; ending in `.zip` it becomes a ZIP. Whatever goes wrong, nothing is left behind. `progress`
-    counts pictures, copies, or what is done of a bundle in percent. A preset (of `Preset`) tells for whom it is.
-    With `cited_only` copies of sources have the cited pages, one before and one after; with `largest` (bytes) a bundle
-    is a folder of ZIPs of about that size, each a bag. `warn` is told, before anything
-    is written, what the files that go out hold that nobody sees; where it is not given, nobody looks for that.
+    counts pictures, copies, or percent of a bundle. A preset (of `Preset`) tells for whom it is. With `cited_only`
+    copies of sources have the cited pages, one before and one after; with `tell_reader` the page lists what is left
+    out, in numbers; with `largest` (bytes) a bundle is a folder of ZIPs of about that size, each a bag. `warn` is
+    told, before anything is written, what the files that go out hold that nobody sees; where it is not given,
+    nobody looks for that.
     Raises Refused for other formats, other presets, presets of parts, and, in every format, where a claim that is not
     cut rests on what is off the record or under an embargo.
     """
@@ -97,7 +99,8 @@ def export(
             progress(done, total)
 
     told(0, 1)
-    content = replace(gather(ws, with_names=with_names, cancelled=cancelled), cited_only=cited_only)
+    content = gather(ws, with_names=with_names, cancelled=cancelled)
+    content = replace(content, cited_only=cited_only, reader_told=tell_reader)
     refuse_what_must_not_be_printed(Choice(content))
     if preset == Preset.PUBLIC:
         refuse_commented_drafts(ws, content, cancelled)

@@ -121,7 +121,7 @@ def seeded(ws: Workspace, tmp_path: Path) -> Workspace:
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_nothing_goes_out_that_was_not_to(seeded: Workspace, tmp_path: Path, preset: str | None) -> None:
-    made = exporting.export(seeded, tmp_path / "out", format="bundle", preset=preset)
+    made = exporting.export(seeded, tmp_path / "out", format="bundle", preset=preset, tell_reader=True)
     found = everything(made.path)
     hidden = NEVER + PARAPHRASE + UNQUOTED + GONE + OF_THE_WRITER + (NOTES if preset == "public" else ())
     home = (str(Path.home()), str(tmp_path))
@@ -146,6 +146,21 @@ def test_nothing_goes_out_that_was_not_to(seeded: Workspace, tmp_path: Path, pre
 def test_names_go_out_where_they_may(seeded: Workspace, tmp_path: Path) -> None:
     made = exporting.export(seeded, tmp_path / "out", format="bundle", with_names=True)
     assert b"wilhelmina" in everything(made.path)
+
+
+def test_the_reader_is_told_what_is_left_out_if_that_is_wished(seeded: Workspace, tmp_path: Path) -> None:
+    spare = tmp_path / "spare.txt"
+    spare.write_text("Nobody ever cited this.", "utf-8")
+    importing.add(seeded, [spare], role=Role.SOURCE, handling=Handling.NEVER_LEAVES)
+    page = exporting.export(seeded, tmp_path / "told.html", tell_reader=True).path.read_text("utf-8")
+    section = page[page.index('<h2 id="left-out">') :]
+    assert re.findall("<li>(.*?)</li>", section) == [
+        "1 source that claims rest on does not go out.",
+        "1 source goes out only with the passages that are quoted here.",
+        "1 source goes out only by name: what they say is paraphrased in the draft.",
+    ]
+    silent = exporting.export(seeded, tmp_path / "silent.html").path.read_text("utf-8")
+    assert "<li>" not in silent[silent.index('<h2 id="left-out">') :]
 
 
 @pytest.mark.parametrize(("format", "files"), [("docx", 3), ("csv", 3), ("jsonld", 1), ("svg", 1)])

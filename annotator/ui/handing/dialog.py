@@ -76,6 +76,7 @@ class BundleDialog(QDialog):
         self.readers = QButtonGroup(self)
         self.names = QCheckBox("With the names of those who checked, wrote and translated", self)
         self.cited = QCheckBox("Of sources only the cited pages, with one before and one after", self)
+        self.reader_told = QCheckBox("Tell the reader what is left out: numbers and reasons, no names", self)
         self.packed = ChoiceField("How it is packed", PACKED, self)
         self.packed.setObjectName("bundle-packed")
         self.packed.show_value("")
@@ -120,6 +121,7 @@ class BundleDialog(QDialog):
         layout.addLayout(whom)
         layout.addWidget(self.names)
         layout.addWidget(self.cited)
+        layout.addWidget(self.reader_told)
         packing = QHBoxLayout()
         packing.addWidget(label("Packed", self))
         packing.addWidget(self.packed)
@@ -136,6 +138,7 @@ class BundleDialog(QDialog):
             READERS[max(0, self.readers.checkedId())][0],
             names=self.names.isChecked(),
             cited_only=self.cited.isChecked(),
+            told=self.reader_told.isChecked(),
             zipped=packed == ZIP,
             largest=int(packed) * _MEGA if packed.isdigit() else 0,
         )

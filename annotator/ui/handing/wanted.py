@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """For whom (a preset), and how. `largest` is the size of a part in bytes; 0: in one piece."""
+    """For whom (a preset), and how; `told` lists for the reader what is left out.
+
+    `largest` is the size of a part in bytes; 0: in one piece.
+    """
 
     reader: str
     names: bool = False
     cited_only: bool = False
+    told: bool = False
     zipped: bool = False
     largest: int = 0
 
@@ -49,6 +53,7 @@ def write(ws: Workspace, out: Path, wanted: Wanted, *, progress: Progress, cance
         preset=wanted.reader,
         with_names=wanted.names,
         cited_only=wanted.cited_only,
+        tell_reader=wanted.told,
         largest=wanted.largest,
         progress=progress,
         cancelled=cancelled,
