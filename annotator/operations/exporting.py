@@ -14,7 +14,7 @@ from annotator.bundle.annotations import write_annotations
 from annotator.bundle.bag import write_bundle
 from annotator.bundle.blacking import blacked
 from annotator.bundle.choosing import Choice
-from annotator.bundle.content import BundleContent, Original, Sentence, Written
+from annotator.bundle.content import BundleContent, LeftOut, Original, Sentence, Written
 from annotator.bundle.drafts import write_drafts
 from annotator.bundle.drawing import write_drawing
 from annotator.bundle.html import write_html
@@ -112,18 +112,21 @@ def export(
         written = _write(out, content, format, Preset(preset) if preset else None, largest, told)
     finally:
         content.renderer.close()
-    left_out = tuple((item.document, item.reason) for item in written.left_out)
     choice = Choice(prepared(content, Preset(preset))[0] if preset else content)
     own = content.graph.documents
     asked = tuple((one.id, choice.known_as(one)) for one in choice.cited if own[one.id].handling is Handling.UNSET)
     untitled = tuple((name, called) for _, name, called in choice.untitled)
-    return Exported(written.path, written.files, left_out, written.digest, warnings, asked, untitled)
+    return Exported(written.path, written.files, _pairs(written.left_out), written.digest, warnings, asked, untitled)
+
+
+def _pairs(left_out: Sequence[LeftOut]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.document, one.reason) for one in left_out)
 
 
 def _readable(content: BundleContent, preset: str | None) -> tuple[tuple[str, str], ...]:
     """What is blacked out somewhere and goes out elsewhere, as titles with sentences."""
     choice = Choice(prepared(content, Preset(preset))[0] if preset else content)
-    return tuple((one.document, one.reason) for one in readable(choice))
+    return _pairs(readable(choice))
 
 
 def _warnings(
